@@ -1,7 +1,7 @@
 // Time is an argument: rules take an Instant, programs hold a Clock, tests hold a ManualClock.
 //
-// The wall clock says when something happened. It may jump; never measure a span or order events with it. Timeouts run on
-// the steady clock, order comes from sequences.
+// The wall clock says when something happened. It may jump; never measure a span or order events with it.
+// Timeouts run on the steady clock, order comes from sequences.
 #pragma once
 
 #include <chrono>
@@ -12,7 +12,7 @@
 
 namespace bordergate {
 
-using Instant = std::chrono::sys_time<std::chrono::microseconds>;      // UTC
+using Instant = std::chrono::sys_time<std::chrono::microseconds>;  // UTC
 using SteadyInstant = std::chrono::steady_clock::time_point;
 using std::chrono::milliseconds;
 using std::chrono::seconds;

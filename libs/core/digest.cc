@@ -8,7 +8,9 @@
 namespace bordergate {
 namespace {
 
-const unsigned char* Bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+const unsigned char* Bytes(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
 unsigned char* Bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
 void Initialise() {
@@ -53,7 +55,9 @@ Result<std::string> ParseBase64(std::string_view text) {
   return out;
 }
 
-std::string Base64Url(std::string_view bytes) { return Encode(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING); }
+std::string Base64Url(std::string_view bytes) {
+  return Encode(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
 
 std::string RandomBytes(size_t count) {
   Initialise();
@@ -79,7 +83,8 @@ std::string SignEd25519(std::string_view seed, std::string_view message) {
 
 bool VerifyEd25519(std::string_view public_key, std::string_view message, std::string_view signature) {
   return public_key.size() == crypto_sign_PUBLICKEYBYTES && signature.size() == crypto_sign_BYTES &&
-         crypto_sign_verify_detached(Bytes(signature), Bytes(message), message.size(), Bytes(public_key)) == 0;
+         crypto_sign_verify_detached(Bytes(signature), Bytes(message), message.size(), Bytes(public_key)) ==
+             0;
 }
 
 }  // namespace bordergate

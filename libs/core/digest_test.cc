@@ -24,7 +24,8 @@ TEST(Digest, ASignatureHoldsForItsMessageAndKeyOnly) {
   // Public half of that seed, as OpenSSL prints it.
   auto parse = [](std::string_view hex) {
     std::string out;
-    for (size_t i = 0; i < hex.size(); i += 2) out += static_cast<char>(std::stoi(std::string(hex.substr(i, 2)), nullptr, 16));
+    for (size_t i = 0; i < hex.size(); i += 2)
+      out += static_cast<char>(std::stoi(std::string(hex.substr(i, 2)), nullptr, 16));
     return out;
   };
   const std::string public_key = parse("af06a3e3291714e4f356c19c9b15cd1951ec6e6662aa77be07547f289383341d");

@@ -38,7 +38,8 @@ void FieldChecks::RequestId(std::string_view value) {
           "must be 8 to 64 printable ASCII characters without spaces, for example a UUID");
 }
 
-void FieldChecks::Require(bool holds, std::string_view field, std::string_view reason, std::string_view message) {
+void FieldChecks::Require(bool holds, std::string_view field, std::string_view reason,
+                          std::string_view message) {
   if (!holds) violations_.push_back({std::string(field), std::string(reason), std::string(message)});
 }
 

@@ -2,8 +2,8 @@
 //
 //   FieldChecks checks;
 //   checks.Text("name", request.name(), {.length_min = 1, .length_max = 200});
-//   checks.Require(tare_kg <= permitted_mass_kg, "tare_kg", "TARE_ABOVE_PERMITTED", "must not exceed permitted_mass_kg");
-//   BG_TRY(checks.Done());
+//   checks.Require(tare_kg <= permitted_mass_kg, "tare_kg", "TARE_ABOVE_PERMITTED", "must not exceed
+//   permitted_mass_kg"); BG_TRY(checks.Done());
 //
 // Lengths count Unicode code points. Not safe for use by several threads at once.
 #pragma once

@@ -1,4 +1,5 @@
-// Goal: every fault of a form comes back at once, with the field, the rule and the remedy. Method: forms with several faults.
+// Goal: every fault of a form comes back at once, with the field, the rule and the remedy. Method: forms with
+// several faults.
 #include "libs/core/field_checks.h"
 
 #include <gtest/gtest.h>

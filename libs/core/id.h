@@ -1,7 +1,7 @@
 // Id<Trip>: the name of one thing, of a type of its own, so that a ticket's id is never given for a trip's.
 //
-// Written "<noun>_<26 characters>": 48 bits of milliseconds, then 80 bits of chance, in lower-case Crockford base 32, so that
-// ids sort by the time they were made.
+// Written "<noun>_<26 characters>": 48 bits of milliseconds, then 80 bits of chance, in lower-case Crockford
+// base 32, so that ids sort by the time they were made.
 #pragma once
 
 #include <compare>
@@ -51,5 +51,7 @@ class IdMaker {
 
 template <class Noun>
 struct std::hash<bordergate::Id<Noun>> {
-  size_t operator()(const bordergate::Id<Noun>& id) const noexcept { return std::hash<std::string>()(id.value()); }
+  size_t operator()(const bordergate::Id<Noun>& id) const noexcept {
+    return std::hash<std::string>()(id.value());
+  }
 };

@@ -1,7 +1,8 @@
 // Result<T>: a value, or an Error with a stable reason.
 //
-// Expected failure is a value. A bug is not: that is BG_CHECK. And an outcome that nobody knows (a commit whose answer was
-// lost, a barrier that did not report) is neither: it has a reason of its own, never folded into "failed".
+// Expected failure is a value. A bug is not: that is BG_CHECK. And an outcome that nobody knows (a commit
+// whose answer was lost, a barrier that did not report) is neither: it has a reason of its own, never folded
+// into "failed".
 //
 //   Result<Trip> trip = trips.Find(id);
 //   if (!trip) return trip.error();
@@ -41,7 +42,8 @@ enum class Code {
   kUnauthenticated = 16,
 };
 
-// A stable name for one way to fail, declared once, in a reasons.h, with what it means and what the caller should do.
+// A stable name for one way to fail, declared once, in a reasons.h, with what it means and what the caller
+// should do.
 struct Reason {
   const char* name;
   Code code;
@@ -57,7 +59,8 @@ struct FieldViolation {
 // Why something did not happen.
 class [[nodiscard]] Error {
  public:
-  Error(Reason reason, std::string message) : reason_(reason.name), code_(reason.code), message_(std::move(message)) {}
+  Error(Reason reason, std::string message)
+      : reason_(reason.name), code_(reason.code), message_(std::move(message)) {}
   // For an error that came from another process.
   Error(std::string reason, Code code, std::string message)
       : reason_(std::move(reason)), code_(code), message_(std::move(message)) {}
@@ -81,8 +84,12 @@ class [[nodiscard]] Error {
   }
   // Values for the text that people see, for example {"step_id", "plant_quarantine"}.
   Error&& With(std::string key, std::string value) && {
-    metadata_.insert_or_assign(std::move(key), std::move(value));
+    SetValue(std::move(key), std::move(value));
     return std::move(*this);
+  }
+  void SetFields(std::vector<FieldViolation> violations) { fields_ = std::move(violations); }
+  void SetValue(std::string key, std::string value) {
+    metadata_.insert_or_assign(std::move(key), std::move(value));
   }
 
  private:
@@ -112,11 +119,12 @@ class [[nodiscard]] Result<void> : public std::expected<void, Error> {
 
 #define BG_JOIN_INNER(a, b) a##b
 #define BG_JOIN(a, b) BG_JOIN_INNER(a, b)
-#define BG_TRY_IMPL(result, expression)                                   \
-  __extension__({                                                         \
-    auto result = (expression);                                           \
-    if (!result) [[unlikely]] return std::move(result).error();           \
-    *std::move(result);                                                   \
+#define BG_TRY_IMPL(result, expression) \
+  __extension__({                       \
+    auto result = (expression);         \
+    if (!result) [[unlikely]]           \
+      return std::move(result).error(); \
+    *std::move(result);                 \
   })
 // The value of a Result, or return of its error from the function around it.
 #define BG_TRY(expression) BG_TRY_IMPL(BG_JOIN(bg_result_, __COUNTER__), expression)

@@ -31,7 +31,8 @@ TEST(Result, TryReturnsTheFirstError) {
 }
 
 TEST(Result, AnErrorKeepsItsFieldsAndValues) {
-  const Error error = Error(kInvalidField, "m").WithField({"plate", "PLATE_INVALID", "why"}).With("plate", "42C");
+  const Error error =
+      Error(kInvalidField, "m").WithField({"plate", "PLATE_INVALID", "why"}).With("plate", "42C");
   EXPECT_EQ(error.fields()[0].reason, "PLATE_INVALID");
   EXPECT_EQ(error.metadata().at("plate"), "42C");
 }

@@ -18,7 +18,8 @@ std::string EncodeUtf8(std::u32string_view code_points);
 // True when a character below U+0020, U+007F or in U+0080..U+009F occurs.
 bool HasControlCharacters(std::string_view text);
 
-// Canonical composition (NFC), so that "Nguyễn" typed on any system is the same bytes. Invalid UTF-8 comes back as it is.
+// Canonical composition (NFC), so that "Nguyễn" typed on any system is the same bytes. Invalid UTF-8 comes
+// back as it is.
 std::string NormaliseNfc(std::string_view text);
 
 // Without white space at both ends.

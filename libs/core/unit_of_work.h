@@ -1,8 +1,8 @@
 // UnitOfWork<Store>: everything done through one Store is committed together or not at all.
 //
-// The rules (domain/) declare a Store, an interface with what they need to load and save. A database (store/) implements
-// it for the length of one transaction. Handlers (api/) see only the interface and a UnitOfWork of it, so a handler is
-// tested without a database and a rule never sees SQL.
+// The rules (domain/) declare a Store, an interface with what they need to load and save. A database (store/)
+// implements it for the length of one transaction. Handlers (api/) see only the interface and a UnitOfWork of
+// it, so a handler is tested without a database and a rule never sees SQL.
 //
 //   return RunOnce(trips, call, request, [&](TripStore& store) -> Result<ConfirmStepResponse> {
 //     Trip trip = BG_TRY(store.LockTrip(id));
@@ -34,7 +34,7 @@ struct NewEvent {
   std::string kind;   // "trip.declared"
   std::string actor;  // subject id or "service:<name>"
   std::string trace_id;
-  std::string body;   // serialized event of the service, with an empty header
+  std::string body;  // serialized event of the service, with an empty header
 };
 
 // What every Store can do besides its own business.
@@ -63,9 +63,11 @@ class UnitOfWork {
 
   virtual ~UnitOfWork() = default;
 
-  // Runs `work` in one transaction: commits when it succeeds, undoes everything when it fails. Runs it again, with a fresh
-  // Store, when the database asks for it (serialization, deadlock), so `work` must have no other effect.
-  //   errors   those of `work`; CONFLICT, SERVICE_UNAVAILABLE (nothing happened); OUTCOME_UNKNOWN (the commit's answer
+  // Runs `work` in one transaction: commits when it succeeds, undoes everything when it fails. Runs it again,
+  // with a fresh Store, when the database asks for it (serialization, deadlock), so `work` must have no other
+  // effect.
+  //   errors   those of `work`; CONFLICT, SERVICE_UNAVAILABLE (nothing happened); OUTCOME_UNKNOWN (the
+  //   commit's answer
   //            was lost: ask again under the same request id)
   //   thread   safe for use by several threads
   virtual Result<void> Change(SteadyInstant deadline, const Work& work) = 0;

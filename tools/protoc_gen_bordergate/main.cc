@@ -1,19 +1,20 @@
-// protoc plug-in: writes <file>.rpc.h with one method type an RPC. The type ties a path to its request and response, so
-// that a server's handler and a client's call are checked by the compiler without any gRPC header:
+// protoc plug-in: writes <file>.rpc.h with one method type an RPC. The type ties a path to its request and
+// response, so that a server's handler and a client's call are checked by the compiler without any gRPC
+// header:
 //
 //   namespace bordergate::lane::v1::lane_service {
 //   struct OpenBarrier : rpc::Method<OpenBarrierRequest, OpenBarrierResponse, rpc::Streaming::kNone> {
 //     static constexpr const char* kName = "bordergate.lane.v1.LaneService.OpenBarrier";
 //   };
 //   }
+#include <memory>
+#include <string>
+
 #include <google/protobuf/compiler/code_generator.h>
 #include <google/protobuf/compiler/plugin.h>
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/io/printer.h>
 #include <google/protobuf/io/zero_copy_stream.h>
-
-#include <memory>
-#include <string>
 
 namespace pb = google::protobuf;
 
@@ -63,7 +64,8 @@ class Generator : public pb::compiler::CodeGenerator {
 
  private:
   static void PrintService(const pb::ServiceDescriptor& service, pb::io::Printer& out) {
-    const std::string space = Replace(service.file()->package(), ".", "::") + "::" + SnakeCase(service.name());
+    const std::string space =
+        Replace(service.file()->package(), ".", "::") + "::" + SnakeCase(service.name());
     out.Print("namespace $space$ {\n", "space", space);
     for (int i = 0; i < service.method_count(); ++i) {
       const pb::MethodDescriptor& method = *service.method(i);
