@@ -58,7 +58,8 @@ function(bg_test name)
   if(NOT ARG_TIMEOUT_S)
     set(ARG_TIMEOUT_S 120)
   endif()
-  set_tests_properties(${name} PROPERTIES LABELS ${ARG_KIND} TIMEOUT ${ARG_TIMEOUT_S})
+  set_tests_properties(${name} PROPERTIES LABELS ${ARG_KIND} TIMEOUT ${ARG_TIMEOUT_S}
+    ENVIRONMENT "GRPC_VERBOSITY=NONE")  # refused handshakes are part of the tests
 endfunction()
 
 # bg_proto(NAME FILES bordergate/x/v1/a.proto ... [DEPS target ...])
