@@ -63,7 +63,7 @@ class BuildFailed(Problem):
 
 def _first_failure(text: str) -> str:
     lines = text.splitlines()
-    begins = [number for number, line in enumerate(lines) if line.startswith("FAILED:")]
+    begins = [number for number, line in enumerate(lines) if line.startswith(("FAILED:", "CMake Error"))]
     start = begins[0] if begins else max(0, len(lines) - _FAILURE_LINES_MAX)
     shown = [line for line in lines[start : start + _FAILURE_LINES_MAX] if len(line) < 1000]
     return "\n".join(shown)
