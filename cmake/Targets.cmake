@@ -13,16 +13,16 @@ function(_bg_common target)
   target_precompile_headers(${target} REUSE_FROM bordergate_pch)
 endfunction()
 
-# bg_library(NAME SOURCES a.cc ... [DEPS target ...] [EMBED name=file ...])
-#   A static library of the sources. DEPS are public. EMBED makes each file readable as bordergate::embedded::<name>()
-#   from "embedded/<library>.h".
+# bg_library(NAME SOURCES a.cc ... [DEPS target ...] [EMBED name=file ...] [MIGRATIONS file.sql ...])
+#   A static library of the sources. DEPS are public. EMBED makes each file readable as
+#   bordergate::embedded::<library>::<name>() from "embedded/<library>.h"; MIGRATIONS are its list migrations().
 function(bg_library name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;EMBED" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;EMBED;MIGRATIONS" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   _bg_common(${name})
   target_link_libraries(${name} PUBLIC ${ARG_DEPS})
-  if(ARG_EMBED)
-    _bg_embed(${name} ${ARG_EMBED})
+  if(ARG_EMBED OR ARG_MIGRATIONS)
+    _bg_embed(${name} ${ARG_EMBED} MIGRATIONS ${ARG_MIGRATIONS})
   endif()
 endfunction()
 
