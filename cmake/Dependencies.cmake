@@ -22,8 +22,7 @@ pkg_check_modules(PANGOCAIRO REQUIRED IMPORTED_TARGET pangocairo)
 
 # google/api/*.proto and google/rpc/*.proto, from golang-github-gogo-googleapis-dev: the one Debian package whose
 # error_details.proto has ErrorInfo.
-set(GOOGLEAPIS_PROTO_DIR /usr/share/gocode/src/github.com/gogo/googleapis
-    CACHE PATH "folder that holds google/api/annotations.proto")
+set(GOOGLEAPIS_PROTO_DIR /usr/share/gocode/src/github.com/gogo/googleapis)
 if(NOT EXISTS ${GOOGLEAPIS_PROTO_DIR}/google/api/annotations.proto)
   message(FATAL_ERROR "google/api/annotations.proto is not in ${GOOGLEAPIS_PROTO_DIR}; run ./setup")
 endif()

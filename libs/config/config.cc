@@ -136,7 +136,7 @@ ConfigReader::~ConfigReader() = default;
 ConfigReader ConfigReader::Make(std::string_view service_toml, const std::string& config_file,
                                 const std::vector<std::string>& environment) {
   auto state = std::make_unique<State>();
-  state->AddDefaults(embedded::common_toml(), "default");
+  state->AddDefaults(embedded::config::common_toml(), "default");
   state->AddDefaults(service_toml, "default");
   if (!config_file.empty()) state->LayFile(config_file);
   for (const std::string& entry : environment) {

@@ -15,7 +15,7 @@
 //       return config;
 //     }
 //   };
-//   const auto config = LoadConfigOrExit<YardConfig>(command, embedded::config_toml());
+//   const auto config = LoadConfigOrExit<YardConfig>(command, embedded::yard::config_toml());
 #pragma once
 
 #include <chrono>
