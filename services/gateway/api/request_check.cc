@@ -17,7 +17,7 @@ using Type = pb::FieldDescriptor::Type;
 
 // Names in messages are cut: they come from outside and go into an answer.
 std::string Cut(std::string_view text) {
-  return text.size() <= 60 ? std::string(text) : std::string(text.substr(0, 60)) + "…";
+  return text.size() <= 60 ? std::string(text) : fmt::format("{}…", text.substr(0, 60));
 }
 
 std::string_view KindOf(const Json& value) {
@@ -40,10 +40,11 @@ class Checker {
     std::map<const pb::OneofDescriptor*, std::string> chosen;
     for (auto entry = value.begin(); entry != value.end();) {
       if (full()) return;
-      const std::string inner = path.empty() ? entry.key() : path + "." + entry.key();
+      const std::string inner = path.empty() ? entry.key() : fmt::format("{}.{}", path, entry.key());
       const pb::FieldDescriptor* field = message.FindFieldByName(entry.key());
       if (field == nullptr) {
-        Add(Cut(inner), "FIELD_UNKNOWN", "there is no such field here; compare the spelling with the reference at /docs");
+        Add(Cut(inner), "FIELD_UNKNOWN",
+            "there is no such field here; compare the spelling with the reference at /docs");
       } else if (entry.value().is_null()) {
         entry = value.erase(entry);
         continue;
@@ -138,7 +139,8 @@ class Checker {
     if (!value.is_string()) return WrongType(value, path, "a time as a string");
     const std::string& text = value.get_ref<const std::string&>();
     if (!ParseInstant(text)) {
-      Add(path, "TIME_INVALID", "must be a time as in RFC 3339 with an offset, for example 2026-11-22T07:05:09Z");
+      Add(path, "TIME_INVALID",
+          "must be a time as in RFC 3339 with an offset, for example 2026-11-22T07:05:09Z");
     }
   }
 
@@ -147,7 +149,7 @@ class Checker {
     if (type.FindValueByName(value.get_ref<const std::string&>()) != nullptr) return;
     std::string names;
     for (int i = 1; i < type.value_count(); ++i) names += (i > 1 ? ", " : "") + type.value(i)->name();
-    Add(path, "ENUM_UNKNOWN", "must be one of " + names);
+    Add(path, "ENUM_UNKNOWN", fmt::format("must be one of {}", names));
   }
 
   // 64-bit integers do not fit the numbers of every JSON reader, so digits in a string are as good.
@@ -195,7 +197,8 @@ class Checker {
 
 }  // namespace
 
-void CheckObject(Json& object, const pb::Descriptor& message, int faults_max, std::vector<FieldViolation>& faults) {
+void CheckObject(Json& object, const pb::Descriptor& message, int faults_max,
+                 std::vector<FieldViolation>& faults) {
   Checker(faults_max, faults).Message(object, message, "");
 }
 
