@@ -9,7 +9,7 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/testing/setup.ts"],
     css: false,
-    testTimeout: 20_000,
+    testTimeout: 30_000,
     hookTimeout: 20_000,
     maxWorkers: 2,
   },

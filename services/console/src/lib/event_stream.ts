@@ -9,7 +9,7 @@ export interface StreamHandlers<T> {
   onMessage: (message: T) => void;
   // Connected: an answer came. The server then sends everything as it is, so nothing old must be kept as current.
   onOpen?: () => void;
-  // Not connected; tried again unless `problem.signedOut` or the role is missing.
+  // Not connected. Tried again, unless the opening itself was refused because nobody is signed in or the role is missing.
   onProblem?: (problem: Problem) => void;
 }
 
@@ -29,14 +29,13 @@ export function openEventStream<T>(url: string, handlers: StreamHandlers<T>, opt
     while (!ended.signal.aborted) {
       try {
         await readOnce();
-        failures += 1;
       } catch (error) {
         if (ended.signal.aborted) return;
         const problem = asProblem(error);
         handlers.onProblem?.(problem);
         if (problem.status === 401 || problem.status === 403) return;
-        failures += 1;
       }
+      failures += 1;
       await pause(pauses[Math.min(failures - 1, pauses.length - 1)] ?? 5000, ended.signal);
     }
   };
@@ -66,7 +65,7 @@ export function openEventStream<T>(url: string, handlers: StreamHandlers<T>, opt
         failures = 0;
         if (next.value.id) lastId = next.value.id;
         const data: unknown = JSON.parse(next.value.data);
-        if (next.value.event === "problem") throw problemOfBody(data, 0);
+        if (next.value.event === "problem") throw endedBy(data);
         handlers.onMessage(data as T);
       }
       throw new Problem("NETWORK_UNREACHABLE", { detail: "the server ended the stream" });
@@ -79,6 +78,13 @@ export function openEventStream<T>(url: string, handlers: StreamHandlers<T>, opt
 
   void run();
   return () => ended.abort();
+}
+
+// Why the server ended a stream that was open. Whatever it says, the stream is opened anew: a session that has changed may
+// still be good, and if it is not, the opening is refused.
+function endedBy(data: unknown): Problem {
+  const { reason, params } = problemOfBody(data, 0);
+  return new Problem(reason, { params });
 }
 
 // Calls `act` when nothing was heard for the limit.

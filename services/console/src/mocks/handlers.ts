@@ -154,6 +154,7 @@ function laneStream(world: World, signal: AbortSignal): ReadableStream<Uint8Arra
   let end = () => {};
   return new ReadableStream({
     start(controller) {
+      controller.enqueue(text.encode(": open\n\n"));
       end = world.watch((lane) => controller.enqueue(text.encode(`data: ${JSON.stringify({ lane })}\n\n`)));
       signal.addEventListener("abort", () => end());
     },

@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { ProfilePage } from "@/features/session/profile_page.tsx";
 import { signedInRoute } from "../router.tsx";
+import { forgetPerson } from "../session.ts";
 
 export default function Profile() {
   const { me } = signedInRoute.useRouteContext();
@@ -12,8 +13,7 @@ export default function Profile() {
       me={me}
       onSignedOut={async () => {
         await navigate({ to: "/" });
-        client.clear();
-        await client.invalidateQueries();
+        forgetPerson(client);
       }}
     />
   );

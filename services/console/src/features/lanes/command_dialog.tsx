@@ -19,6 +19,7 @@ interface Props {
   phase: "form" | "sending" | "unknown" | "done";
   onSubmit: () => void;
   onClose: () => void;
+  // Keys pressed anywhere in the dialog.
   onKey?: (event: KeyboardEvent) => void;
   children: ReactNode;
 }
@@ -36,6 +37,7 @@ export function CommandDialog(props: Props) {
       onCancel={props.onClose}
       width={620}
       mask={{ closable: false }}
+      wrapProps={{ onKeyDown: props.onKey }}
       footer={[
         <Button key="close" onClick={props.onClose}>
           {t(props.phase === "done" ? "command.close" : "command.cancel")}
@@ -53,8 +55,7 @@ export function CommandDialog(props: Props) {
         ),
       ]}
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: number keys are a second way to the radio buttons inside */}
-      <div className="command" onKeyDown={props.onKey}>
+      <div className="command">
         {stale && open && (
           <Alert type="error" role="alert" title={t("command.lost", { time: formatDuration(ageMs) })} />
         )}

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { SignalMark } from "@/components/signal.tsx";
 import { TimeText } from "@/components/time_text.tsx";
+import { useFocusReturn } from "@/lib/focus_return.ts";
 import type { TripStep } from "@/lib/steps.ts";
 import { roleText } from "@/lib/texts.ts";
 import type { Me, Trip } from "@/lib/wire.ts";
@@ -14,6 +15,15 @@ import { actsOn } from "./trip_view.ts";
 export function Steps({ trip, steps, me }: { trip: Trip; steps: TripStep[]; me: Me }) {
   const { t } = useTranslation("trips");
   const [asked, setAsked] = useState<{ step: TripStep; act: StepAct } | null>(null);
+  const focus = useFocusReturn();
+  const ask = (step: TripStep, act: StepAct) => {
+    focus.remember();
+    setAsked({ step, act });
+  };
+  const close = () => {
+    setAsked(null);
+    focus.giveBack(() => document.getElementById(`step-${asked?.step.step_id}`));
+  };
   return (
     <section className="card">
       <h2>{t("steps.title")}</h2>
@@ -21,7 +31,9 @@ export function Steps({ trip, steps, me }: { trip: Trip; steps: TripStep[]; me: 
         {steps.map((step) => (
           <li key={step.step_id} data-state={step.state} data-mine={step.mine}>
             <div className="step-head">
-              <strong>{step.title}</strong>
+              <strong id={`step-${step.step_id}`} tabIndex={-1} className="focus-target">
+                {step.title}
+              </strong>
               <StepState step={step} />
             </div>
             <p className="quiet">
@@ -43,7 +55,7 @@ export function Steps({ trip, steps, me }: { trip: Trip; steps: TripStep[]; me: 
                   key={act}
                   type={act === "confirm" ? "primary" : "default"}
                   aria-label={t(`act.${act}.of`, { step: step.title })}
-                  onClick={() => setAsked({ step, act })}
+                  onClick={() => ask(step, act)}
                 >
                   {t(`act.${act}.button`)}
                 </Button>
@@ -52,7 +64,7 @@ export function Steps({ trip, steps, me }: { trip: Trip; steps: TripStep[]; me: 
           </li>
         ))}
       </ol>
-      {asked && <StepDialog trip={trip} step={asked.step} act={asked.act} onClose={() => setAsked(null)} />}
+      {asked && <StepDialog trip={trip} step={asked.step} act={asked.act} onClose={close} />}
     </section>
   );
 }
