@@ -10,11 +10,17 @@ import { demoWorld, tick } from "../src/mocks/demo.ts";
 import { makeHandlers } from "../src/mocks/handlers.ts";
 
 type Next = (error?: unknown) => void;
+interface Middlewares {
+  use: (handler: (incoming: IncomingMessage, outgoing: ServerResponse, next: Next) => void) => void;
+}
+
+// What the gateway tells browsers about the pages. Only for built files: Vite's own client is an inline script.
+const pagePolicy =
+  "default-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; style-src 'self' 'unsafe-inline'; " +
+  "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 export function mockGateway(): Plugin {
-  const attach = (middlewares: {
-    use: (handler: (i: IncomingMessage, o: ServerResponse, n: Next) => void) => void;
-  }) => {
+  const attach = (middlewares: Middlewares, policy?: string) => {
     const world = demoWorld(Number(process.env.LANES ?? 14));
     const handlers = makeHandlers(world);
     let count = 0;
@@ -22,8 +28,7 @@ export function mockGateway(): Plugin {
     middlewares.use((incoming, outgoing, next) => {
       if (incoming.url?.startsWith("/v1/")) void answer(incoming, outgoing, handlers).catch(next);
       else {
-        // The gateway serves the board under a short name; every other address without a file is the console's.
-        if (incoming.url?.split("?")[0] === "/board") incoming.url = "/board.html";
+        if (policy) outgoing.setHeader("Content-Security-Policy", policy);
         next();
       }
     });
@@ -31,7 +36,7 @@ export function mockGateway(): Plugin {
   return {
     name: "mock-gateway",
     configureServer: (server) => attach(server.middlewares),
-    configurePreviewServer: (server) => attach(server.middlewares),
+    configurePreviewServer: (server) => attach(server.middlewares, pagePolicy),
   };
 }
 

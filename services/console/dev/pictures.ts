@@ -14,7 +14,7 @@ const screens: [name: string, path: string][] = [
   ["trip", "/trips/trip_19C07788"],
   ["passages", "/passages?plate=12"],
   ["me", "/me"],
-  ["board", "/board"],
+  ["board", "/board.html"],
 ];
 
 mkdirSync(folder, { recursive: true });

@@ -106,8 +106,19 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import("./routes/profile.tsx")),
 });
 
+// The short name of the public board, which is a page of its own.
+const board = createRoute({
+  getParentRoute: () => root,
+  path: "/board",
+  beforeLoad: () => {
+    window.location.replace(`/board.html${window.location.search}`);
+    return new Promise<never>(() => {}); // this page is over
+  },
+});
+
 const routes = root.addChildren([
   start,
+  board,
   signInRoute,
   signedInRoute.addChildren([
     lanes.addChildren([wallRoute, laneRoute]),

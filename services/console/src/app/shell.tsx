@@ -46,7 +46,7 @@ function Navigation({ me }: { me: Me }) {
       {hasSteps(me) && <Link to="/work">{t("nav.work")}</Link>}
       {may(me, "CustomsService.ListTrips") && <Link to="/trips">{t("nav.trips")}</Link>}
       {may(me, "ReportService.SearchPassages") && <Link to="/passages">{t("nav.passages")}</Link>}
-      <a href="/board">{t("nav.board")}</a>
+      <a href="/board.html">{t("nav.board")}</a>
     </nav>
   );
 }

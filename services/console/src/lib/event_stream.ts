@@ -13,6 +13,9 @@ export interface StreamHandlers<T> {
   onProblem?: (problem: Problem) => void;
 }
 
+// Longer than the pause after which the gateway sends a sign of life (15 s).
+const silenceLimitMs = 18_000;
+
 export interface StreamOptions {
   silenceLimitMs?: number;
   pausesMs?: readonly number[];
@@ -44,7 +47,7 @@ export function openEventStream<T>(url: string, handlers: StreamHandlers<T>, opt
     const once = new AbortController();
     const stop = () => once.abort();
     ended.signal.addEventListener("abort", stop);
-    const silence = new Silence(options.silenceLimitMs ?? 10_000, stop);
+    const silence = new Silence(options.silenceLimitMs ?? silenceLimitMs, stop);
     try {
       const sent = Date.now();
       const response = await fetch(url, {

@@ -135,10 +135,12 @@ describe("every value of an enumeration that is shown has a text", () => {
 });
 
 test("every kind of event that a trip's timeline can hold has a text", () => {
-  const named = (file: string) => {
-    const kinds = /Kinds?: ([\s\S]*?)\.\n/.exec(protos().get(file)!)![1]!.replaceAll("//", " ");
-    return kinds.split(",").map((kind) => kind.trim());
-  };
+  const named = (file: string) =>
+    [
+      ...protos()
+        .get(file)!
+        .matchAll(/event_kinds\) = "([^"]+)"/g),
+    ].map((match) => match[1]!);
   const aboutTrips = /^(trip|invoice|payment|ticket|decision|passage)\./;
   const kinds = ["customs", "fee", "yard", "lane"].flatMap((service) =>
     named(`${service}/v1/${service}_service.proto`)

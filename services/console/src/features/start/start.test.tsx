@@ -13,7 +13,7 @@ test("a visitor finds the sign-in, the public board and the reference", async ()
   renderAt("/", null);
   await screen.findByRole("heading", { name: "Cửa khẩu số" });
   expect(cards()).toEqual(["Cán bộ và doanh nghiệp", "Bảng công khai", "Kết nối phần mềm"]);
-  expect(screen.getByRole("link", { name: "Xem bảng" })).toHaveAttribute("href", "/board");
+  expect(screen.getByRole("link", { name: "Xem bảng" })).toHaveAttribute("href", "/board.html");
   expect(await axeFaults()).toEqual([]);
 });
 

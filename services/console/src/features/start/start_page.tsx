@@ -38,7 +38,7 @@ export function StartPage({ me }: { me: Me | null }) {
           </Card>
         )}
         <Card title={t("board.title")} text={t("board.text")}>
-          <a href="/board">{t("board.link")}</a>
+          <a href="/board.html">{t("board.link")}</a>
         </Card>
         <Card title={t("reference.title")} text={t("reference.text")}>
           <a href="/docs">{t("reference.link")}</a>
