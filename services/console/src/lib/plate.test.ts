@@ -1,7 +1,7 @@
 // Goal: plates read as they stand on trucks, and differences are marked where they are. Method: plates of the grammar's
 // own test vectors.
 import { expect, test } from "vitest";
-import { differingPlaces, formatPlate, isChinesePlate } from "./plate.ts";
+import { differingPlaces, formatPlate, hasChinese } from "./plate.ts";
 
 test.each([
   ["12C34567", "12C-345.67"],
@@ -18,8 +18,8 @@ test.each([
 ])("%s is shown as %s", (normalised, shown) => expect(formatPlate(normalised)).toBe(shown));
 
 test("a plate in Chinese characters is known as such", () => {
-  expect(isChinesePlate("桂F12345")).toBe(true);
-  expect(isChinesePlate("29Đ12345")).toBe(false);
+  expect(hasChinese("桂F12345")).toBe(true);
+  expect(hasChinese("29Đ12345")).toBe(false);
 });
 
 test("places that differ are marked, also beyond the end of the other", () => {

@@ -17,9 +17,9 @@ export function formatPlate(normalised: string): string {
   return cn ? `${cn[1]}·${cn[2]}` : normalised;
 }
 
-// True: the plate is written in Chinese characters; screen readers and fonts need to know.
-export function isChinesePlate(plate: string): boolean {
-  return /\p{Script=Han}/u.test(plate);
+// True: Chinese characters are in it; screen readers and fonts need to know.
+export function hasChinese(text: string): boolean {
+  return /\p{Script=Han}/u.test(text);
 }
 
 // Which characters of `seen` differ from `declared`, place by place from the left, to be marked on the screen.

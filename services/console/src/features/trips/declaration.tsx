@@ -7,6 +7,7 @@ import { PlateText } from "@/components/plate.tsx";
 import { TimeText } from "@/components/time_text.tsx";
 import { may } from "@/lib/access.ts";
 import { formatMassKg, formatMoney, formatNumber, type Language } from "@/lib/format.ts";
+import { hasChinese } from "@/lib/plate.ts";
 import { useLanguage } from "@/lib/use_language.ts";
 import type { GoodsLine, Me, Quarantine, Trip } from "@/lib/wire.ts";
 import { enterpriseQuery } from "./api/get_enterprise.ts";
@@ -52,7 +53,7 @@ function EnterpriseName({ trip, me }: { trip: Trip; me: Me }) {
   const enterprise = useQuery({ ...enterpriseQuery(trip.enterprise_id), enabled: allowed });
   if (enterprise.data) {
     return (
-      <span className="long-name">
+      <span className="long-name" lang={hasChinese(enterprise.data.name) ? "zh-Hans" : "vi"}>
         {enterprise.data.name}{" "}
         <span className="quiet">({t("declaration.taxCode", { code: enterprise.data.tax_code })})</span>
       </span>
