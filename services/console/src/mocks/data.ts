@@ -182,6 +182,8 @@ export function makeInvoice(tripId: string, more: Partial<Invoice> = {}): Invoic
   return {
     invoice_id: `invoice_${tripId}`,
     trip_id: tripId,
+    enterprise_id: "enterprise_rauqua",
+    gate_id: gateId,
     lines: [
       {
         code: "truck_container_40",
@@ -207,6 +209,7 @@ export function makeTicket(tripId: string, more: Partial<Ticket> = {}): Ticket {
   return {
     ticket_id: `ticket_${tripId}`,
     trip_id: tripId,
+    enterprise_id: "enterprise_rauqua",
     yard_id: "xuan-cuong",
     gate_id: gateId,
     number: "1842",

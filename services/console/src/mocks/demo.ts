@@ -186,6 +186,8 @@ function fillBoard(world: World): void {
     perishable_of_ten: 7,
     cleared_only: true,
     fee_settled_only: true,
+    author: "person_management",
+    reason: "Mùa sầu riêng",
   }));
   world.yards = [
     { yard_id: "xuan-cuong", gate_id: "huu-nghi", title: "Bãi Xuân Cương", slot_count: 400, occupied_count: 187 },

@@ -1,5 +1,5 @@
 import { post } from "@/lib/http.ts";
-import type { Decision } from "@/lib/wire.ts";
+import type { Decision, OpenBarrierBody } from "@/lib/wire.ts";
 
 // In the order of their keys 1 to 6.
 export const openReasons = [
@@ -11,14 +11,7 @@ export const openReasons = [
   "OFFICER_OTHER",
 ] as const;
 
-export interface OpenBarrier {
-  lane_id: string;
-  session_id: string;
-  reason_code: string;
-  plate: string;
-  remark: string;
-  watch_list_acknowledged: boolean;
-}
+export type OpenBarrier = Required<OpenBarrierBody> & { lane_id: string };
 
 // Orders the barrier open. The answer means: decided, on disk, sent; only the switches say that the arm is up.
 export function openBarrier({ lane_id, ...body }: OpenBarrier, key: string): Promise<{ decision: Decision }> {

@@ -1,5 +1,5 @@
 import { post } from "@/lib/http.ts";
-import type { Decision } from "@/lib/wire.ts";
+import type { Decision, RefuseVehicleBody } from "@/lib/wire.ts";
 
 // In the order of their keys 1 to 5.
 export const refuseReasons = [
@@ -10,12 +10,7 @@ export const refuseReasons = [
   "OFFICER_OTHER",
 ] as const;
 
-export interface RefuseVehicle {
-  lane_id: string;
-  session_id: string;
-  reason_code: string;
-  remark: string;
-}
+export type RefuseVehicle = Required<RefuseVehicleBody> & { lane_id: string };
 
 // Refuses the vehicle in the lane.
 export function refuseVehicle({ lane_id, ...body }: RefuseVehicle, key: string): Promise<{ decision: Decision }> {
