@@ -35,7 +35,7 @@ class Reader(nn.Module):
             conv(1, 24, 3, (2, 1)), conv(24, 32, 3, (1, 2)), conv(32, 64), conv(64, 64, 3, 2),
             conv(64, 96), Residual(conv(96, 96)), conv(96, 128, 3, (2, 1)), Residual(conv(128, 128)))
         self.squeeze = nn.Sequential(nn.Conv2d(128, 160, (4, 1), bias=False), nn.BatchNorm2d(160), nn.ReLU(inplace=True))
-        self.head = nn.Sequential(Residual(conv(160, 160, (1, 5))), conv(160, 160, (1, 5)), nn.Dropout(0.1),
+        self.head = nn.Sequential(Residual(conv(160, 160, (1, 3))), conv(160, 160, (1, 3)), nn.Dropout(0.1),
                                   nn.Conv2d(160, classes, 1))
 
     def forward(self, x):
@@ -47,10 +47,10 @@ class Refiner(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.body = nn.Sequential(conv(3, 16, 3, 2), conv(16, 32, 3, 2), Residual(conv(32, 32)), conv(32, 64, 3, 2),
-                                  Residual(conv(64, 64)), conv(64, 64, 3, 2), Residual(conv(64, 64)))
-        self.head = nn.Sequential(nn.Conv2d(64, 128, (4, 8), bias=False), nn.BatchNorm2d(128), nn.ReLU(inplace=True),
-                                  nn.Conv2d(128, 18, 1))
+        self.body = nn.Sequential(conv(3, 16, 3, 2), conv(16, 32, 3, 2), Residual(conv(32, 32)), conv(32, 48, 3, 2),
+                                  Residual(conv(48, 48)), conv(48, 48, 3, 2), Residual(conv(48, 48)), conv(48, 24, 1))
+        self.head = nn.Sequential(nn.Conv2d(24, 96, (4, 8), bias=False), nn.BatchNorm2d(96), nn.ReLU(inplace=True),
+                                  nn.Conv2d(96, 18, 1))
 
     def forward(self, x):
         return self.head(self.body(x))
@@ -64,7 +64,7 @@ class Detector(nn.Module):
         self.stem = nn.Sequential(conv(3, 12, 3, 2), conv(12, 24, 3, 2))
         self.s8 = nn.Sequential(conv(24, 40, 3, 2), Residual(conv(40, 40)))
         self.s16 = nn.Sequential(conv(40, 64, 3, 2), Residual(conv(64, 64)), Residual(conv(64, 64)))
-        self.s32 = nn.Sequential(conv(64, 96, 3, 2), Residual(conv(96, 96)), Residual(conv(96, 96)))
+        self.s32 = nn.Sequential(conv(64, 96, 3, 2), Residual(conv(96, 96)))
         self.down16 = conv(96, 64, 1)
         self.down8 = conv(64, 40, 1)
         self.fuse16 = conv(64, 64)

@@ -10,6 +10,20 @@ import time
 import torch
 
 
+def adapted(old, new):
+    """Weights of an earlier form of the net as far as they fit; of a wider kernel the middle."""
+    out = {}
+    for name, value in new.items():
+        if name in old and old[name].shape == value.shape:
+            value = old[name]
+        elif name in old and old[name].dim() == 4 and old[name].shape[:2] == value.shape[:2]:
+            rows, columns = (a - b for a, b in zip(old[name].shape[2:], value.shape[2:]))
+            if rows >= 0 and columns >= 0:
+                value = old[name][:, :, rows // 2:rows // 2 + value.shape[2], columns // 2:columns // 2 + value.shape[3]]
+        out[name] = value
+    return out
+
+
 class Trainer:
     """Trains `net` on `make_batch(rng) -> tensors` with `loss_of(net, tensors) -> (loss, {name: number})`.
 
@@ -31,11 +45,12 @@ class Trainer:
         if not os.path.exists(path):
             return False
         state = torch.load(path, map_location="cpu")
-        self.average.load_state_dict(state["average"])
         if fresh_schedule:  # a new cycle from averaged weights
-            self.net.load_state_dict(state["average"])
+            self.net.load_state_dict(adapted(state["average"], self.net.state_dict()))
+            self.average.load_state_dict(self.net.state_dict())
             self.cpu_seconds = state["cpu_seconds"]
         else:
+            self.average.load_state_dict(state["average"])
             self.net.load_state_dict(state["net"])
             self.optimizer.load_state_dict(state["optimizer"])
             self.step, self.cpu_seconds = state["step"], state["cpu_seconds"]
