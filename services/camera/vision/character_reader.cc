@@ -49,7 +49,8 @@ cv::Mat CutForReading(const cv::Mat& picture, const Corners& corners, LineCut cu
     for (size_t i = 0; i < 2; ++i) {
       const int from = static_cast<int>(std::lround(lines[i].from * kTwoLineRows));
       const int to = static_cast<int>(std::lround(lines[i].to * kTwoLineRows));
-      cv::resize(whole.rowRange(from, to), halves[i], cv::Size(kSize.width / 2, kSize.height), 0, 0, cv::INTER_AREA);
+      cv::resize(whole.rowRange(from, to), halves[i], cv::Size(kSize.width / 2, kSize.height), 0, 0,
+                 cv::INTER_AREA);
     }
     cv::hconcat(halves[0], halves[1], joined);
   }

@@ -1,5 +1,5 @@
-// The characters that the reader's net knows. Class 0 is the CTC blank, character i is class i + 1; the order is that of
-// tools/anpr/nets.py.
+// The characters that the reader's net knows. Class 0 is the CTC blank, character i is class i + 1; the order
+// is that of tools/anpr/nets.py.
 #pragma once
 
 #include <string_view>

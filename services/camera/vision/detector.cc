@@ -89,15 +89,19 @@ bool SamePlate(const Detection& a, const Detection& b) {
 
 }  // namespace
 
-Result<Detector> Detector::Load(const std::filesystem::path& path) { return Detector(BG_TRY(Net::Load(path))); }
+Result<Detector> Detector::Load(const std::filesystem::path& path) {
+  return Detector(BG_TRY(Net::Load(path)));
+}
 
 Result<void> Detector::WarmUp() {
   for (const cv::Size shape : kShapes) {
     const cv::Mat blank(shape, CV_8UC3, cv::Scalar::all(114));
     try {
-      const cv::Mat output = net_.Run(cv::dnn::blobFromImage(blank, 1.0 / 255, {}, cv::Scalar::all(127.5), true));
+      const cv::Mat output =
+          net_.Run(cv::dnn::blobFromImage(blank, 1.0 / 255, {}, cv::Scalar::all(127.5), true));
       const bool as_known = output.dims == 4 && output.size[1] == kChannels &&
-                            output.size[2] == shape.height / kStride && output.size[3] == shape.width / kStride;
+                            output.size[2] == shape.height / kStride &&
+                            output.size[3] == shape.width / kStride;
       if (!as_known) return Error(kModelUnusable, "the detector has another output than this version knows");
     } catch (const cv::Exception& fault) {
       return Error(kModelUnusable, fault.err);
@@ -108,7 +112,8 @@ Result<void> Detector::WarmUp() {
 
 std::vector<Detection> Detector::Find(const cv::Mat& picture) {
   const Letterbox box = Fit(picture, ShapeFor(picture.size()));
-  const cv::Mat output = net_.Run(cv::dnn::blobFromImage(box.image, 1.0 / 255, {}, cv::Scalar::all(127.5), true));
+  const cv::Mat output =
+      net_.Run(cv::dnn::blobFromImage(box.image, 1.0 / 255, {}, cv::Scalar::all(127.5), true));
   const int height = output.size[2];
   const int width = output.size[3];
   const float limit = std::log(kScoreMin / (1 - kScoreMin));
@@ -127,7 +132,8 @@ std::vector<Detection> Detector::Find(const cv::Mat& picture) {
   std::vector<Detection> kept;
   for (const Detection& one : found) {
     if (static_cast<int>(kept.size()) == kPlatesMax) break;
-    const bool known = std::any_of(kept.begin(), kept.end(), [&](const auto& k) { return SamePlate(k, one); });
+    const bool known =
+        std::any_of(kept.begin(), kept.end(), [&](const auto& k) { return SamePlate(k, one); });
     if (!known && QuadHeight(one.corners) > 2 && QuadWidth(one.corners) > 4) kept.push_back(one);
   }
   return kept;

@@ -24,8 +24,10 @@ void Shrink(cv::Mat& picture, Corners& corners, double factor) {
   const auto pad = static_cast<float>(0.3 * QuadHeight(corners));
   const int x0 = static_cast<int>(std::floor(std::max(box.x - pad, 0.0F)));
   const int y0 = static_cast<int>(std::floor(std::max(box.y - pad, 0.0F)));
-  const int x1 = static_cast<int>(std::ceil(std::min(box.x + box.width + pad, static_cast<float>(picture.cols))));
-  const int y1 = static_cast<int>(std::ceil(std::min(box.y + box.height + pad, static_cast<float>(picture.rows))));
+  const int x1 =
+      static_cast<int>(std::ceil(std::min(box.x + box.width + pad, static_cast<float>(picture.cols))));
+  const int y1 =
+      static_cast<int>(std::ceil(std::min(box.y + box.height + pad, static_cast<float>(picture.rows))));
   if (x1 - x0 <= 4 || y1 - y0 <= 4) return;
   cv::Mat part = picture(cv::Rect(x0, y0, x1 - x0, y1 - y0));
   cv::Mat small;
@@ -60,8 +62,8 @@ cv::Mat Rectify(const cv::Mat& picture, const Corners& corners, cv::Size size, d
   if (scale > 2.0) Shrink(source, from, 1.5 / scale);
   const Corners to = Target(size, margin);
   cv::Mat out;
-  cv::warpPerspective(source, out, cv::getPerspectiveTransform(from.data(), to.data()), size, cv::INTER_LINEAR,
-                      cv::BORDER_REPLICATE);
+  cv::warpPerspective(source, out, cv::getPerspectiveTransform(from.data(), to.data()), size,
+                      cv::INTER_LINEAR, cv::BORDER_REPLICATE);
   return out;
 }
 

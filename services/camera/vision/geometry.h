@@ -1,5 +1,5 @@
-// Four corners, and cutting what is between them out upright. tools/anpr/views.py cuts in the same way for training:
-// change both together.
+// Four corners, and cutting what is between them out upright. tools/anpr/views.py cuts in the same way for
+// training: change both together.
 #pragma once
 
 #include <opencv2/core.hpp>

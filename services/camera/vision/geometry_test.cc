@@ -7,7 +7,8 @@
 namespace bordergate::camera {
 namespace {
 
-const Corners kTilted = {cv::Point2f(50, 40), cv::Point2f(150, 60), cv::Point2f(148, 95), cv::Point2f(48, 75)};
+const Corners kTilted = {cv::Point2f(50, 40), cv::Point2f(150, 60), cv::Point2f(148, 95),
+                         cv::Point2f(48, 75)};
 
 TEST(Geometry, PutsPointsBackWhereTheyWere) {
   const cv::Size size(128, 64);

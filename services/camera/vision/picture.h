@@ -18,6 +18,7 @@ namespace bordergate::camera {
 Result<cv::Mat> DecodePicture(std::span<const uint8_t> bytes, const PictureLimits& limits = {});
 
 //   errors   PICTURE_UNREADABLE; PICTURE_TOO_LARGE for its bytes, before they are read
-Result<std::vector<uint8_t>> ReadPictureFile(const std::filesystem::path& path, const PictureLimits& limits = {});
+Result<std::vector<uint8_t>> ReadPictureFile(const std::filesystem::path& path,
+                                             const PictureLimits& limits = {});
 
 }  // namespace bordergate::camera

@@ -21,8 +21,8 @@ Result<void> CheckSize(uint64_t width, uint64_t height, const PictureLimits& lim
   if (width == 0 || height == 0) return Broken("the header names no pixels");
   const auto side = static_cast<uint64_t>(limits.side_px_max);
   if (width > side || height > side || width * height > static_cast<uint64_t>(limits.pixels_max)) {
-    return Error(kPictureTooLarge, fmt::format("{} x {} pixels; at most {} in all and {} a side", width, height,
-                                               limits.pixels_max, limits.side_px_max));
+    return Error(kPictureTooLarge, fmt::format("{} x {} pixels; at most {} in all and {} a side", width,
+                                               height, limits.pixels_max, limits.side_px_max));
   }
   return {};
 }
@@ -113,7 +113,8 @@ Result<PictureHeader> ReadPng(Bytes bytes, const PictureLimits& limits) {
     const uint32_t kind = BigEndian32(bytes, at + 4);
     if (length > bytes.size() - at - 12) return Broken("a part is longer than the file");
     if (at == 8) {
-      if (kind != 0x49484452 || length != 13) return Broken("the PNG does not begin with its header");  // IHDR
+      if (kind != 0x49484452 || length != 13)
+        return Broken("the PNG does not begin with its header");  // IHDR
       const uint32_t width = BigEndian32(bytes, at + 8);
       const uint32_t height = BigEndian32(bytes, at + 12);
       BG_TRY(CheckSize(width, height, limits));

@@ -1,5 +1,5 @@
-// Goal: hostile and broken pictures are told from good ones before any pixel is decoded. Method: pictures encoded here,
-// then cut, lengthened and lied about.
+// Goal: hostile and broken pictures are told from good ones before any pixel is decoded. Method: pictures
+// encoded here, then cut, lengthened and lied about.
 #include "services/camera/vision/picture.h"
 
 #include <fstream>

@@ -77,7 +77,8 @@ PlateGrammar::PlateGrammar() {
 }
 
 PlateGrammar::Forms PlateGrammar::Add(std::u32string_view pattern, double prior) {
-  BG_CHECK(pattern.size() <= kPlacesMax && prior_.size() < 64, "one bit a form, and no form longer than the table");
+  BG_CHECK(pattern.size() <= kPlacesMax && prior_.size() < 64,
+           "one bit a form, and no form longer than the table");
   const Forms bit = Forms{1} << prior_.size();
   prior_.push_back(prior);
   start_ |= bit;

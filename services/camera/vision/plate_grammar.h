@@ -1,5 +1,5 @@
-// The shapes a plate's text can have, as a machine that takes one character after the other. It lets the search drop
-// what can no longer become a plate. The last word has ParsePlate of libs/plate.
+// The shapes a plate's text can have, as a machine that takes one character after the other. It lets the
+// search drop what can no longer become a plate. The last word has ParsePlate of libs/plate.
 #pragma once
 
 #include <array>
@@ -27,7 +27,9 @@ class PlateGrammar {
   }
 
   // Forms that are complete with `length` characters.
-  Forms Complete(Forms forms, size_t length) const { return length <= kPlacesMax ? forms & complete_[length] : 0; }
+  Forms Complete(Forms forms, size_t length) const {
+    return length <= kPlacesMax ? forms & complete_[length] : 0;
+  }
 
   // Logarithm of how common the commonest of these forms is beside an ordinary plate, 0 or less.
   double Prior(Forms forms) const;

@@ -15,10 +15,10 @@
 namespace bordergate::camera {
 namespace {
 
-constexpr double kNoneMax = 0.9;        // the refiner says that it is no plate
-constexpr double kCutCertain = 0.9;     // else the other ways to cut are tried too
+constexpr double kNoneMax = 0.9;          // the refiner says that it is no plate
+constexpr double kCutCertain = 0.9;       // else the other ways to cut are tried too
 constexpr double kProbabilityMin = 1e-4;  // a text less likely than this was not read at all
-constexpr int kCloseUpWidthMax = 480;   // a picture so small may be the plate alone
+constexpr int kCloseUpWidthMax = 480;     // a picture so small may be the plate alone
 
 Corners Scaled(const Corners& corners, float sx, float sy) {
   const cv::Point2f middle = QuadCentre(corners);
@@ -67,7 +67,8 @@ Look PlateReader::Parts::LookWell(const cv::Mat& picture, const Corners& corners
     }
   }
   std::vector<std::vector<Candidate>> looks = {best.candidates};
-  constexpr std::array<std::array<float, 2>, 4> kGrown = {{{1.04F, 1.10F}, {0.97F, 0.94F}, {1.06F, 0.98F}, {0.99F, 1.18F}}};
+  constexpr std::array<std::array<float, 2>, 4> kGrown = {
+      {{1.04F, 1.10F}, {0.97F, 0.94F}, {1.06F, 0.98F}, {0.99F, 1.18F}}};
   for (const auto& [sx, sy] : kGrown) {
     looks.push_back(LookOnce(picture, Scaled(corners, sx, sy), best.cut).candidates);
   }
@@ -75,7 +76,8 @@ Look PlateReader::Parts::LookWell(const cv::Mat& picture, const Corners& corners
   return best;
 }
 
-std::optional<PlateRead> PlateReader::Parts::ReadOne(const cv::Mat& picture, const Corners& rough, double score) {
+std::optional<PlateRead> PlateReader::Parts::ReadOne(const cv::Mat& picture, const Corners& rough,
+                                                     double score) {
   const Refined first = refiner.Refine(picture, rough);
   if (first.none > kNoneMax) return std::nullopt;
   const Refined refined = refiner.Refine(picture, first.corners);
@@ -115,9 +117,9 @@ PlateReader& PlateReader::operator=(PlateReader&&) noexcept = default;
 PlateReader::~PlateReader() = default;
 
 Result<PlateReader> PlateReader::Load(const std::filesystem::path& models) {
-  auto parts = std::make_unique<Parts>(Parts{BG_TRY(Detector::Load(models / "detector.onnx")),
-                                             BG_TRY(Refiner::Load(models / "refiner.onnx")),
-                                             BG_TRY(CharacterReader::Load(models / "reader.onnx")), PlateGrammar()});
+  auto parts = std::make_unique<Parts>(
+      Parts{BG_TRY(Detector::Load(models / "detector.onnx")), BG_TRY(Refiner::Load(models / "refiner.onnx")),
+            BG_TRY(CharacterReader::Load(models / "reader.onnx")), PlateGrammar()});
   BG_TRY(parts->detector.WarmUp());
   return PlateReader(std::move(parts));
 }
@@ -129,7 +131,8 @@ std::vector<PlateRead> PlateReader::Read(const cv::Mat& picture) {
     if (!read) return;
     for (PlateRead& known : reads) {
       const cv::Point2f d = QuadCentre(known.corners) - QuadCentre(read->corners);
-      const bool same_place = std::abs(d.x) < QuadWidth(known.corners) / 2 && std::abs(d.y) < QuadHeight(known.corners) / 2;
+      const bool same_place =
+          std::abs(d.x) < QuadWidth(known.corners) / 2 && std::abs(d.y) < QuadHeight(known.corners) / 2;
       if (!same_place) continue;
       if (read->confidence > known.confidence) known = *std::move(read);
       return;
@@ -139,9 +142,12 @@ std::vector<PlateRead> PlateReader::Read(const cv::Mat& picture) {
   for (const Detection& found : parts_->detector.Find(picture)) {
     add(parts_->ReadOne(picture, found.corners, found.score));
   }
-  const bool none_sure = std::none_of(reads.begin(), reads.end(), [](const PlateRead& read) { return read.sure; });
-  if (none_sure && picture.cols <= kCloseUpWidthMax && picture.cols >= picture.rows) add(parts_->ReadWhole(picture));
-  std::sort(reads.begin(), reads.end(), [](const auto& a, const auto& b) { return a.confidence > b.confidence; });
+  const bool none_sure =
+      std::none_of(reads.begin(), reads.end(), [](const PlateRead& read) { return read.sure; });
+  if (none_sure && picture.cols <= kCloseUpWidthMax && picture.cols >= picture.rows)
+    add(parts_->ReadWhole(picture));
+  std::sort(reads.begin(), reads.end(),
+            [](const auto& a, const auto& b) { return a.confidence > b.confidence; });
   return reads;
 }
 

@@ -1,5 +1,5 @@
-// Goal: the shipped models load, answer for any picture, and read. Method: a blank, a noise, odd sizes; and, where the
-// folder named by BORDERGATE_ANPR_DEV holds labelled photographs, those.
+// Goal: the shipped models load, answer for any picture, and read. Method: a blank, a noise, odd sizes; and,
+// where the folder named by BORDERGATE_ANPR_DEV holds labelled photographs, those.
 #include "services/camera/vision/plate_reader.h"
 
 #include <cstdlib>
@@ -38,7 +38,8 @@ TEST(PlateReader, FindsNothingWhereNothingIs) {
 
 TEST(PlateReader, TakesAnyShapeOfPicture) {
   auto reader = PlateReader::Load(Models()).value();
-  for (const cv::Size size : {cv::Size(8, 8), cv::Size(8, 2000), cv::Size(2000, 8), cv::Size(94, 24), cv::Size(3840, 2160)}) {
+  for (const cv::Size size :
+       {cv::Size(8, 8), cv::Size(8, 2000), cv::Size(2000, 8), cv::Size(94, 24), cv::Size(3840, 2160)}) {
     cv::Mat noise(size, CV_8UC3);
     cv::randu(noise, 0, 255);
     for (const PlateRead& read : reader.Read(noise)) EXPECT_FALSE(read.sure) << read.plate;

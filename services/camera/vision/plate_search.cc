@@ -76,8 +76,8 @@ std::u32string InStandardOrder(std::u32string text) {
   return text.substr(0, 2) + text.substr(4, 3) + series + text.substr(7);
 }
 
-// libs/plate knows the plates of vehicles that may be declared. Motorbikes carry a digit more, after their series:
-// 59-P1 835.79, 29-MĐ1 123.45. Without it the rest must be a plate.
+// libs/plate knows the plates of vehicles that may be declared. Motorbikes carry a digit more, after their
+// series: 59-P1 835.79, 29-MĐ1 123.45. Without it the rest must be a plate.
 Result<Plate> AsMotorbike(std::u32string text) {
   if (text.size() == 9 || text.size() == 10) text.erase(text.size() - 6, 1);
   return ParsePlate(EncodeUtf8(text));
@@ -91,7 +91,8 @@ std::optional<Candidate> AsPlate(const Prefix& prefix, const Beam& beam, const P
   text = InStandardOrder(std::move(text));
   const auto plate = grammar.IsMotorbike(complete) ? AsMotorbike(text) : ParsePlate(EncodeUtf8(text));
   if (!plate) return std::nullopt;
-  return Candidate{PlateKey(EncodeUtf8(text)), plate->country, std::exp(beam.Total() + grammar.Prior(complete))};
+  return Candidate{PlateKey(EncodeUtf8(text)), plate->country,
+                   std::exp(beam.Total() + grammar.Prior(complete))};
 }
 
 void SortAndCut(std::vector<Candidate>& candidates) {

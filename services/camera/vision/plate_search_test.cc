@@ -1,5 +1,5 @@
-// Goal: of what a net says, the search finds the likeliest text that can be a plate. Method: probabilities written by
-// hand, each character held for two steps with a blank between.
+// Goal: of what a net says, the search finds the likeliest text that can be a plate. Method: probabilities
+// written by hand, each character held for two steps with a blank between.
 #include "services/camera/vision/plate_search.h"
 
 #include <cmath>
@@ -49,14 +49,16 @@ std::string BestOf(const cv::Mat& steps) {
 
 TEST(PlateSearch, FindsEveryForm) {
   for (const std::u32string_view text :
-       {U"29C12345", U"12C1234", U"59P183579", U"29MD112345", U"81AA04892", U"51RM12345", U"80011NG01", U"TM1234",
-        U"桂F12345", U"桂F1234挂", U"云GD12345", U"云G12345D", U"粤ZAB12港", U"云G1234学", U"使123456"}) {
+       {U"29C12345", U"12C1234", U"59P183579", U"29MD112345", U"81AA04892", U"51RM12345", U"80011NG01",
+        U"TM1234", U"桂F12345", U"桂F1234挂", U"云GD12345", U"云G12345D", U"粤ZAB12港", U"云G1234学",
+        U"使123456"}) {
     EXPECT_EQ(BestOf(Said(text)), EncodeUtf8(text));
   }
 }
 
 TEST(PlateSearch, RepairsWhatTheGrammarDecides) {
-  std::vector<Place> places = {{U'Z', 0.7, U'2'}, {U'9'}, {U'C'}, {U'1'}, {U'O', 0.9, U'0'}, {U'3'}, {U'4'}, {U'5'}};
+  std::vector<Place> places = {{U'Z', 0.7, U'2'}, {U'9'}, {U'C'}, {U'1'},
+                               {U'O', 0.9, U'0'}, {U'3'}, {U'4'}, {U'5'}};
   EXPECT_EQ(BestOf(Said(places)), "29C10345");
 }
 
@@ -76,13 +78,15 @@ TEST(PlateSearch, GivesTheRivalItsShare) {
   ASSERT_FALSE(found.empty());
   EXPECT_EQ(found.front().text, "29C12845");
   EXPECT_LT(found.front().probability, 0.9);
-  const auto rival = std::find_if(found.begin(), found.end(), [](const auto& c) { return c.text == "29C12345"; });
+  const auto rival =
+      std::find_if(found.begin(), found.end(), [](const auto& c) { return c.text == "29C12345"; });
   ASSERT_NE(rival, found.end());
   EXPECT_GT(rival->probability, 0.05);
 }
 
 TEST(PlateSearch, CombinesLooksByTheirMean) {
-  const std::vector<Candidate> a = {{"29C12345", PlateCountry::kVietnam, 0.6}, {"29C12845", PlateCountry::kVietnam, 0.4}};
+  const std::vector<Candidate> a = {{"29C12345", PlateCountry::kVietnam, 0.6},
+                                    {"29C12845", PlateCountry::kVietnam, 0.4}};
   const std::vector<Candidate> b = {{"29C12845", PlateCountry::kVietnam, 0.9}};
   const auto joined = Combine({a, b});
   ASSERT_EQ(joined.size(), 2U);

@@ -67,7 +67,8 @@ Result<Outcome> ReadFile(PlateReader& reader, const std::string& file) {
   const auto bytes = BG_TRY(ReadPictureFile(file));
   const cv::Mat picture = BG_TRY(DecodePicture(bytes));
   Outcome outcome{picture.cols, picture.rows, 0, reader.Read(picture)};
-  outcome.elapsed_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+  outcome.elapsed_ms =
+      std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
   return outcome;
 }
 
@@ -91,7 +92,8 @@ std::string TextLine(const std::string& file, const Result<Outcome>& outcome) {
   std::string line = fmt::format("{}:", file);
   for (const bool sure : {true, false}) {
     for (const PlateRead& read : outcome->reads) {
-      if (read.sure == sure) line += fmt::format(" {}{} ({:.2f})", read.plate, sure ? "" : "?", read.confidence);
+      if (read.sure == sure)
+        line += fmt::format(" {}{} ({:.2f})", read.plate, sure ? "" : "?", read.confidence);
     }
   }
   if (outcome->reads.empty()) line += " no plate";
