@@ -44,7 +44,7 @@ RINGS = {
     "secrets": _ring("domain secrets", _RULES, "none"),  # identity: hashing, random tokens, signing
     "actors": _ring("domain actors", _RULES | {"config", "telemetry", "http"}, "none"),  # simulator: people at the door
     "control": _ring("domain control", _RULES | {"config", "telemetry", "http"}, "none"),  # simulator: its own page
-    "api": _ring("domain api", _RULES | {"rpc"}, "own"),
+    "api": _ring("domain api", _RULES | {"config", "rpc"}, "own"),  # config: the site, as values
 }
 # The gateway's handlers speak HTTP where the others' speak gRPC.
 GATEWAY_API = _ring("domain api", _RULES | {"rpc", "http", "telemetry"}, "own")
