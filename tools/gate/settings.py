@@ -58,6 +58,8 @@ class Settings:
             "tls.key_file": str(identity.key_file),
             "tls.site": certificates.SITE,
             "assertion.public_key_folder": str(self._assertion_key.public_folder),
+            "assertion.signing_key_id": self._assertion_key.key_id,
+            "assertion.signing_key_file": str(self._assertion_key.private_file),
             "site.file": str(self._folder.site_file),
             **{f"peers.{name}": address for name, address in self._layout.rpc.items()},
         }
