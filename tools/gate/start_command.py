@@ -76,6 +76,12 @@ def _print_way_in(gate: Gate, asked: argparse.Namespace, seconds: float) -> None
     say.plain()
     say.plain(f" MỞ TRANG NÀY · OPEN THIS PAGE  →  {gate.url}      ({seconds:.0f} s)")
     say.plain()
+    people = gate.accounts.people
+    if people:
+        say.plain(" Tài khoản của lần chạy này · this run's accounts")
+        for account in people.values():
+            say.plain(f"   {account.name:<20} {account.password:<24} {account.title}")
+        say.plain()
     say.plain(f" ./run status{name} · ./run logs SERVICE{name} · ./run stop{name}")
     kept = "giữ lại · kept" if gate.folder.is_kept() else "mất khi dừng · lost at the end (--keep)"
     say.plain(f" Không dùng cho vận hành thật · not for real operation. Dữ liệu · data: {kept}.")
