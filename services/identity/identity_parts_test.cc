@@ -1,5 +1,5 @@
-// Goal: what identity is told at its start is right, or it does not start. Method: configurations and key
-// files, each broken in one place.
+// Goal: what identity is told at its start is right, or it does not start; who comes in is counted. Method:
+// configurations and key files, each broken in one place; the metrics as text.
 #include "embedded/identity_parts.h"
 
 #include <gmock/gmock.h>
@@ -8,12 +8,15 @@
 #include "libs/rpc/assertion.h"
 #include "libs/testing/test_pki.h"
 #include "services/identity/config.h"
+#include "services/identity/domain/reasons.h"
 #include "services/identity/signing_key.h"
+#include "services/identity/telemetry_access_log.h"
 
 namespace bordergate::identity {
 namespace {
 
 using ::testing::Contains;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
 
@@ -42,6 +45,19 @@ TEST(IdentityConfig, KeepsThreadsForThoseWhoAreInAlready) {
 TEST(IdentityConfig, LetsNoAssertionLiveForMoreThanAMinute) {
   EXPECT_THAT(FaultsOf({"BORDERGATE_ASSERTION__LIFETIME_S=61"}),
               Contains(StartsWith("assertion.lifetime_s")));
+}
+
+TEST(AccessLog, CountsWhoCameIn) {
+  Telemetry telemetry("identity", "error");
+  TelemetryAccessLog log(telemetry);
+  log.Admitted("person_1", "session_1");
+  log.Refused("person_1", kSignInRefused);
+  log.Refused("", kPasswordWrong);
+  log.Refused("", kTooManyTries);
+  const std::string text = telemetry.metrics.Text();
+  EXPECT_THAT(text, HasSubstr("bordergate_identity_sign_ins_total{outcome=\"admitted\"} 1"));
+  EXPECT_THAT(text, HasSubstr("bordergate_identity_sign_ins_total{outcome=\"refused\"} 2"));
+  EXPECT_THAT(text, HasSubstr("bordergate_identity_sign_ins_total{outcome=\"throttled\"} 1"));
 }
 
 TEST(SigningKey, IsReadyWhenItsPublicHalfIsWhereEveryServerLooks) {

@@ -1,7 +1,6 @@
 #include "services/identity/api/convert.h"
 
-#include <algorithm>
-
+#include "libs/rpc/enums.h"
 #include "libs/rpc/time.h"
 
 namespace bordergate::identity {
@@ -9,24 +8,13 @@ namespace {
 
 using rpc::ToTimestamp;
 
-// The roles of the rules are those of the contract less one, whose zero is "unspecified".
+// Both ends of each list stand where the conversion takes them to.
 static_assert(static_cast<int>(Role::kEnterprise) + 1 == common::v1::ROLE_ENTERPRISE);
-static_assert(static_cast<int>(Role::kAdministrator) + 1 == common::v1::ROLE_ADMINISTRATOR);
 static_assert(static_cast<int>(Role::kDevice) + 1 == common::v1::ROLE_DEVICE);
+static_assert(static_cast<int>(SubjectKind::kPerson) + 1 == common::v1::CallerAssertion::KIND_PERSON);
+static_assert(static_cast<int>(SubjectKind::kDevice) + 1 == common::v1::CallerAssertion::KIND_DEVICE);
 
-common::v1::Role ToProtoRole(Role role) { return static_cast<common::v1::Role>(static_cast<int>(role) + 1); }
-
-common::v1::CallerAssertion::Kind ToProtoKind(SubjectKind kind) {
-  switch (kind) {
-    case SubjectKind::kPerson:
-      return common::v1::CallerAssertion::KIND_PERSON;
-    case SubjectKind::kApiClient:
-      return common::v1::CallerAssertion::KIND_API_CLIENT;
-    case SubjectKind::kDevice:
-      return common::v1::CallerAssertion::KIND_DEVICE;
-  }
-  return common::v1::CallerAssertion::KIND_UNSPECIFIED;
-}
+common::v1::Role ToProtoRole(Role role) { return rpc::ToProtoEnum<common::v1::Role>(role); }
 
 NewEvent MakeEvent(const rpc::CallContext& call, std::string_view kind, const v1::IdentityEvent& event) {
   return {.kind = std::string(kind),
@@ -73,13 +61,12 @@ v1::Device ToProto(const Device& device) {
 }
 
 std::vector<Role> ReadRoles(const google::protobuf::RepeatedField<int>& roles, FieldChecks& checks) {
-  const auto is_known = [](int role) { return role > 0 && role <= common::v1::Role_MAX; };
-  checks.Require(std::all_of(roles.begin(), roles.end(), is_known), "roles", "ROLE_UNKNOWN",
-                 "must name roles of the contract only");
   std::vector<Role> known;
   for (const int role : roles) {
-    if (is_known(role)) known.push_back(static_cast<Role>(role - 1));
+    if (const auto one = rpc::FromProtoEnum<Role>(role, common::v1::Role_MAX)) known.push_back(*one);
   }
+  checks.Require(known.size() == static_cast<size_t>(roles.size()), "roles", "ROLE_UNKNOWN",
+                 "must name roles of the contract only");
   return known;
 }
 
@@ -90,7 +77,7 @@ std::vector<std::string> ReadGateIds(const google::protobuf::RepeatedPtrField<st
 common::v1::CallerAssertion ToAssertion(const Bearer& bearer, Instant issue_time, Instant expire_time) {
   const Subject& subject = bearer.subject;
   common::v1::CallerAssertion assertion;
-  assertion.set_kind(ToProtoKind(subject.kind));
+  assertion.set_kind(rpc::ToProtoEnum<common::v1::CallerAssertion::Kind>(subject.kind));
   assertion.set_subject_id(subject.id);
   assertion.set_display_name(subject.display_name);
   for (const Role role : subject.roles) assertion.add_roles(ToProtoRole(role));

@@ -1,9 +1,7 @@
 // Goal: without its database identity says so, and works again by itself. Method: works, crash, the declared
 // error, heal, works again without a restart; a database that can be read but not written.
 #include "libs/core/reasons.h"
-#include "services/identity/bootstrap.h"
 #include "services/identity/domain/reasons.h"
-#include "services/identity/signing_key.h"
 #include "services/identity/testing/identity_test_bench.h"
 
 namespace bordergate::identity {

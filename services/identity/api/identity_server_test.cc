@@ -10,7 +10,6 @@
 #include "libs/rpc/channel.h"
 #include "libs/rpc/server.h"
 #include "libs/testing/test_pki.h"
-#include "services/identity/bootstrap.h"
 #include "services/identity/domain/reasons.h"
 #include "services/identity/testing/identity_test_bench.h"
 

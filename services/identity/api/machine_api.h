@@ -10,7 +10,7 @@ namespace bordergate::identity {
 
 class MachineApi {
  public:
-  explicit MachineApi(Parts parts) : parts_(std::move(parts)) {}
+  explicit MachineApi(const Parts& parts) : parts_(parts) {}
 
   using Call = rpc::CallContext;
   Result<v1::CreateApiClientResponse> CreateApiClient(const Call&, const v1::CreateApiClientRequest&);

@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 
 #include "libs/core/reasons.h"
-#include "services/identity/bootstrap.h"
 #include "services/identity/domain/reasons.h"
 #include "services/identity/testing/identity_test_bench.h"
 
@@ -16,10 +15,6 @@ using namespace std::chrono_literals;
 
 class MachineApiTest : public IdentityTestBench {
  protected:
-  SignedIn Administrator() {
-    const auto made = MakeFirstAdministrator(unit_, hasher_, ids_, system_clock_, "quantri@demo").value();
-    return SignIn("quantri@demo", made.one_time_password);
-  }
   v1::CreateApiClientRequest ClientForm(const std::string& partner_id = "") {
     v1::CreateApiClientRequest request;
     request.set_request_id("client-" + std::to_string(++forms_));

@@ -10,7 +10,7 @@ namespace bordergate::identity {
 
 class PersonApi {
  public:
-  explicit PersonApi(Parts parts) : parts_(std::move(parts)) {}
+  explicit PersonApi(const Parts& parts) : parts_(parts) {}
 
   using Call = rpc::CallContext;
   Result<v1::CreatePersonResponse> CreatePerson(const Call&, const v1::CreatePersonRequest&);

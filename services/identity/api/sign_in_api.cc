@@ -154,7 +154,8 @@ Result<v1::ChangePasswordResponse> SignInApi::ChangePassword(const Call& call,
       [&](IdentityStore& store) -> Result<v1::ChangePasswordResponse> {
         const Account account = BG_TRY(store.LockAccount(person.id));
         if (!BG_TRY(parts_.hasher.Matches(account.password_hash, current, call.deadline))) {
-          return Error(kSignInRefused, "the current password is wrong");
+          return Error(kPasswordWrong, "the current password is wrong")
+              .WithField({"current_password", "PASSWORD_WRONG", "must be the password so far"});
         }
         BG_TRY(store.SavePasswordHash(person.id, *new_hash));
         BG_TRY(EndSessions(store, call, person.id.value(), 0, Id<Session>(call.caller.session_id)));
@@ -165,10 +166,10 @@ Result<v1::ChangePasswordResponse> SignInApi::ChangePassword(const Call& call,
         kept.clear_current_password();
         kept.clear_new_password();
       }});
-  if (changed || !changed.error().Is(kSignInRefused)) {
+  if (changed || !changed.error().Is(kPasswordWrong)) {
     TakeBackTry(parts_, call, one);
   } else {
-    parts_.log.Refused(person.id.value(), kSignInRefused);
+    parts_.log.Refused(person.id.value(), kPasswordWrong);
   }
   return changed;
 }

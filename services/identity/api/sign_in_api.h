@@ -10,7 +10,7 @@ namespace bordergate::identity {
 
 class SignInApi {
  public:
-  explicit SignInApi(Parts parts) : parts_(std::move(parts)) {}
+  explicit SignInApi(const Parts& parts) : parts_(parts) {}
 
   using Call = rpc::CallContext;
   Result<v1::SignUpResponse> SignUp(const Call&, const v1::SignUpRequest&);

@@ -17,7 +17,7 @@ struct AssertionKey {
 
 class TokenApi {
  public:
-  TokenApi(Parts parts, AssertionKey key) : parts_(std::move(parts)), key_(std::move(key)) {}
+  TokenApi(const Parts& parts, AssertionKey key) : parts_(parts), key_(std::move(key)) {}
 
   using Call = rpc::CallContext;
   Result<v1::IssueTokenResponse> IssueToken(const Call&, const v1::IssueTokenRequest&);

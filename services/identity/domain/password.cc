@@ -41,7 +41,7 @@ void CheckPassword(std::string_view field, const std::string& password, std::str
 }
 
 Result<void> DoneWithPassword(const FieldChecks& checks) {
-  const Result<void> done = checks.Done();
+  Result<void> done = checks.Done();
   if (done) return done;
   const auto& fields = done.error().fields();
   const bool only_weak = std::all_of(fields.begin(), fields.end(), [](const FieldViolation& fault) {

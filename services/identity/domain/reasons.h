@@ -21,6 +21,10 @@ inline constexpr Reason kTooManyTries{"TOO_MANY_TRIES", Code::kResourceExhausted
 // Caller: try again with the right ones, or ask the administrator.
 inline constexpr Reason kSignInRefused{"SIGN_IN_REFUSED", Code::kUnauthenticated};
 
+// The current password, asked for before a change, is not right.
+// Caller: type it again; after ten wrong ones within a minute the name is held up.
+inline constexpr Reason kPasswordWrong{"PASSWORD_WRONG", Code::kInvalidArgument};
+
 // The token was never issued, or its session has ended.
 // Caller: sign in again.
 inline constexpr Reason kSessionUnknown{"SESSION_UNKNOWN", Code::kUnauthenticated};

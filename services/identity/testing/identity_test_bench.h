@@ -14,6 +14,7 @@
 #include "libs/testing/manual_clock.h"
 #include "libs/testing/test_postgres.h"
 #include "services/identity/api/register.h"
+#include "services/identity/bootstrap.h"
 #include "services/identity/secrets/argon2_password_hasher.h"
 #include "services/identity/secrets/zxcvbn_password_judge.h"
 #include "services/identity/store/postgres_identity_store.h"
@@ -106,6 +107,11 @@ class IdentityTestBench : public ::testing::Test {
     request.set_display_name("Nông Thị Xuất");
     EXPECT_TRUE(api_.sign_in.SignUp(Nobody(), request).has_value());
     return SignIn(name, kPassword);
+  }
+  // The first administrator, as the command bootstrap makes it.
+  SignedIn Administrator() {
+    const auto made = MakeFirstAdministrator(unit_, hasher_, ids_, system_clock_, "quantri@demo").value();
+    return SignIn("quantri@demo", made.one_time_password);
   }
   v1::CreatePersonRequest PersonForm(const std::string& name, const std::vector<rpc::Role>& roles) {
     v1::CreatePersonRequest request;
