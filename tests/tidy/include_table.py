@@ -42,7 +42,10 @@ RINGS = {
     "secrets": _ring("domain secrets", _RULES, "none"),
     "agency": _ring("domain agency", _RULES | {"config", "telemetry", "http"}, "none"),
     "peers": _ring("domain peers", _RULES | {"config", "telemetry", "db", "rpc"}, "all"),
-    "api": _ring("domain api", _RULES | {"rpc"}, "own"),
+    "secrets": _ring("domain secrets", _RULES, "none"),  # identity: hashing, random tokens, signing
+    "actors": _ring("domain actors", _RULES | {"config", "telemetry", "http"}, "none"),  # simulator: people at the door
+    "control": _ring("domain control", _RULES | {"config", "telemetry", "http"}, "none"),  # simulator: its own page
+    "api": _ring("domain api", _RULES | {"config", "rpc"}, "own"),  # config: the site, as values
 }
 # The gateway's handlers speak HTTP where the others' speak gRPC.
 GATEWAY_API = _ring("domain api", _RULES | {"rpc", "http", "telemetry"}, "own")
@@ -54,8 +57,8 @@ OUTERMOST = _ring(" ".join([*RINGS, "testing"]) + " .", _ALL_LIBRARIES, "all")
 NOT_FOR_RULES = {
     "thread", "condition_variable", "future", "iostream", "fstream", "filesystem", "regex", "unistd.h",
 }  # fmt: skip
-# A test may put a ring together with the store, the doubles and every library.
-FOR_TESTS = Ring(frozenset({"domain", "store", "testing"}), frozenset(LIBRARIES), "all")
+# A test may put a ring together with the store, the peers, the doubles and every library.
+FOR_TESTS = Ring(frozenset({"domain", "store", "peers", "testing"}), frozenset(LIBRARIES), "all")
 OUTSIDE_FOR_RULES = {"fmt/format.h"}  # std::format is not in GCC 12
 
 

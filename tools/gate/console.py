@@ -9,6 +9,7 @@ from tools.gate import node, tools
 from tools.gate.places import ROOT
 
 CONSOLE = ROOT / "services" / "console"
+PAGES = CONSOLE / "dist"
 _STAMP = ROOT / "build" / "console.stamp"
 _NOT_SOURCE = {"node_modules", "dist", ".vite", "coverage"}
 
@@ -19,11 +20,10 @@ def is_present() -> bool:
 
 
 def build(progress: Callable[[str], None] = lambda text: None) -> bool:
-    """Builds services/console/dist. False when there was nothing to do."""
+    """Builds services/console/dist with the fetched Node (node.install_tools). False when there was nothing to do."""
     fingerprint = tree_hash([CONSOLE])
-    if _STAMP.exists() and _STAMP.read_text("utf-8") == fingerprint and (CONSOLE / "dist" / "index.html").exists():
+    if _STAMP.exists() and _STAMP.read_text("utf-8") == fingerprint and (PAGES / "index.html").exists():
         return False
-    node.install(node.FOLDER, progress)
     node.install(CONSOLE, progress)
     progress("vite")
     tools.run(["npm", "run", "build"], f"read what it prints: cd {CONSOLE} && npm run build",

@@ -8,8 +8,23 @@ from pathlib import Path
 from tools.gate import tools
 from tools.gate.places import ROOT
 
+# npm 10, not 11: a lock file made where a registry lacks the packages of other systems does not satisfy npm 11.
 FOLDER = ROOT / "tools" / "node"
 BUF = FOLDER / "node_modules" / "@bufbuild" / "buf-linux-x64" / "bin" / "buf"
+_GATEWAY_PAGES = ROOT / "services" / "gateway" / "reference"
+REFERENCE = _GATEWAY_PAGES / "node_modules" / "swagger-ui-dist"  # what the gateway's page /docs is made of
+
+
+def has_reference() -> bool:
+    """True when the house has a page /docs."""
+    return (_GATEWAY_PAGES / "package.json").exists()
+
+
+def install_tools(progress: Callable[[str], None] = lambda text: None) -> None:
+    """Node, npm, buf, and the files of the gateway's page /docs."""
+    install(FOLDER, progress)
+    if has_reference():
+        install(_GATEWAY_PAGES, progress)
 
 
 def install(folder: Path, progress: Callable[[str], None] = lambda text: None) -> None:
@@ -19,10 +34,9 @@ def install(folder: Path, progress: Callable[[str], None] = lambda text: None) -
     if stamp.exists() and stamp.read_text("utf-8") == lock:
         return
     progress(f"npm ci: {folder.name}")
-    # What is fetched here are programs as plain files; no package's own script may run.
-    options = ["--ignore-scripts"] if folder == FOLDER else []
     tools.run(
-        ["npm", "ci", "--no-audit", "--no-fund", *options],
+        # No package's own script runs on this machine; none of ours needs one.
+        ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"],
         "check the network and npm's registry, then repeat",
         folder=folder,
         environment={} if folder == FOLDER else environment(),

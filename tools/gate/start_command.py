@@ -9,7 +9,7 @@ import threading
 import time
 from types import FrameType
 
-from tools.gate import build, console, doctor, say, services
+from tools.gate import build, console, doctor, node, say, services
 from tools.gate.gate import Gate
 from tools.gate.keeper import Status
 from tools.gate.places import House
@@ -28,6 +28,9 @@ def start(asked: argparse.Namespace) -> None:
         step.note = doctor.check()
     with say.step("biên dịch · build") as step:
         build.build(services.present(House()), step.progress)
+    if node.has_reference() or console.is_present():
+        with say.step("Node, npm") as step:
+            node.install_tools(step.progress)
     if console.is_present():
         with say.step("trang web · console") as step:
             console.build(step.progress)

@@ -35,10 +35,10 @@ def main(arguments: list[str]) -> int:
     try:
         with say.step("biên dịch · build") as step:
             build.build([], step.progress)
-        if kind in ("all", "contract", "console"):
+        if kind in ("all", "contract", "console", "journey", "fault"):
             with say.step("Node, npm, buf") as step:
-                node.install(node.FOLDER, step.progress)
-        if console.is_present() and kind in ("all", "console", "journey"):
+                node.install_tools(step.progress)
+        if console.is_present() and kind in ("all", "console", "journey", "fault"):
             with say.step("trang web · console") as step:
                 console.build(step.progress)
     except BuildFailed as error:

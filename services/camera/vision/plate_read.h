@@ -30,8 +30,10 @@ struct PlateRead {
   double confidence = 0;                     // 0..1: how often such a read is right
   std::vector<double> character_confidence;  // 0..1, one a character
   Corners corners;
-  double height_px = 0;  // of the plate in the picture
-  bool sure = false;     // false: another plate is nearly as likely; ask, do not open
+  double height_px = 0;          // of the plate in the picture
+  double probability = 0;        // of the text, as the net says it; confidence is made from this,
+  double rival_probability = 0;  // that of the next best plate, and the plate's height
+  bool sure = false;             // false: another plate is nearly as likely; ask, do not open
 };
 
 }  // namespace bordergate::camera

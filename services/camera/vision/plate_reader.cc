@@ -16,9 +16,15 @@ namespace bordergate::camera {
 namespace {
 
 constexpr double kNoneMax = 0.9;          // the refiner says that it is no plate
-constexpr double kCutCertain = 0.9;       // else the other ways to cut are tried too
+constexpr double kCutLikelyMin = 0.02;    // other ways to cut are tried down to this
+constexpr double kClear = 0.9;            // one look is enough
+constexpr double kHopeless = 0.002;       // more looks would not help
 constexpr double kProbabilityMin = 1e-4;  // a text less likely than this was not read at all
 constexpr int kCloseUpWidthMax = 480;     // a picture so small may be the plate alone
+
+// Width and height of the corners in further looks: the edge of a plate is not always where its paint ends.
+constexpr std::array<std::array<float, 2>, 4> kGrown = {
+    {{1.04F, 1.10F}, {0.97F, 0.94F}, {1.06F, 0.98F}, {0.99F, 1.18F}}};
 
 Corners Scaled(const Corners& corners, float sx, float sy) {
   const cv::Point2f middle = QuadCentre(corners);
@@ -43,7 +49,7 @@ struct PlateReader::Parts {
   PlateGrammar grammar;
 
   Look LookOnce(const cv::Mat& picture, const Corners& corners, LineCut cut);
-  Look LookWell(const cv::Mat& picture, const Corners& corners, const Refined& refined);
+  Look LookWell(const cv::Mat& picture, const Refined& refined);
   std::optional<PlateRead> ReadOne(const cv::Mat& picture, const Corners& rough, double score);
   std::optional<PlateRead> ReadWhole(const cv::Mat& picture);
 };
@@ -52,25 +58,24 @@ Look PlateReader::Parts::LookOnce(const cv::Mat& picture, const Corners& corners
   return {cut, SearchPlates(reader.Read(CutForReading(picture, corners, cut)), grammar)};
 }
 
-// One look when it is clear; more cuts and slightly other corners when it is not.
-Look PlateReader::Parts::LookWell(const cv::Mat& picture, const Corners& corners, const Refined& refined) {
-  constexpr double kClear = 0.9;
-  Look best = LookOnce(picture, corners, refined.BestCut());
+// One look when it is clear, or when there is nothing to read; more cuts and slightly other corners in
+// between.
+Look PlateReader::Parts::LookWell(const cv::Mat& picture, const Refined& refined) {
+  Look best = LookOnce(picture, refined.corners, refined.BestCut());
   if (best.Best() >= kClear) return best;
   for (int i = 0; i < 3; ++i) {
     const auto cut = static_cast<LineCut>(i);
     const double likely = refined.cut_probability[static_cast<size_t>(i)];
-    if (cut == refined.BestCut() || likely < 0.02) continue;
-    Look other = LookOnce(picture, corners, cut);
+    if (cut == refined.BestCut() || likely < kCutLikelyMin) continue;
+    Look other = LookOnce(picture, refined.corners, cut);
     if (other.Best() * likely > best.Best() * refined.cut_probability[static_cast<size_t>(best.cut)]) {
       best = std::move(other);
     }
   }
+  if (best.Best() < kHopeless) return best;
   std::vector<std::vector<Candidate>> looks = {best.candidates};
-  constexpr std::array<std::array<float, 2>, 4> kGrown = {
-      {{1.04F, 1.10F}, {0.97F, 0.94F}, {1.06F, 0.98F}, {0.99F, 1.18F}}};
   for (const auto& [sx, sy] : kGrown) {
-    looks.push_back(LookOnce(picture, Scaled(corners, sx, sy), best.cut).candidates);
+    looks.push_back(LookOnce(picture, Scaled(refined.corners, sx, sy), best.cut).candidates);
   }
   best.candidates = Combine(looks);
   return best;
@@ -81,7 +86,7 @@ std::optional<PlateRead> PlateReader::Parts::ReadOne(const cv::Mat& picture, con
   const Refined first = refiner.Refine(picture, rough);
   if (first.none > kNoneMax) return std::nullopt;
   const Refined refined = refiner.Refine(picture, first.corners);
-  const Look look = LookWell(picture, refined.corners, refined);
+  const Look look = LookWell(picture, refined);
   if (look.Best() < kProbabilityMin) return std::nullopt;
   PlateRead read;
   const Candidate& best = look.candidates.front();
@@ -96,6 +101,8 @@ std::optional<PlateRead> PlateReader::Parts::ReadOne(const cv::Mat& picture, con
   evidence.rival = look.candidates.size() > 1 ? look.candidates[1].probability : 0;
   evidence.score = score;
   evidence.line_height_px = read.layout == Layout::kOneLine ? read.height_px : read.height_px / 2;
+  read.probability = evidence.probability;
+  read.rival_probability = evidence.rival;
   read.confidence = Confidence(evidence);
   read.character_confidence = CharacterConfidence(look.candidates, read.confidence);
   read.sure = IsSure(read.confidence);

@@ -52,7 +52,9 @@ nlohmann::json AsJson(const PlateRead& read) {
           {"confidence", Rounded(read.confidence, 1e-4)},
           {"character_confidence", characters},
           {"corners", corners},
-          {"height_px", Rounded(read.height_px, 0.1)}};
+          {"height_px", Rounded(read.height_px, 0.1)},
+          {"probability", read.probability},
+          {"rival_probability", read.rival_probability}};
 }
 
 struct Outcome {

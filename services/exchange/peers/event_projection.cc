@@ -1,4 +1,4 @@
-#include "services/exchange/api/event_projection.h"
+#include "services/exchange/peers/event_projection.h"
 
 #include <fmt/format.h>
 #include <google/protobuf/util/json_util.h>

@@ -1,5 +1,5 @@
 // Goal: a partner sees the agreed fields and no others. Method: real events of the contract.
-#include "services/exchange/api/event_projection.h"
+#include "services/exchange/peers/event_projection.h"
 
 #include <gtest/gtest.h>
 

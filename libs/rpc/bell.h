@@ -1,4 +1,4 @@
-// Wakes the streams of this process when messages were committed. Streams of other copies of the service look
+// Wakes the streams of this process when something was committed. Streams of other copies of the service look
 // once a second.
 #pragma once
 
@@ -7,9 +7,9 @@
 
 #include "libs/core/clock.h"
 
-namespace bordergate::exchange {
+namespace bordergate::rpc {
 
-class MessageBell {
+class Bell {
  public:
   void Ring() {
     {
@@ -34,4 +34,4 @@ class MessageBell {
   int64_t count_ = 0;
 };
 
-}  // namespace bordergate::exchange
+}  // namespace bordergate::rpc
