@@ -18,8 +18,8 @@ namespace pb = google::protobuf;
 using pb::internal::WireFormatLite;
 
 // What a service may show in the browser under our origin; none of it can run a script.
-constexpr std::string_view kShownTypes[] = {"image/jpeg", "image/png", "image/webp", "text/csv; charset=utf-8",
-                                            "text/plain; charset=utf-8"};
+constexpr std::string_view kShownTypes[] = {"image/jpeg", "image/png", "image/webp",
+                                            "text/csv; charset=utf-8", "text/plain; charset=utf-8"};
 
 pb::util::JsonPrintOptions PrintOptions() {
   pb::util::JsonPrintOptions options;
@@ -31,21 +31,24 @@ pb::util::JsonPrintOptions PrintOptions() {
 // Calls `found` with the reader placed at each field of that number and wire type at the top level.
 template <class Found>
 void ForEachField(std::string_view bytes, int number, WireFormatLite::WireType type, Found found) {
-  pb::io::CodedInputStream input(reinterpret_cast<const uint8_t*>(bytes.data()), static_cast<int>(bytes.size()));
+  pb::io::CodedInputStream input(reinterpret_cast<const uint8_t*>(bytes.data()),
+                                 static_cast<int>(bytes.size()));
   while (const uint32_t tag = input.ReadTag()) {
-    const bool wanted = WireFormatLite::GetTagFieldNumber(tag) == number && WireFormatLite::GetTagWireType(tag) == type;
+    const bool wanted =
+        WireFormatLite::GetTagFieldNumber(tag) == number && WireFormatLite::GetTagWireType(tag) == type;
     if (wanted ? !found(input) : !WireFormatLite::SkipField(&input, tag)) return;
   }
 }
 
 std::string ReadMessageField(std::string_view bytes, int number) {
   std::string value;
-  ForEachField(bytes, number, WireFormatLite::WIRETYPE_LENGTH_DELIMITED, [&](pb::io::CodedInputStream& input) {
-    std::string part;
-    if (!WireFormatLite::ReadBytes(&input, &part)) return false;
-    value += part;  // parts of a message that are concatenated are the message merged
-    return true;
-  });
+  ForEachField(bytes, number, WireFormatLite::WIRETYPE_LENGTH_DELIMITED,
+               [&](pb::io::CodedInputStream& input) {
+                 std::string part;
+                 if (!WireFormatLite::ReadBytes(&input, &part)) return false;
+                 value += part;  // parts of a message that are concatenated are the message merged
+                 return true;
+               });
   return value;
 }
 
@@ -54,24 +57,29 @@ Result<http::Response> MakeContent(const Endpoint& endpoint, const std::string& 
   if (!content.ParseFromString(ReadMessageField(bytes, endpoint.content->number()))) {
     return Error(kInternal, fmt::format("{} answered no content", endpoint.rpc->full_name()));
   }
-  const bool shown = std::find(std::begin(kShownTypes), std::end(kShownTypes), content.content_type()) != std::end(kShownTypes);
+  const bool shown = std::find(std::begin(kShownTypes), std::end(kShownTypes), content.content_type()) !=
+                     std::end(kShownTypes);
   return http::MakeResponse(200, shown ? content.content_type() : "application/octet-stream",
                             std::move(*content.mutable_data()));
 }
 
 }  // namespace
 
-Result<std::string> ToJson(const Contract& contract, const pb::Descriptor& message, const std::string& bytes) {
+Result<std::string> ToJson(const Contract& contract, const pb::Descriptor& message,
+                           const std::string& bytes) {
   static const pb::util::JsonPrintOptions kOptions = PrintOptions();
   std::string json;
-  const auto status = pb::util::BinaryToJsonString(&contract.resolver(), TypeUrl(message), bytes, &json, kOptions);
+  const auto status =
+      pb::util::BinaryToJsonString(&contract.resolver(), TypeUrl(message), bytes, &json, kOptions);
   if (status.ok()) return json;
   return Error(kInternal, fmt::format("the answer is no {}", message.full_name()));
 }
 
-Result<http::Response> MakeAnswer(const Contract& contract, const Endpoint& endpoint, const std::string& bytes) {
+Result<http::Response> MakeAnswer(const Contract& contract, const Endpoint& endpoint,
+                                  const std::string& bytes) {
   if (endpoint.content != nullptr) return MakeContent(endpoint, bytes);
-  return http::MakeResponse(200, "application/json", BG_TRY(ToJson(contract, *endpoint.rpc->output_type(), bytes)));
+  return http::MakeResponse(200, "application/json",
+                            BG_TRY(ToJson(contract, *endpoint.rpc->output_type(), bytes)));
 }
 
 Result<std::string> TakeSessionToken(http::Response& response) {

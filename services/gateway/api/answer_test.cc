@@ -35,8 +35,10 @@ TEST(Answer, PrintsEveryPlainFieldUnderItsOwnName) {
   EXPECT_FALSE(trip.contains("clear_time"));
 }
 
-TEST(Answer, BytesThatAreNotTheMessageAreOurFault) {
-  const auto answer = MakeAnswer(TestContract(), EndpointOf("GetTrip"), "\xff\xff\xff");
+TEST(Answer, AMessageWithoutAJsonFormIsOurFault) {
+  customs::v1::GetTripResponse response;
+  response.mutable_trip()->mutable_declare_time()->set_seconds(400'000'000'000);  // after the year 9999
+  const auto answer = MakeAnswer(TestContract(), EndpointOf("GetTrip"), response.SerializeAsString());
   ASSERT_FALSE(answer.has_value());
   EXPECT_TRUE(answer.error().Is(kInternal));
 }

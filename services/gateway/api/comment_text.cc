@@ -12,7 +12,8 @@ bool SplitNamed(std::string_view line, std::string_view* name, std::string_view*
   const std::string_view trimmed = Trim(line);
   const size_t end = trimmed.find_first_not_of("abcdefghijklmnopqrstuvwxyz_");
   const size_t indent = line.find_first_not_of(' ');
-  if (indent > 4 || end == std::string_view::npos || end == 0 || !trimmed.substr(end).starts_with("  ")) return false;
+  if (indent > 4 || end == std::string_view::npos || end == 0 || !trimmed.substr(end).starts_with("  "))
+    return false;
   *name = trimmed.substr(0, end);
   *text = Trim(trimmed.substr(end));
   return true;
@@ -20,7 +21,8 @@ bool SplitNamed(std::string_view line, std::string_view* name, std::string_view*
 
 std::string FirstSentence(std::string_view text) {
   for (size_t at = 0; at < text.size(); ++at) {
-    const bool ends = text[at] == '.' && (at + 1 == text.size() || text[at + 1] == ' ' || text[at + 1] == '\n');
+    const bool ends =
+        text[at] == '.' && (at + 1 == text.size() || text[at + 1] == ' ' || text[at + 1] == '\n');
     if (ends) return std::string(text.substr(0, at));
   }
   return std::string(text);

@@ -11,7 +11,8 @@ struct CommentText {
   std::string description;  // everything: the sentences, then what the comment says by name, as a list
 };
 
-// A comment holds sentences, then lines like "  errors   INVALID_FIELD, TRIP_NOT_FOUND" that may go on, further in.
+// A comment holds sentences, then lines like "  errors   INVALID_FIELD, TRIP_NOT_FOUND" that may go on,
+// further in.
 CommentText ReadComment(std::string_view comment);
 
 }  // namespace bordergate::gateway

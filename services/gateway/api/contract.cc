@@ -1,10 +1,9 @@
 #include "services/gateway/api/contract.h"
 
 #include <fmt/format.h>
+#include <google/api/annotations.pb.h>
 #include <google/protobuf/descriptor.pb.h>
 #include <google/protobuf/util/type_resolver_util.h>
-
-#include "google/api/annotations.pb.h"
 
 #include "libs/core/text.h"
 #include "services/gateway/domain/reasons.h"
@@ -70,7 +69,8 @@ const pb::Descriptor* FindUnserved(const pb::Descriptor& message, std::set<const
   return nullptr;
 }
 
-const pb::FieldDescriptor* FindField(const pb::Descriptor& message, const char* name, pb::FieldDescriptor::Type type) {
+const pb::FieldDescriptor* FindField(const pb::Descriptor& message, const char* name,
+                                     pb::FieldDescriptor::Type type) {
   const pb::FieldDescriptor* field = message.FindFieldByName(name);
   return field != nullptr && field->type() == type && !field->is_repeated() ? field : nullptr;
 }
@@ -97,8 +97,8 @@ Result<void> FillResponse(Endpoint& endpoint, const std::string& response_body) 
   const pb::FieldDescriptor* field = response.FindFieldByName(response_body);
   if (field == nullptr || field->message_type() == nullptr || field->is_repeated() || endpoint.streaming ||
       field->message_type()->full_name() != "bordergate.common.v1.Content") {
-    return Error(kContractInvalid,
-                 fmt::format("{}: response_body must name a bordergate.common.v1.Content", endpoint.rpc->full_name()));
+    return Error(kContractInvalid, fmt::format("{}: response_body must name a bordergate.common.v1.Content",
+                                               endpoint.rpc->full_name()));
   }
   endpoint.content = field;
   return {};
@@ -106,7 +106,9 @@ Result<void> FillResponse(Endpoint& endpoint, const std::string& response_body) 
 
 }  // namespace
 
-std::string TypeUrl(const pb::Descriptor& message) { return fmt::format("{}/{}", kTypeUrlPrefix, message.full_name()); }
+std::string TypeUrl(const pb::Descriptor& message) {
+  return fmt::format("{}/{}", kTypeUrlPrefix, message.full_name());
+}
 
 Result<void> Contract::AddRpc(const pb::MethodDescriptor& rpc) {
   const auto refused = [&](std::string_view why) {
@@ -125,7 +127,8 @@ Result<void> Contract::AddRpc(const pb::MethodDescriptor& rpc) {
   for (const google::api::HttpRule& more : rule.additional_bindings()) bindings.push_back(BindingOf(more));
   for (const Binding& binding : bindings) {
     if (binding.method.empty()) return refused("its http rule names no method");
-    if (!binding.body.empty() && binding.body != "*") return refused("a body is the whole request or nothing");
+    if (!binding.body.empty() && binding.body != "*")
+      return refused("a body is the whole request or nothing");
     Endpoint endpoint;
     endpoint.rpc = &rpc;
     endpoint.service = Split(rpc.file()->package(), '.').at(1);
@@ -160,11 +163,13 @@ Result<std::unique_ptr<Contract>> Contract::Load(std::string_view descriptors) {
     if (built->package().starts_with(kOurPackage)) ours.push_back(built);
   }
   std::sort(ours.begin(), ours.end(), [](const auto* a, const auto* b) { return a->name() < b->name(); });
-  contract->resolver_.reset(pb::util::NewTypeResolverForDescriptorPool(kTypeUrlPrefix, contract->pool_.get()));
+  contract->resolver_.reset(
+      pb::util::NewTypeResolverForDescriptorPool(kTypeUrlPrefix, contract->pool_.get()));
   for (const pb::FileDescriptor* file : ours) {
     for (int i = 0; i < file->service_count(); ++i) {
       contract->services_.push_back(file->service(i));
-      for (int j = 0; j < file->service(i)->method_count(); ++j) BG_TRY(contract->AddRpc(*file->service(i)->method(j)));
+      for (int j = 0; j < file->service(i)->method_count(); ++j)
+        BG_TRY(contract->AddRpc(*file->service(i)->method(j)));
     }
   }
   return contract;

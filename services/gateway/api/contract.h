@@ -1,5 +1,6 @@
-// The contract as the public door serves it: one Endpoint for each REST path of each RPC, read from the descriptors (with
-// their comments) that the build makes of proto/. There is no code per endpoint anywhere else.
+// The contract as the public door serves it: one Endpoint for each REST path of each RPC, read from the
+// descriptors (with their comments) that the build makes of proto/. There is no code per endpoint anywhere
+// else.
 #pragma once
 
 #include <memory>
@@ -27,10 +28,11 @@ struct Endpoint {
   common::v1::Access access;
   common::v1::SessionEffect session = common::v1::SESSION_EFFECT_UNSPECIFIED;
   std::vector<const google::protobuf::FieldDescriptor*> path_fields;
-  const google::protobuf::FieldDescriptor* request_id = nullptr;      // comes from the header Idempotency-Key
-  const google::protobuf::FieldDescriptor* after_sequence = nullptr;  // comes from the header Last-Event-ID too
-  const google::protobuf::FieldDescriptor* sequence = nullptr;        // of a response; the id of its event
-  const google::protobuf::FieldDescriptor* content = nullptr;         // of a response; answered raw
+  const google::protobuf::FieldDescriptor* request_id = nullptr;  // comes from the header Idempotency-Key
+  const google::protobuf::FieldDescriptor* after_sequence =
+      nullptr;                                                  // comes from the header Last-Event-ID too
+  const google::protobuf::FieldDescriptor* sequence = nullptr;  // of a response; the id of its event
+  const google::protobuf::FieldDescriptor* content = nullptr;   // of a response; answered raw
 
   bool is_public() const { return access.public_(); }
   bool changes() const { return http_method != "GET"; }
@@ -73,8 +75,5 @@ std::string CommentOf(const Descriptor& element) {
 
 // "type.googleapis.com/bordergate.customs.v1.Trip"
 std::string TypeUrl(const google::protobuf::Descriptor& message);
-
-// The descriptors that are part of this program.
-std::string_view EmbeddedDescriptors();
 
 }  // namespace bordergate::gateway

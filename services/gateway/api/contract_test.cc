@@ -3,11 +3,12 @@
 #include "services/gateway/api/contract.h"
 
 #include <gmock/gmock.h>
+#include <google/api/annotations.pb.h>
 #include <google/protobuf/descriptor.pb.h>
 #include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
 
-#include "google/api/annotations.pb.h"
+#include "services/gateway/api/embedded_files.h"
 #include "services/gateway/domain/reasons.h"
 #include "services/gateway/testing/test_contract.h"
 

@@ -31,7 +31,8 @@ Error RateError(const RateLimiter::Answer& rate) {
       .With("retry_after_s", std::to_string(rate.retry_after.count()));
 }
 
-// The token that the request carries, and whether it came as a cookie. A header wins: a page of another site cannot set it.
+// The token that the request carries, and whether it came as a cookie. A header wins: a page of another site
+// cannot set it.
 std::pair<std::string, bool> FindToken(const http::Request& request) {
   const std::string_view authorization = Trim(request.Header("Authorization"));
   if (!authorization.empty()) {
@@ -49,6 +50,14 @@ Door::Door(DoorParts parts, DoorRules rules)
       caller_limiter_(rules_.caller_rate, rules_.callers_max),
       address_limiter_(rules_.address_rate, rules_.callers_max) {}
 
+Door::~Door() {
+  // An answer may lead to one more question, and that to one more call.
+  for (int round = 0; round < 2; ++round) {
+    questions_->WaitUntilNone();
+    calls_->WaitUntilNone();
+  }
+}
+
 VisitPtr Door::Begin(http::Request request, http::Reply reply) const {
   auto visit = std::make_shared<Visit>(Visit{.request = std::move(request), .reply = std::move(reply)});
   visit->began = parts_.clock.SteadyNow();
@@ -56,20 +65,24 @@ VisitPtr Door::Begin(http::Request request, http::Reply reply) const {
   const std::string_view given = visit->request.Header("X-Request-Id");
   const bool usable = !given.empty() && given.size() <= kRequestIdBytesMax && IsPrintable(given);
   visit->request_id = usable ? std::string(given) : visit->trace.trace_id;
-  visit->client_address = ClientAddress(visit->request.remote_address, visit->request.Header("X-Forwarded-For"),
-                                        rules_.trusted_proxies);
+  visit->client_address = ClientAddress(visit->request.remote_address,
+                                        visit->request.Header("X-Forwarded-For"), rules_.trusted_proxies);
   return visit;
 }
 
-void Door::Handle(http::Request request, http::Reply reply) { Route(Begin(std::move(request), std::move(reply))); }
+void Door::Handle(http::Request request, http::Reply reply) {
+  Route(Begin(std::move(request), std::move(reply)));
+}
 
 void Door::Route(const VisitPtr& visit) {
   const std::string& method = visit->request.method;
-  RouteTable::Answer found = parts_.contract.routes().Find(method == "HEAD" ? "GET" : method, visit->request.segments);
+  RouteTable::Answer found =
+      parts_.contract.routes().Find(method == "HEAD" ? "GET" : method, visit->request.segments);
   if (!found.match) {
     if (!TakeAddressToken(*visit)) return parts_.dispatcher.SendProblem(*visit, RateError(*visit->rate));
     if (found.allowed_methods.empty()) {
-      return parts_.dispatcher.SendProblem(*visit, Error(kPathUnknown, "nothing answers here; the paths are listed at /docs"));
+      return parts_.dispatcher.SendProblem(
+          *visit, Error(kPathUnknown, "nothing answers here; the paths are listed at /docs"));
     }
     const std::string allowed = Join(found.allowed_methods);
     return parts_.dispatcher.SendProblem(
@@ -89,7 +102,8 @@ void Door::Authenticate(const VisitPtr& visit) {
   if (visit->token.empty() || visit->token.size() > kTokenBytesMax || !IsPrintable(visit->token)) {
     if (!TakeAddressToken(*visit)) return parts_.dispatcher.SendProblem(*visit, RateError(*visit->rate));
     return parts_.dispatcher.SendProblem(
-        *visit, Error(kUnauthenticated, "sign in first; send the token as \"Authorization: Bearer …\" or the session cookie"));
+        *visit, Error(kUnauthenticated,
+                      "sign in first; send the token as \"Authorization: Bearer …\" or the session cookie"));
   }
   Resolve(visit);
 }
@@ -105,9 +119,17 @@ void Door::Resolve(const VisitPtr& visit) {
     visit->rate = address;
     return parts_.dispatcher.SendProblem(*visit, RateError(address));
   }
+  AskIdentity(visit, [this, visit, generation](Result<Session> session) {
+    OnResolved(visit, std::move(session), generation);
+  });
+}
+
+void Door::AskIdentity(const VisitPtr& visit, std::function<void(Result<Session>)> then) {
+  (void)questions_->Enter();
   parts_.sessions.Resolve(visit->token, visit->began + rules_.call_deadline, visit->trace.Header(),
-                          [this, visit, generation](Result<Session> session) {
-                            OnResolved(visit, std::move(session), generation);
+                          [then = std::move(then), questions = questions_](Result<Session> session) {
+                            then(std::move(session));
+                            questions->Leave();
                           });
 }
 
@@ -163,14 +185,15 @@ UpstreamCall Door::MakeCall(const Visit& visit, std::string request) const {
 }
 
 void Door::Call(const VisitPtr& visit, const std::string& request) {
-  if (calls_open_.fetch_add(1) >= rules_.calls_max) {
-    --calls_open_;
-    return parts_.dispatcher.SendProblem(*visit, Error(kOverloaded, "too many requests wait for their answer"));
+  if (!calls_->Enter(rules_.calls_max)) {
+    return parts_.dispatcher.SendProblem(*visit,
+                                         Error(kOverloaded, "too many requests wait for their answer"));
   }
-  parts_.upstream.Call(MakeCall(*visit, request), [this, visit, request](Result<std::string> answer) {
-    --calls_open_;
-    OnAnswer(visit, request, std::move(answer));
-  });
+  parts_.upstream.Call(MakeCall(*visit, request),
+                       [this, visit, request, calls = calls_](Result<std::string> answer) {
+                         OnAnswer(visit, request, std::move(answer));
+                         calls->Leave();
+                       });
 }
 
 void Door::OnAnswer(const VisitPtr& visit, const std::string& request, Result<std::string> answer) {
@@ -178,15 +201,15 @@ void Door::OnAnswer(const VisitPtr& visit, const std::string& request, Result<st
   const Error& error = answer.error();
   const bool stale = error.Is(rpc::kAssertionExpired) || error.Is(rpc::kAssertionInvalid);
   if (!stale || !visit->session_from_cache) return parts_.dispatcher.SendProblem(*visit, error);
-  // A kept assertion ended on its way. The service has not begun, so the call is made again with a new one, once.
+  // A kept assertion ended on its way. The service has not begun, so the call is made again with a new one,
+  // once.
   parts_.cache.DropSession(visit->session->session_id);
   visit->session_from_cache = false;
-  parts_.sessions.Resolve(visit->token, visit->began + rules_.call_deadline, visit->trace.Header(),
-                          [this, visit, request](Result<Session> session) {
-                            if (!session) return parts_.dispatcher.SendProblem(*visit, session.error());
-                            visit->session = *std::move(session);
-                            Call(visit, request);
-                          });
+  AskIdentity(visit, [this, visit, request](Result<Session> session) {
+    if (!session) return parts_.dispatcher.SendProblem(*visit, session.error());
+    visit->session = *std::move(session);
+    Call(visit, request);
+  });
 }
 
 void Door::Answer(const VisitPtr& visit, const std::string& bytes) {
@@ -197,8 +220,8 @@ void Door::Answer(const VisitPtr& visit, const std::string& bytes) {
     const bool start = visit->endpoint->session == common::v1::SESSION_EFFECT_START;
     const Result<std::string> token = start ? TakeSessionToken(*response) : std::string();
     if (!token) return parts_.dispatcher.SendProblem(*visit, token.error());
-    response->headers.Add("Set-Cookie", fmt::format("{}={}; Path=/; Secure; HttpOnly; SameSite=Strict{}", kSessionCookie,
-                                                    *token, start ? "" : "; Max-Age=0"));
+    response->headers.Add("Set-Cookie", fmt::format("{}={}; Path=/; Secure; HttpOnly; SameSite=Strict{}",
+                                                    kSessionCookie, *token, start ? "" : "; Max-Age=0"));
   }
   parts_.dispatcher.Send(*visit, *std::move(response));
 }

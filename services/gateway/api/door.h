@@ -1,13 +1,14 @@
-// The way of a request for an RPC: route, who is asking, may it ask now, does the browser mean it, what does it say, call,
-// answer. Each step is a function; nothing here knows one endpoint from another.
+// The way of a request for an RPC: route, who is asking, may it ask now, does the browser mean it, what does
+// it say, call, answer. Each step is a function; nothing here knows one endpoint from another.
 #pragma once
 
-#include <atomic>
 #include <string>
 #include <vector>
 
+#include "services/gateway/api/call_count.h"
 #include "services/gateway/api/event_streams.h"
 #include "services/gateway/api/json_reader.h"
+#include "services/gateway/api/session_cache.h"
 #include "services/gateway/api/visit.h"
 #include "services/gateway/domain/upstream.h"
 
@@ -42,6 +43,10 @@ struct DoorParts {
 class Door {
  public:
   Door(DoorParts parts, DoorRules rules);
+  // Waits for the answers that are still under way: rules.call_deadline at most.
+  ~Door();
+  Door(const Door&) = delete;
+  Door& operator=(const Door&) = delete;
 
   // Answers a request below /v1, at once or later.
   void Handle(http::Request request, http::Reply reply);
@@ -52,6 +57,7 @@ class Door {
   void Route(const VisitPtr& visit);
   void Authenticate(const VisitPtr& visit);
   void Resolve(const VisitPtr& visit);
+  void AskIdentity(const VisitPtr& visit, std::function<void(Result<Session>)> then);
   void OnResolved(const VisitPtr& visit, Result<Session> session, int64_t generation);
   void Admit(const VisitPtr& visit);
   void Call(const VisitPtr& visit, const std::string& request);
@@ -65,7 +71,8 @@ class Door {
   const DoorRules rules_;
   RateLimiter caller_limiter_;
   RateLimiter address_limiter_;
-  std::atomic<int> calls_open_ = 0;
+  const std::shared_ptr<CallCount> calls_ = std::make_shared<CallCount>();      // to services
+  const std::shared_ptr<CallCount> questions_ = std::make_shared<CallCount>();  // to identity
 };
 
 }  // namespace bordergate::gateway

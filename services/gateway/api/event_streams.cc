@@ -15,8 +15,8 @@ constexpr seconds kRecheckPause{5};
 
 }  // namespace
 
-// One open stream. Callbacks come from the service, the reader and the ticker; the mutex orders them, and no callback is
-// made while it is held.
+// One open stream. Callbacks come from the service, the reader and the ticker; the mutex orders them, and no
+// callback is made while it is held.
 class EventStreams::Live : public std::enable_shared_from_this<Live> {
  public:
   Live(EventStreams& owner, VisitPtr visit, int64_t number)
@@ -89,7 +89,8 @@ class EventStreams::Live : public std::enable_shared_from_this<Live> {
       const std::lock_guard lock(mutex_);
       out = out_;
     }
-    // The next message is read when the reader has room: a slow reader slows its source and holds nothing else up.
+    // The next message is read when the reader has room: a slow reader slows its source and holds nothing
+    // else up.
     out->WhenWritable([weak = weak_from_this()] {
       const auto self = weak.lock();
       if (self == nullptr) return;
@@ -102,7 +103,9 @@ class EventStreams::Live : public std::enable_shared_from_this<Live> {
     });
   }
 
-  void OnSourceEnd(const Result<void>& end) { Finish(end ? std::nullopt : std::optional<Error>(end.error())); }
+  void OnSourceEnd(const Result<void>& end) {
+    Finish(end ? std::nullopt : std::optional<Error>(end.error()));
+  }
 
   void OnReaderGone() {
     std::shared_ptr<UpstreamStream> source;
@@ -137,7 +140,8 @@ class EventStreams::Live : public std::enable_shared_from_this<Live> {
       out = out_;
     }
     if (out) {
-      if (error) out->Write(fmt::format("event: problem\ndata: {}\n\n", ProblemJson(*error, visit_->request_id)));
+      if (error)
+        out->Write(fmt::format("event: problem\ndata: {}\n\n", ProblemJson(*error, visit_->request_id)));
       out->Close();
     } else if (error) {
       owner_.dispatcher_.SendProblem(*visit_, *error);
@@ -183,7 +187,8 @@ class EventStreams::Live : public std::enable_shared_from_this<Live> {
 };
 
 EventStreams::EventStreams(const Contract& contract, const Dispatcher& dispatcher, Upstream& upstream,
-                           SessionSource& sessions, const Clock& clock, Telemetry& telemetry, StreamRules rules)
+                           SessionSource& sessions, const Clock& clock, Telemetry& telemetry,
+                           StreamRules rules)
     : contract_(contract),
       dispatcher_(dispatcher),
       upstream_(upstream),
@@ -195,7 +200,8 @@ EventStreams::EventStreams(const Contract& contract, const Dispatcher& dispatche
 
 void EventStreams::Open(const VisitPtr& visit, UpstreamCall call) {
   if (!quota_.Enter(visit->caller())) {
-    return dispatcher_.SendProblem(*visit, Error(kStreamsExceeded, "close a live stream before opening a further one"));
+    return dispatcher_.SendProblem(
+        *visit, Error(kStreamsExceeded, "close a live stream before opening a further one"));
   }
   std::shared_ptr<Live> live;
   {
@@ -232,7 +238,8 @@ template <class Matches>
 void EventStreams::EndThose(Matches matches) {
   for (const auto& live : All()) {
     const std::optional<Session>& session = live->visit().session;
-    if (session && matches(*session)) live->End(Error(kSessionChanged, "the session has ended or has changed"));
+    if (session && matches(*session))
+      live->End(Error(kSessionChanged, "the session has ended or has changed"));
   }
 }
 

@@ -1,5 +1,5 @@
-// Server streams as server-sent events: one stream each, with signs of life, a limit for each caller, and an end as soon
-// as the session behind it ends.
+// Server streams as server-sent events: one stream each, with signs of life, a limit for each caller, and an
+// end as soon as the session behind it ends.
 //
 //   id: 4711                     the message's sequence, when it has one
 //   data: {"sequence":"4711",…}  one message as JSON
@@ -14,8 +14,8 @@
 #include <memory>
 #include <mutex>
 
+#include "services/gateway/api/stream_quota.h"
 #include "services/gateway/api/visit.h"
-#include "services/gateway/domain/stream_quota.h"
 #include "services/gateway/domain/upstream.h"
 
 namespace bordergate::gateway {
@@ -24,21 +24,22 @@ struct StreamRules {
   int per_caller_max = 0;
   int total_max = 0;
   milliseconds heartbeat_interval{};
-  milliseconds head_delay{500};     // a stream that says nothing at first gets its head after this time
-  milliseconds session_grace{};     // how long a stream may go on when identity cannot confirm its session again
+  milliseconds head_delay{500};  // a stream that says nothing at first gets its head after this time
+  milliseconds session_grace{};  // how long a stream may go on when identity cannot confirm its session again
 };
 
 // Safe for use by several threads. Nothing may still call it, nor a stream be open, when it is destroyed.
 class EventStreams {
  public:
-  EventStreams(const Contract& contract, const Dispatcher& dispatcher, Upstream& upstream, SessionSource& sessions,
-               const Clock& clock, Telemetry& telemetry, StreamRules rules);
+  EventStreams(const Contract& contract, const Dispatcher& dispatcher, Upstream& upstream,
+               SessionSource& sessions, const Clock& clock, Telemetry& telemetry, StreamRules rules);
 
   // Opens the stream and answers the visit with it.
   //   errors (as answers)   STREAMS_EXCEEDED; those of the service before its first message
   void Open(const VisitPtr& visit, UpstreamCall call);
 
-  // Ends the streams of a session or of all of a subject's. Clients connect again and are asked anew who they are.
+  // Ends the streams of a session or of all of a subject's. Clients connect again and are asked anew who they
+  // are.
   void EndSession(const std::string& session_id);
   void EndSubject(const std::string& subject_id);
 

@@ -27,12 +27,14 @@ class Inspector final : public nlohmann::json_sax<Json> {
   bool end_array() override { return Leave(); }
   bool key(string_t& name) override {
     if (!keys_.back().insert(name).second) {
-      return Refuse(kBodyMalformed, fmt::format("the key \"{}\" occurs twice in one object", name.substr(0, 60)));
+      return Refuse(kBodyMalformed,
+                    fmt::format("the key \"{}\" occurs twice in one object", name.substr(0, 60)));
     }
     return Count();
   }
   bool parse_error(size_t position, const std::string&, const nlohmann::detail::exception& error) override {
-    // The library's text ends with what it read and what it expected; the part before names the library's own parts.
+    // The library's text ends with what it read and what it expected; the part before names the library's own
+    // parts.
     const std::string_view text = error.what();
     const size_t reason = text.find("syntax error");
     return Refuse(kBodyMalformed, fmt::format("not JSON at byte {}: {}", position,

@@ -12,8 +12,8 @@ namespace bordergate::gateway {
 using Json = nlohmann::ordered_json;
 
 struct JsonLimits {
-  int depth_max = 64;          // arrays and objects inside one another
-  int values_max = 20'000;     // objects, arrays, keys and plain values together
+  int depth_max = 64;       // arrays and objects inside one another
+  int values_max = 20'000;  // objects, arrays, keys and plain values together
 };
 
 // Reads one JSON text. The limits are applied while reading, before anything is built.

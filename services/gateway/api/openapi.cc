@@ -11,9 +11,12 @@ namespace pb = google::protobuf;
 using Use = SchemaBook::Use;
 
 constexpr char kIntroduction[] =
-    "The freight gates of a land border: declare a truck's crossing once, follow it, and see the gate at work.\n\n"
-    "Names and meanings are those of the services' protos. Answers print every field; 64-bit integers are strings; times are "
-    "RFC 3339 in UTC. A change needs the header `Idempotency-Key`: a repeat under the same key changes nothing again and "
+    "The freight gates of a land border: declare a truck's crossing once, follow it, and see the gate at "
+    "work.\n\n"
+    "Names and meanings are those of the services' protos. Answers print every field; 64-bit integers are "
+    "strings; times are "
+    "RFC 3339 in UTC. A change needs the header `Idempotency-Key`: a repeat under the same key changes "
+    "nothing again and "
     "gets the same answer. Lists are read page by page with `page_size` and `page_token`. Errors are "
     "`application/problem+json` (RFC 9457) with a stable `reason`; /docs/errors lists them.";
 
@@ -42,7 +45,8 @@ void AddQuery(Json& parameters, SchemaBook& book, const Endpoint& endpoint, cons
     const bool inner =
         field.message_type() != nullptr && field.message_type()->full_name() != "google.protobuf.Timestamp";
     if (!inner) {
-      parameters.push_back(Parameter("query", prefix + field.name(), false, book.Field(field, Use::kRequest)));
+      parameters.push_back(
+          Parameter("query", prefix + field.name(), false, book.Field(field, Use::kRequest)));
     } else if (!field.is_repeated() && prefix.empty()) {
       AddQuery(parameters, book, endpoint, *field.message_type(), field.name() + ".");
     }
@@ -72,7 +76,8 @@ Json BodyOf(SchemaBook& book, const Endpoint& endpoint) {
   if (endpoint.request_id != nullptr) elsewhere.push_back(endpoint.request_id);
   Json body;
   body["required"] = endpoint.rpc->input_type()->field_count() > static_cast<int>(elsewhere.size());
-  body["content"]["application/json"]["schema"] = book.Object(*endpoint.rpc->input_type(), Use::kRequest, elsewhere);
+  body["content"]["application/json"]["schema"] =
+      book.Object(*endpoint.rpc->input_type(), Use::kRequest, elsewhere);
   return body;
 }
 
@@ -86,9 +91,10 @@ Json SuccessOf(SchemaBook& book, const Endpoint& endpoint) {
   }
   success["description"] = ReadComment(CommentOf(message)).description;
   if (endpoint.streaming) {
-    success["description"] = success["description"].get<std::string>() +
-                             " Server-sent events: the `data` of each is one JSON object of this schema, its `id` the "
-                             "sequence where there is one. An event `problem` tells why the stream ends.";
+    success["description"] =
+        success["description"].get<std::string>() +
+        " Server-sent events: the `data` of each is one JSON object of this schema, its `id` the "
+        "sequence where there is one. An event `problem` tells why the stream ends.";
   }
   success["content"][endpoint.streaming ? "text/event-stream" : "application/json"]["schema"] =
       book.Reference(message, Use::kAnswer);
@@ -187,7 +193,8 @@ std::string AccessText(const common::v1::Access& access) {
   if (access.signed_in()) return "anybody who is signed in";
   std::string text;
   for (const int role : access.roles()) text += (text.empty() ? "" : ", ") + common::v1::Role_Name(role);
-  for (const std::string& service : access.services()) text += (text.empty() ? "" : ", ") + ("service " + service);
+  for (const std::string& service : access.services())
+    text += (text.empty() ? "" : ", ") + ("service " + service);
   return text.empty() ? "nobody" : text;
 }
 

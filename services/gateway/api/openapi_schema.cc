@@ -60,7 +60,8 @@ Json SchemaBook::EnumReference(const pb::EnumDescriptor& type) {
 Json SchemaBook::Value(const pb::FieldDescriptor& field, Use use) {
   switch (field.cpp_type()) {
     case pb::FieldDescriptor::CPPTYPE_MESSAGE:
-      if (field.message_type()->full_name() == "google.protobuf.Timestamp") return Plain("string", "date-time");
+      if (field.message_type()->full_name() == "google.protobuf.Timestamp")
+        return Plain("string", "date-time");
       if (field.message_type()->full_name() == "google.protobuf.Struct") return Plain("object");
       return Reference(*field.message_type(), use);
     case pb::FieldDescriptor::CPPTYPE_ENUM:
@@ -121,7 +122,8 @@ Json SchemaBook::Object(const pb::Descriptor& message, Use use,
 
 Json SchemaBook::Reference(const pb::Descriptor& message, Use use) {
   const std::string name = SchemaName(message.full_name()) + (use == Use::kRequest ? ".Input" : "");
-  if (schemas_.emplace(name, Json()).second) schemas_[name] = Object(message, use);  // the place first: messages recur
+  if (schemas_.emplace(name, Json()).second)
+    schemas_[name] = Object(message, use);  // the place first: messages recur
   Json reference;
   reference["$ref"] = "#/components/schemas/" + name;
   return reference;

@@ -11,8 +11,9 @@
 
 namespace bordergate::gateway {
 
-// Collects the schemas that references point to. A message that occurs both in requests and in answers has two: answers
-// print every plain field, so those are required; requests may leave any field out and name no others.
+// Collects the schemas that references point to. A message that occurs both in requests and in answers has
+// two: answers print every plain field, so those are required; requests may leave any field out and name no
+// others.
 class SchemaBook {
  public:
   enum class Use { kRequest, kAnswer };

@@ -16,13 +16,8 @@ struct StatusOfReason {
 };
 
 constexpr StatusOfReason kByReason[] = {
-    {kMethodNotAllowed, 405},
-    {kRequestTooSlow, 408},
-    {kBodyTooLarge, 413},
-    {kContentTypeUnsupported, 415},
-    {kRequestIdReused, 422},
-    {kHeaderTooLarge, 431},
-    {kOverloaded, 503},
+    {kMethodNotAllowed, 405}, {kRequestTooSlow, 408}, {kBodyTooLarge, 413}, {kContentTypeUnsupported, 415},
+    {kRequestIdReused, 422},  {kHeaderTooLarge, 431}, {kOverloaded, 503},
 };
 
 int StatusOfCode(Code code) {
@@ -151,7 +146,10 @@ std::string ProblemJson(const Error& error, std::string_view request_id) {
 http::Response MakeProblem(const Error& error, std::string_view request_id) {
   http::Response response =
       http::MakeResponse(HttpStatusOf(error), "application/problem+json", ProblemJson(error, request_id));
-  if (const auto retry_after = RetryAfterOf(error)) response.headers.Set("Retry-After", std::to_string(*retry_after));
+  if (const auto retry_after = RetryAfterOf(error))
+    response.headers.Set("Retry-After", std::to_string(*retry_after));
+  const auto allow = error.metadata().find("allow");
+  if (response.status == 405 && allow != error.metadata().end()) response.headers.Set("Allow", allow->second);
   if (response.status == 401) response.headers.Set("WWW-Authenticate", "Bearer");
   return response;
 }

@@ -1,4 +1,5 @@
-// Errors as the outside sees them: application/problem+json (RFC 9457). One place maps reasons to HTTP statuses.
+// Errors as the outside sees them: application/problem+json (RFC 9457). One place maps reasons to HTTP
+// statuses.
 #pragma once
 
 #include <string>

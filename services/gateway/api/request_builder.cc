@@ -30,9 +30,11 @@ Result<Json> ReadBody(const Endpoint& endpoint, const http::Request& request, co
   return body;
 }
 
-// A query parameter's text as the JSON value that its field takes; text that fits no value stays for the check to name.
+// A query parameter's text as the JSON value that its field takes; text that fits no value stays for the
+// check to name.
 Json ToJson(const std::string& text, const pb::FieldDescriptor& field) {
-  if (field.cpp_type() == pb::FieldDescriptor::CPPTYPE_BOOL && (text == "true" || text == "false")) return text == "true";
+  if (field.cpp_type() == pb::FieldDescriptor::CPPTYPE_BOOL && (text == "true" || text == "false"))
+    return text == "true";
   const bool is_real = field.cpp_type() == pb::FieldDescriptor::CPPTYPE_DOUBLE ||
                        field.cpp_type() == pb::FieldDescriptor::CPPTYPE_FLOAT;
   if (is_real) {
@@ -43,16 +45,17 @@ Json ToJson(const std::string& text, const pb::FieldDescriptor& field) {
 }
 
 // Puts "vehicle.plate" below "vehicle" of `object`.
-void AddParameter(Json& object, const pb::Descriptor& message, const std::string& name, const std::string& text,
-                  std::vector<FieldViolation>& faults) {
+void AddParameter(Json& object, const pb::Descriptor& message, const std::string& name,
+                  const std::string& text, std::vector<FieldViolation>& faults) {
   const pb::Descriptor* at = &message;
   Json* place = &object;
   const std::vector<std::string_view> parts = Split(name, '.');
   for (size_t i = 0; i < parts.size(); ++i) {
     const pb::FieldDescriptor* field = at == nullptr ? nullptr : at->FindFieldByName(std::string(parts[i]));
     const bool last = i + 1 == parts.size();
-    const bool plain = field != nullptr && (field->message_type() == nullptr ||
-                                            field->message_type()->full_name() == "google.protobuf.Timestamp");
+    const bool plain =
+        field != nullptr && (field->message_type() == nullptr ||
+                             field->message_type()->full_name() == "google.protobuf.Timestamp");
     if (field == nullptr || field->is_map() || last != plain || (!last && field->is_repeated())) {
       faults.push_back({name.substr(0, 60), "PARAMETER_UNKNOWN",
                         "there is no such parameter; compare the spelling with the reference at /docs"});
@@ -73,11 +76,13 @@ void AddParameter(Json& object, const pb::Descriptor& message, const std::string
   }
 }
 
-void AddQuery(Json& object, const Endpoint& endpoint, const http::Request& request, std::vector<FieldViolation>& faults) {
+void AddQuery(Json& object, const Endpoint& endpoint, const http::Request& request,
+              std::vector<FieldViolation>& faults) {
   for (const auto& [name, text] : request.query) {
     if (static_cast<int>(faults.size()) >= kFaultsMax) return;
     if (endpoint.has_body) {
-      faults.push_back({name.substr(0, 60), "PARAMETER_UNKNOWN", "belongs into the body; this path takes no query"});
+      faults.push_back(
+          {name.substr(0, 60), "PARAMETER_UNKNOWN", "belongs into the body; this path takes no query"});
     } else {
       AddParameter(object, *endpoint.rpc->input_type(), name, text, faults);
     }
@@ -89,7 +94,8 @@ void SetElsewhere(Json& object, const std::string& field, const std::string& val
                   std::vector<FieldViolation>& faults) {
   Json& slot = object[field];
   if (!slot.is_null() && slot != value) {
-    faults.push_back({field, "FIELD_ELSEWHERE", fmt::format("comes from the {}; leave it out of the body", where)});
+    faults.push_back(
+        {field, "FIELD_ELSEWHERE", fmt::format("comes from the {}; leave it out of the body", where)});
   }
   slot = value;
 }
@@ -103,14 +109,16 @@ std::string_view IdempotencyKey(const http::Request& request) {
 
 }  // namespace
 
-Result<std::string> BuildRequest(const Contract& contract, const Endpoint& endpoint, const http::Request& request,
-                                 const RouteTable::Variables& variables, const JsonLimits& limits) {
+Result<std::string> BuildRequest(const Contract& contract, const Endpoint& endpoint,
+                                 const http::Request& request, const RouteTable::Variables& variables,
+                                 const JsonLimits& limits) {
   Json object = BG_TRY(ReadBody(endpoint, request, limits));
   const std::string_view key = IdempotencyKey(request);
   if (endpoint.request_id != nullptr && key.empty()) {
-    return Error(kIdempotencyKeyMissing,
-                 "a change needs the header Idempotency-Key: a new key of 8 to 64 characters for each new change, for "
-                 "example a UUID; repeat a lost request under the same key");
+    return Error(
+        kIdempotencyKeyMissing,
+        "a change needs the header Idempotency-Key: a new key of 8 to 64 characters for each new change, for "
+        "example a UUID; repeat a lost request under the same key");
   }
   std::vector<FieldViolation> faults;
   AddQuery(object, endpoint, request, faults);
@@ -130,11 +138,13 @@ Result<std::string> BuildRequest(const Contract& contract, const Endpoint& endpo
     return checks.Done().error();
   }
   std::string bytes;
-  const auto status = pb::util::JsonToBinaryString(&contract.resolver(), TypeUrl(*endpoint.rpc->input_type()),
-                                                   object.dump(-1, ' ', false, Json::error_handler_t::replace), &bytes);
+  const auto status =
+      pb::util::JsonToBinaryString(&contract.resolver(), TypeUrl(*endpoint.rpc->input_type()),
+                                   object.dump(-1, ' ', false, Json::error_handler_t::replace), &bytes);
   if (!status.ok()) {
-    return Error(kInvalidField, fmt::format("the body does not fit the message: {}",
-                                            std::string_view(status.message().data(), status.message().size())));
+    return Error(kInvalidField,
+                 fmt::format("the body does not fit the message: {}",
+                             std::string_view(status.message().data(), status.message().size())));
   }
   return bytes;
 }

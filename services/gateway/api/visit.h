@@ -10,7 +10,7 @@
 #include "libs/telemetry/telemetry.h"
 #include "libs/telemetry/trace.h"
 #include "services/gateway/api/contract.h"
-#include "services/gateway/domain/rate_limiter.h"
+#include "services/gateway/api/rate_limiter.h"
 #include "services/gateway/domain/session.h"
 
 namespace bordergate::gateway {
@@ -37,11 +37,12 @@ struct Visit {
 
 using VisitPtr = std::shared_ptr<Visit>;
 
-// Sends answers with what all of them carry (X-Request-Id, RateLimit, Cache-Control, Content-Security-Policy), counts
-// them and writes one log line each. Safe for use by several threads.
+// Sends answers with what all of them carry (X-Request-Id, RateLimit, Cache-Control, what protects browsers),
+// counts them and writes one log line each (pages: only at level debug). Safe for use by several threads.
 class Dispatcher {
  public:
-  Dispatcher(const Contract& contract, Telemetry& telemetry, const Clock& clock);
+  //   hsts_max_age_s   see AddSecurityHeaders()
+  Dispatcher(const Contract& contract, Telemetry& telemetry, const Clock& clock, int64_t hsts_max_age_s);
 
   void Send(const Visit& visit, http::Response response) const;
   void SendProblem(const Visit& visit, const Error& error) const;
@@ -58,6 +59,7 @@ class Dispatcher {
 
   Telemetry& telemetry_;
   const Clock& clock_;
+  const int64_t hsts_max_age_s_;
   std::map<std::string, ServiceMetrics> metrics_;  // by service; "gateway" for what no service answered
 };
 

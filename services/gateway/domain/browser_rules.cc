@@ -7,16 +7,19 @@
 
 namespace bordergate::gateway {
 
-Result<void> CheckSameOrigin(const BrowserHeaders& headers, bool secure, const std::vector<std::string>& public_origins) {
+Result<void> CheckSameOrigin(const BrowserHeaders& headers, bool secure,
+                             const std::vector<std::string>& public_origins) {
   if (headers.x_session != "cookie") {
-    return Error(kCrossSiteRefused, "a change with the session cookie needs the header \"X-Session: cookie\"");
+    return Error(kCrossSiteRefused,
+                 "a change with the session cookie needs the header \"X-Session: cookie\"");
   }
   if (!headers.sec_fetch_site.empty() && headers.sec_fetch_site != "same-origin") {
     return Error(kCrossSiteRefused, "the request comes from a page of another site");
   }
   if (headers.origin.empty()) return {};
   const std::string own = LowerAscii(fmt::format("{}://{}", secure ? "https" : "http", headers.host));
-  const bool known = std::find(public_origins.begin(), public_origins.end(), headers.origin) != public_origins.end();
+  const bool known =
+      std::find(public_origins.begin(), public_origins.end(), headers.origin) != public_origins.end();
   if (LowerAscii(headers.origin) == own || known) return {};
   return Error(kCrossSiteRefused, "the request comes from a page of another origin");
 }

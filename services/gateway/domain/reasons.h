@@ -1,4 +1,5 @@
-// Why the public door itself refuses a request. Everything else comes from the services, by their own reasons.
+// Why the public door itself refuses a request. Everything else comes from the services, by their own
+// reasons.
 #pragma once
 
 #include "libs/core/result.h"
@@ -42,7 +43,8 @@ inline constexpr Reason kBodyTooComplex{"BODY_TOO_COMPLEX", Code::kInvalidArgume
 inline constexpr Reason kContentTypeUnsupported{"CONTENT_TYPE_UNSUPPORTED", Code::kInvalidArgument};
 
 // A change was asked for without the header Idempotency-Key.
-// Caller: make a new key for each new change, for example a UUID, and repeat a lost request under the same key.
+// Caller: make a new key for each new change, for example a UUID, and repeat a lost request under the same
+// key.
 inline constexpr Reason kIdempotencyKeyMissing{"IDEMPOTENCY_KEY_MISSING", Code::kInvalidArgument};
 
 // A browser sent its session with a request that another site made it send.

@@ -48,7 +48,8 @@ Result<void> RouteTable::Add(std::string_view method, std::string_view path_temp
   return {};
 }
 
-std::optional<RouteTable::Variables> RouteTable::Fit(const Entry& entry, const std::vector<std::string>& segments,
+std::optional<RouteTable::Variables> RouteTable::Fit(const Entry& entry,
+                                                     const std::vector<std::string>& segments,
                                                      std::string_view last) {
   if (entry.segments.size() != segments.size()) return std::nullopt;
   Variables variables;

@@ -1,5 +1,5 @@
-// Which RPC a method and a path mean. Templates are those of google.api.http, as far as the contract uses them: fixed
-// segments, "{field}" for one whole segment, and a ":verb" at the end.
+// Which RPC a method and a path mean. Templates are those of google.api.http, as far as the contract uses
+// them: fixed segments, "{field}" for one whole segment, and a ":verb" at the end.
 #pragma once
 
 #include <map>
@@ -14,7 +14,8 @@ namespace bordergate::gateway {
 
 class RouteTable {
  public:
-  using Variables = std::vector<std::pair<std::string, std::string>>;  // field and value, in the template's order
+  using Variables =
+      std::vector<std::pair<std::string, std::string>>;  // field and value, in the template's order
 
   struct Match {
     int route = 0;

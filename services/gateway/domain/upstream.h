@@ -34,7 +34,8 @@ class UpstreamStream {
 class Upstream {
  public:
   virtual ~Upstream() = default;
-  // errors: the service's own; SERVICE_UNAVAILABLE (cannot be reached, or is not configured here), DEADLINE_EXCEEDED
+  // errors: the service's own; SERVICE_UNAVAILABLE (cannot be reached, or is not configured here),
+  // DEADLINE_EXCEEDED
   virtual void Call(UpstreamCall call, std::function<void(Result<std::string>)> done) = 0;
   // on_message once for each Next(), on_end once and last.
   virtual std::shared_ptr<UpstreamStream> Open(UpstreamCall call, std::function<void(std::string)> on_message,

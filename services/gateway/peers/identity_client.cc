@@ -29,7 +29,8 @@ void IdentityClient::Resolve(const std::string& token, SteadyInstant deadline, c
                  [done = std::move(done)](Result<std::string> answer) {
                    if (!answer) return done(answer.error());
                    v1::ResolveTokenResponse response;
-                   if (!response.ParseFromString(*answer)) return done(Error(kInternal, "identity's answer cannot be read"));
+                   if (!response.ParseFromString(*answer))
+                     return done(Error(kInternal, "identity's answer cannot be read"));
                    done(Session{.assertion = response.signed_assertion().SerializeAsString(),
                                 .session_id = response.session_id(),
                                 .subject_id = response.subject_id(),
@@ -40,25 +41,24 @@ void IdentityClient::Resolve(const std::string& token, SteadyInstant deadline, c
 struct SessionFollower::State {
   using Watch = v1::identity_service::Watch;
 
-  State(rpc::Channel& identity_channel, SessionCache& session_cache, Telemetry& telemetry, const Clock& the_clock,
-        Listener the_listener)
+  State(rpc::Channel& identity_channel, Telemetry& telemetry, const Clock& the_clock, Listener the_listener)
       : identity(identity_channel),
-        cache(session_cache),
         clock(the_clock),
         listener(std::move(the_listener)),
         subscription(identity, telemetry, clock,
                      {.load = [this] { return Load(); },
                       .apply = [this](const auto& events, int64_t) { return Apply(events); },
-                      .on_caught_up = [this](int64_t) { cache.SetFollowing(true); }}) {}
+                      .on_caught_up = [this](int64_t) { listener.on_following(true); }}) {}
 
   // Called before each connection: until its first answer nothing is certain.
   Result<int64_t> Load() {
-    cache.SetFollowing(false);
+    listener.on_following(false);
     if (sequence >= 0) return sequence;
     {
       const std::lock_guard lock(mutex);
       if (stopping) return Error(kCancelled, "the program ends");
-      head_stream.emplace(identity.Open<Watch>(rpc::CallOptions::Own(clock, milliseconds(0)), v1::WatchRequest()));
+      head_stream.emplace(
+          identity.Open<Watch>(rpc::CallOptions::Own(clock, milliseconds(0)), v1::WatchRequest()));
     }
     v1::WatchResponse first;
     const bool read = head_stream->Read(&first);
@@ -81,10 +81,8 @@ struct SessionFollower::State {
     for (const v1::IdentityEvent& event : events) {
       sequence = event.header().sequence();
       if (event.header().kind() == "session.revoked" && !event.session_id().empty()) {
-        cache.DropSession(event.session_id());
         listener.on_session_ended(event.session_id());
       } else {
-        cache.DropSubject(event.subject_id());
         listener.on_subject_changed(event.subject_id());
       }
     }
@@ -92,7 +90,6 @@ struct SessionFollower::State {
   }
 
   rpc::Channel& identity;
-  SessionCache& cache;
   const Clock& clock;
   const Listener listener;
   int64_t sequence = -1;  // applied last; the subscription's thread only
@@ -102,14 +99,14 @@ struct SessionFollower::State {
   rpc::Subscription<Watch> subscription;
 };
 
-SessionFollower::SessionFollower(rpc::Channel& identity, SessionCache& cache, Telemetry& telemetry, const Clock& clock,
+SessionFollower::SessionFollower(rpc::Channel& identity, Telemetry& telemetry, const Clock& clock,
                                  Listener listener)
-    : state_(std::make_unique<State>(identity, cache, telemetry, clock, std::move(listener))) {}
+    : state_(std::make_unique<State>(identity, telemetry, clock, std::move(listener))) {}
 
 SessionFollower::~SessionFollower() { state_->Stop(); }
 
 void SessionFollower::Tick() {
-  if (state_->subscription.age() > kSilenceMax) state_->cache.SetFollowing(false);
+  if (state_->subscription.age() > kSilenceMax) state_->listener.on_following(false);
 }
 
 }  // namespace bordergate::gateway

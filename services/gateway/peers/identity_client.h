@@ -24,19 +24,23 @@ class IdentityClient final : public SessionSource {
   Upstream& upstream_;
 };
 
-// Follows identity's events on a thread of its own and keeps the cache true: drops what has ended, and keeps nothing while
-// the events do not arrive. It begins at the head: what happened before the start concerns no cached session.
+// Follows identity's events on a thread of its own, so that what is kept of sessions stays true. It begins at
+// the head: what happened before the start concerns no kept session.
 class SessionFollower {
  public:
   struct Listener {
+    // Whether the events arrive. False at once when they break off; true when everything that happened is
+    // told.
+    std::function<void(bool)> on_following;
     std::function<void(const std::string& session_id)> on_session_ended;
     std::function<void(const std::string& subject_id)> on_subject_changed;
   };
 
-  SessionFollower(rpc::Channel& identity, SessionCache& cache, Telemetry& telemetry, const Clock& clock, Listener listener);
+  SessionFollower(rpc::Channel& identity, Telemetry& telemetry, const Clock& clock, Listener listener);
   ~SessionFollower();
 
-  // Stops trusting the cache when identity has been silent for too long; to be called a few times a second.
+  // Tells that the events do not arrive when identity has been silent for too long; to be called a few times
+  // a second.
   void Tick();
 
  private:

@@ -23,7 +23,8 @@ class NoStream final : public UpstreamStream {
 };
 
 rpc::CallOptions OptionsOf(const UpstreamCall& call) {
-  return {.deadline = call.deadline, .trace = Trace::FromHeader(call.traceparent), .assertion = call.assertion};
+  return {
+      .deadline = call.deadline, .trace = Trace::FromHeader(call.traceparent), .assertion = call.assertion};
 }
 
 Error NotHere(const std::string& service) {
@@ -49,7 +50,8 @@ void RpcUpstream::Call(UpstreamCall call, std::function<void(Result<std::string>
   to->CallRaw(call.method, OptionsOf(call), std::move(call.request), std::move(done));
 }
 
-std::shared_ptr<UpstreamStream> RpcUpstream::Open(UpstreamCall call, std::function<void(std::string)> on_message,
+std::shared_ptr<UpstreamStream> RpcUpstream::Open(UpstreamCall call,
+                                                  std::function<void(std::string)> on_message,
                                                   std::function<void(Result<void>)> on_end) {
   rpc::Channel* const to = channel(call.service);
   if (to == nullptr) {

@@ -24,11 +24,11 @@ class FakeStream final : public UpstreamStream {
     changed.notify_all();
   }
 
-  // Waits until a message is asked for (20 s at most), then delivers this one. False when nobody asks.
-  bool Deliver(std::string bytes) {
+  // Waits until a message is asked for, then delivers this one. False when nobody asks in that time.
+  bool Deliver(std::string bytes, milliseconds patience = seconds(20)) {
     {
       std::unique_lock lock(mutex);
-      if (!changed.wait_for(lock, std::chrono::seconds(20), [&] { return asked > 0; })) return false;
+      if (!changed.wait_for(lock, patience, [&] { return asked > 0; })) return false;
       --asked;
     }
     on_message(std::move(bytes));
@@ -37,10 +37,6 @@ class FakeStream final : public UpstreamStream {
   bool WaitUntilCancelled() {
     std::unique_lock lock(mutex);
     return changed.wait_for(lock, std::chrono::seconds(20), [&] { return cancelled; });
-  }
-  int asked_now() {
-    const std::lock_guard lock(mutex);
-    return asked;
   }
 
   std::mutex mutex;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "services/gateway/api/contract.h"
+#include "services/gateway/api/embedded_files.h"
 
 namespace bordergate::gateway {
 

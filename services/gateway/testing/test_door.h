@@ -69,7 +69,7 @@ class DoorTest : public ::testing::Test {
   FakeUpstream upstream_;
   FakeSessions sessions_;
   SessionCache cache_{100};
-  Dispatcher dispatcher_{TestContract(), telemetry_, clock_};
+  Dispatcher dispatcher_{TestContract(), telemetry_, clock_, 0};
   std::optional<EventStreams> streams_;
   std::optional<Door> door_;
   std::unique_ptr<http::Server> server_;

@@ -1,4 +1,4 @@
-#include "services/gateway/domain/session.h"
+#include "services/gateway/api/session_cache.h"
 
 #include "libs/core/digest.h"
 
@@ -15,7 +15,8 @@ std::optional<Session> SessionCache::Find(const std::string& token, Instant now,
   const std::lock_guard lock(mutex_);
   *generation = generation_;
   const auto found = sessions_.find(key);
-  if (!following_ || found == sessions_.end() || found->second.expire_time - kReserve <= now) return std::nullopt;
+  if (!following_ || found == sessions_.end() || found->second.expire_time - kReserve <= now)
+    return std::nullopt;
   return found->second;
 }
 

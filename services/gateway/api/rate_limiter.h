@@ -1,5 +1,5 @@
-// How many requests a caller may send: a token bucket for each caller. A bucket holds `burst` tokens, a request takes one,
-// and `per_second` flow in.
+// How many requests a caller may send: a token bucket for each caller. A bucket holds `burst` tokens, a
+// request takes one, and `per_second` flow in.
 #pragma once
 
 #include <mutex>
@@ -20,14 +20,15 @@ class RateLimiter {
  public:
   struct Answer {
     bool allowed = false;
-    int limit = 0;      // the whole bucket
-    seconds window{};   // in which a whole bucket flows in
-    int remaining = 0;  // whole tokens left
-    seconds reset{};    // until the bucket is full again, rounded up
+    int limit = 0;          // the whole bucket
+    seconds window{};       // in which a whole bucket flows in
+    int remaining = 0;      // whole tokens left
+    seconds reset{};        // until the bucket is full again, rounded up
     seconds retry_after{};  // until the next token, at least 1; 0 when allowed
   };
 
-  //   callers_max   buckets kept; beyond it those that are full again are forgotten, then everybody new shares one
+  //   callers_max   buckets kept; beyond it those that are full again are forgotten, then everybody new
+  //   shares one
   RateLimiter(RateRule rule, size_t callers_max) : rule_(rule), callers_max_(callers_max) {}
 
   // Takes a token of the caller's, if it has one.

@@ -1,6 +1,6 @@
 // Goal: a session that has ended is never believed. Method: drops and answers in every order, time moved by
 // hand.
-#include "services/gateway/domain/session.h"
+#include "services/gateway/api/session_cache.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "services/gateway/domain/rate_limiter.h"
+#include "services/gateway/api/rate_limiter.h"
 
 #include <cmath>
 
@@ -22,7 +22,8 @@ RateLimiter::Answer RateLimiter::Describe(double tokens, bool allowed) const {
   answer.remaining = static_cast<int>(tokens);
   answer.reset = seconds(static_cast<int64_t>(std::ceil((rule_.burst - tokens) / rule_.per_second)));
   if (!allowed) {
-    answer.retry_after = seconds(std::max<int64_t>(1, static_cast<int64_t>(std::ceil((1 - tokens) / rule_.per_second))));
+    answer.retry_after =
+        seconds(std::max<int64_t>(1, static_cast<int64_t>(std::ceil((1 - tokens) / rule_.per_second))));
   }
   return answer;
 }

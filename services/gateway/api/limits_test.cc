@@ -1,8 +1,8 @@
 // Goal: callers get their share and no more. Method: time moved by hand.
 #include <gtest/gtest.h>
 
-#include "services/gateway/domain/rate_limiter.h"
-#include "services/gateway/domain/stream_quota.h"
+#include "services/gateway/api/rate_limiter.h"
+#include "services/gateway/api/stream_quota.h"
 
 namespace bordergate::gateway {
 namespace {
