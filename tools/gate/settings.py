@@ -59,6 +59,7 @@ class Settings:
             "tls.site": certificates.SITE,
             "assertion.public_key_folder": str(self._assertion_key.public_folder),
             "site.file": str(self._folder.site_file),
+            "banks.public_keys": f"{self._bank_key.key_id}={self._bank_key.public_folder / self._bank_key.key_id}.pub",
             **{f"peers.{name}": address for name, address in self._layout.rpc.items()},
         }
         if self._postgres and service.has_database:
