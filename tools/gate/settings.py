@@ -62,6 +62,7 @@ class Settings:
             "assertion.signing_key_file": str(self._assertion_key.private_file),
             "http.listen": self._layout.public,
             "site.file": str(self._folder.site_file),
+            "banks.public_keys": f"{self._bank_key.key_id}={self._bank_key.public_folder / self._bank_key.key_id}.pub",
             **{f"peers.{name}": address for name, address in self._layout.rpc.items()},
         }
         if self._postgres and service.has_database:
