@@ -44,7 +44,8 @@ class Reader final : public RawReader {
     grpc::ByteBuffer buffer;
     if (!reader_->Read(&buffer)) return false;
     if (Traits::Deserialize(&buffer, message).ok()) return true;
-    // The server goes on sending. Cancelled here and not in Finish, where it would hide the server's own reason.
+    // The server goes on sending. Cancelled here and not in Finish, where it would hide the server's own
+    // reason.
     context_.TryCancel();
     return false;
   }
