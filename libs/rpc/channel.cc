@@ -115,7 +115,7 @@ Channel::Channel(std::string service, const std::string& address, const TlsConfi
   state_->generic = std::make_unique<grpc::GenericStub>(state_->channel);
 }
 
-Channel::~Channel() = default;
+Channel::~Channel() { state_->raw_calls->WaitUntilNone(); }
 
 bool Channel::connected() const { return state_->channel->GetState(true) == GRPC_CHANNEL_READY; }
 
