@@ -11,6 +11,7 @@ find_package(OpenCV REQUIRED COMPONENTS core imgproc imgcodecs videoio dnn)
 find_package(prometheus-cpp REQUIRED)
 find_package(tomlplusplus REQUIRED)
 find_package(CURL REQUIRED)
+find_package(OpenSSL REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(PQXX REQUIRED IMPORTED_TARGET libpqxx)
@@ -19,10 +20,9 @@ pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(PANGOCAIRO REQUIRED IMPORTED_TARGET pangocairo)
 
-# google/api/*.proto and google/rpc/*.proto, from golang-github-grpc-ecosystem-grpc-gateway-dev.
-set(GOOGLEAPIS_PROTO_DIR
-    /usr/share/gocode/src/github.com/grpc-ecosystem/grpc-gateway/third_party/googleapis
-    CACHE PATH "folder that holds google/api/annotations.proto")
+# google/api/*.proto and google/rpc/*.proto, from golang-github-gogo-googleapis-dev: the one Debian package whose
+# error_details.proto has ErrorInfo.
+set(GOOGLEAPIS_PROTO_DIR /usr/share/gocode/src/github.com/gogo/googleapis)
 if(NOT EXISTS ${GOOGLEAPIS_PROTO_DIR}/google/api/annotations.proto)
   message(FATAL_ERROR "google/api/annotations.proto is not in ${GOOGLEAPIS_PROTO_DIR}; run ./setup")
 endif()

@@ -1,6 +1,6 @@
 # Writes STEM.h and STEM.cc: each file of PAIRS as a function, each of MIGRATIONS as an entry of one list.
-set(header "#pragma once\n#include <string_view>\n#include <vector>\n#include \"libs/core/migration.h\"\n\nnamespace bordergate::embedded {\n")
-set(source "#include \"embedded/${TARGET}.h\"\n\nnamespace bordergate::embedded {\n")
+set(header "#pragma once\n#include <string_view>\n#include <vector>\n#include \"libs/core/migration.h\"\n\nnamespace bordergate::embedded::${TARGET} {\n")
+set(source "#include \"embedded/${TARGET}.h\"\n\nnamespace bordergate::embedded::${TARGET} {\n")
 
 # A raw string may hold 64 KiB at most in the standard; long files are cut in pieces that the compiler joins.
 function(raw_string path result)
@@ -37,7 +37,7 @@ if(MIGRATIONS)
   endforeach()
   string(APPEND source "  };\n  return kMigrations;\n}\n")
 endif()
-string(APPEND header "}  // namespace bordergate::embedded\n")
-string(APPEND source "}  // namespace bordergate::embedded\n")
+string(APPEND header "}  // namespace bordergate::embedded::${TARGET}\n")
+string(APPEND source "}  // namespace bordergate::embedded::${TARGET}\n")
 file(WRITE ${STEM}.h "${header}")
 file(WRITE ${STEM}.cc "${source}")

@@ -13,8 +13,8 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
 set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g")
 
 add_compile_options(
-  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough
-  -Werror -fno-omit-frame-pointer -fstack-protector-strong)
+  -Wall -Wextra -Wno-missing-field-initializers -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough
+  -Werror -pthread -fno-omit-frame-pointer -fstack-protector-strong)
 add_compile_definitions(_GNU_SOURCE)
 if(NOT BORDERGATE_SANITIZER)
   add_compile_options(-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)

@@ -13,16 +13,16 @@ function(_bg_common target)
   target_precompile_headers(${target} REUSE_FROM bordergate_pch)
 endfunction()
 
-# bg_library(NAME SOURCES a.cc ... [DEPS target ...] [EMBED name=file ...])
-#   A static library of the sources. DEPS are public. EMBED makes each file readable as bordergate::embedded::<name>()
-#   from "embedded/<library>.h".
+# bg_library(NAME SOURCES a.cc ... [DEPS target ...] [EMBED name=file ...] [MIGRATIONS file.sql ...])
+#   A static library of the sources. DEPS are public. EMBED makes each file readable as
+#   bordergate::embedded::<library>::<name>() from "embedded/<library>.h"; MIGRATIONS are its list migrations().
 function(bg_library name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;EMBED" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;EMBED;MIGRATIONS" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   _bg_common(${name})
   target_link_libraries(${name} PUBLIC ${ARG_DEPS})
-  if(ARG_EMBED)
-    _bg_embed(${name} ${ARG_EMBED})
+  if(ARG_EMBED OR ARG_MIGRATIONS)
+    _bg_embed(${name} ${ARG_EMBED} MIGRATIONS ${ARG_MIGRATIONS})
   endif()
 endfunction()
 
@@ -58,7 +58,8 @@ function(bg_test name)
   if(NOT ARG_TIMEOUT_S)
     set(ARG_TIMEOUT_S 120)
   endif()
-  set_tests_properties(${name} PROPERTIES LABELS ${ARG_KIND} TIMEOUT ${ARG_TIMEOUT_S})
+  set_tests_properties(${name} PROPERTIES LABELS ${ARG_KIND} TIMEOUT ${ARG_TIMEOUT_S}
+    ENVIRONMENT "GRPC_VERBOSITY=NONE")  # refused handshakes are part of the tests
 endfunction()
 
 # bg_proto(NAME FILES bordergate/x/v1/a.proto ... [DEPS target ...])
@@ -113,4 +114,20 @@ function(_bg_embed target)
     COMMENT "embed files of ${target}" VERBATIM)
   target_sources(${target} PRIVATE ${stem}.cc ${stem}.h)
   target_include_directories(${target} PUBLIC ${BORDERGATE_GENERATED_DIR})
+endfunction()
+
+# bg_pytest(NAME KIND unit|db|journey|fault|contract|tidy|full FILES a_test.py ... [TIMEOUT_S seconds] [SERIAL])
+#   Tests in Python, known to ctest under NAME with the label KIND. FILES are relative to the current folder. SERIAL: no
+#   other test runs beside it.
+function(bg_pytest name)
+  cmake_parse_arguments(ARG "SERIAL" "KIND;TIMEOUT_S" "FILES" ${ARGN})
+  list(TRANSFORM ARG_FILES PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+  add_test(NAME ${name} COMMAND /usr/bin/python3 -m pytest -q ${ARG_FILES} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  if(NOT ARG_TIMEOUT_S)
+    set(ARG_TIMEOUT_S 120)
+  endif()
+  set_tests_properties(${name} PROPERTIES LABELS ${ARG_KIND} TIMEOUT ${ARG_TIMEOUT_S})
+  if(ARG_SERIAL)
+    set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
+  endif()
 endfunction()

@@ -84,8 +84,12 @@ class [[nodiscard]] Error {
   }
   // Values for the text that people see, for example {"step_id", "plant_quarantine"}.
   Error&& With(std::string key, std::string value) && {
-    metadata_.insert_or_assign(std::move(key), std::move(value));
+    SetValue(std::move(key), std::move(value));
     return std::move(*this);
+  }
+  void SetFields(std::vector<FieldViolation> violations) { fields_ = std::move(violations); }
+  void SetValue(std::string key, std::string value) {
+    metadata_.insert_or_assign(std::move(key), std::move(value));
   }
 
  private:

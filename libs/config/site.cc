@@ -1,0 +1,141 @@
+#include "libs/config/site.h"
+
+#include <set>
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+namespace bordergate {
+namespace {
+
+// Reads one table of the file, notes what is missing, wrong or not known.
+class TableReader {
+ public:
+  TableReader(const toml::table& table, std::string name, std::vector<std::string>& faults)
+      : table_(table), name_(std::move(name)), faults_(faults) {}
+  ~TableReader() {
+    for (auto&& [key, node] : table_) {
+      if (!seen_.contains(std::string(key.str()))) Fault(key.str(), "unknown key");
+    }
+  }
+  TableReader(const TableReader&) = delete;
+  TableReader& operator=(const TableReader&) = delete;
+
+  std::string Text(std::string_view key, std::string_view otherwise = {}) {
+    seen_.emplace(key);
+    const auto value = table_[key].value<std::string>();
+    if (!value && otherwise.empty()) Fault(key, "is required, as text");
+    return value.value_or(std::string(otherwise));
+  }
+
+  int Integer(std::string_view key, int otherwise, int min, int max) {
+    seen_.emplace(key);
+    const auto value = table_[key].value_or<int64_t>(otherwise);
+    if (value < min || value > max) Fault(key, fmt::format("must be from {} to {}", min, max));
+    return static_cast<int>(value);
+  }
+
+  void Fault(std::string_view key, std::string_view message) {
+    faults_.push_back(fmt::format("{}.{}: {}", name_, key, message));
+  }
+
+ private:
+  const toml::table& table_;
+  std::string name_;
+  std::vector<std::string>& faults_;
+  std::set<std::string> seen_;
+};
+
+bool IsSlug(std::string_view text) {
+  return text.size() >= 2 && text.size() <= 40 &&
+         text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
+}
+
+SiteGate ReadGate(TableReader& reader) {
+  SiteGate gate;
+  gate.gate_id = reader.Text("gate_id");
+  if (!IsSlug(gate.gate_id))
+    reader.Fault("gate_id", "must be 2 to 40 characters of a to z, digits and hyphen");
+  gate.title = reader.Text("title");
+  gate.utc_offset_minutes = reader.Integer("utc_offset_minutes", 420, -840, 840);
+  return gate;
+}
+
+SiteLane ReadLane(TableReader& reader) {
+  SiteLane lane;
+  lane.lane_id = reader.Text("lane_id");
+  if (!IsSlug(lane.lane_id))
+    reader.Fault("lane_id", "must be 2 to 40 characters of a to z, digits and hyphen");
+  lane.gate_id = reader.Text("gate_id");
+  lane.title = reader.Text("title");
+  const std::string direction = reader.Text("direction");
+  if (direction != "export" && direction != "import") reader.Fault("direction", "must be export or import");
+  lane.is_export = direction == "export";
+  lane.camera_id = reader.Text("camera_id");
+  lane.camera_url = reader.Text("camera_url");
+  const std::string address = reader.Text("barrier_address");
+  const size_t colon = address.rfind(':');
+  lane.barrier_host = address.substr(0, colon);
+  lane.barrier_port = colon == std::string::npos ? 0 : std::atoi(address.c_str() + colon + 1);
+  if (lane.barrier_port < 1 || lane.barrier_port > 65535)
+    reader.Fault("barrier_address", "must be host:port");
+  lane.barrier_unit_id = reader.Integer("barrier_unit_id", 1, 0, 247);
+  lane.register_map = reader.Text("register_map", "simulated");
+  return lane;
+}
+
+template <class Item, class Read>
+std::vector<Item> ReadList(const toml::table& file, std::string_view key, std::vector<std::string>& faults,
+                           Read read) {
+  std::vector<Item> items;
+  const toml::array* list = file[key].as_array();
+  if (list == nullptr) {
+    faults.push_back(fmt::format("{}: at least one [[{}]] is required", key, key));
+    return items;
+  }
+  for (const auto& node : *list) {
+    if (!node.is_table()) continue;
+    TableReader reader(*node.as_table(), fmt::format("{}[{}]", key, items.size()), faults);
+    items.push_back(read(reader));
+  }
+  return items;
+}
+
+void CheckReferences(const Site& site, std::vector<std::string>& faults) {
+  std::set<std::string> gates;
+  for (const SiteGate& gate : site.gates) {
+    if (!gates.insert(gate.gate_id).second)
+      faults.push_back(fmt::format("gates: {} stands twice", gate.gate_id));
+  }
+  std::set<std::string> lanes;
+  for (const SiteLane& lane : site.lanes) {
+    if (!lanes.insert(lane.lane_id).second)
+      faults.push_back(fmt::format("lanes: {} stands twice", lane.lane_id));
+    if (!gates.contains(lane.gate_id)) {
+      faults.push_back(fmt::format("lanes: {} names the unknown gate {}", lane.lane_id, lane.gate_id));
+    }
+  }
+}
+
+}  // namespace
+
+Result<Site> LoadSite(const std::string& file) {
+  std::vector<std::string> faults;
+  Site site;
+  try {
+    const toml::table table = toml::parse_file(file);
+    for (auto&& [key, node] : table) {
+      if (key.str() != "gates" && key.str() != "lanes")
+        faults.push_back(fmt::format("{}: unknown key", key.str()));
+    }
+    site.gates = ReadList<SiteGate>(table, "gates", faults, ReadGate);
+    site.lanes = ReadList<SiteLane>(table, "lanes", faults, ReadLane);
+    CheckReferences(site, faults);
+  } catch (const toml::parse_error& error) {
+    faults.push_back(std::string(error.description()));
+  }
+  if (!faults.empty()) return Error(kSiteInvalid, fmt::format("{}: {}", file, fmt::join(faults, "; ")));
+  return site;
+}
+
+}  // namespace bordergate

@@ -1,0 +1,59 @@
+// The site file: the gates and lanes of one place, with the addresses of their hardware. One TOML file for
+// all processes of the place.
+//
+//   [[gates]]
+//   gate_id = "huu-nghi"            # 2 to 40 characters: a to z, digits, hyphen
+//   title = "Hữu Nghị"
+//   utc_offset_minutes = 420        # of the gate's clock on the wall; Vietnam has no summer time
+//
+//   [[lanes]]
+//   lane_id = "huu-nghi-x1"
+//   gate_id = "huu-nghi"
+//   title = "X1"
+//   direction = "export"            # or "import"
+//   camera_id = "huu-nghi-x1-front"
+//   camera_url = "http://127.0.0.1:8201/huu-nghi-x1-front.mjpeg"   # http(s) MJPEG, rtsp, or a folder
+//   barrier_address = "127.0.0.1:1502"
+//   barrier_unit_id = 1             # Modbus unit, 0 to 247
+//   register_map = "simulated"      # name of a register map of the lane service
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "libs/core/result.h"
+
+namespace bordergate {
+
+struct SiteGate {
+  std::string gate_id;
+  std::string title;
+  int utc_offset_minutes = 420;
+};
+
+struct SiteLane {
+  std::string lane_id;
+  std::string gate_id;
+  std::string title;
+  bool is_export = true;
+  std::string camera_id;
+  std::string camera_url;
+  std::string barrier_host;
+  int barrier_port = 0;
+  int barrier_unit_id = 1;
+  std::string register_map;
+};
+
+struct Site {
+  std::vector<SiteGate> gates;
+  std::vector<SiteLane> lanes;
+};
+
+// The site file cannot be read or breaks a rule; the message lists every fault.
+// Caller: correct the file and start again.
+inline constexpr Reason kSiteInvalid{"SITE_INVALID", Code::kInvalidArgument};
+
+//   errors   SITE_INVALID
+Result<Site> LoadSite(const std::string& file);
+
+}  // namespace bordergate

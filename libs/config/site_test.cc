@@ -1,0 +1,60 @@
+// Goal: a site file is taken whole or refused with every fault. Method: a good file and a bad one.
+#include "libs/config/site.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "libs/testing/temporary_folder.h"
+
+namespace bordergate {
+namespace {
+
+using ::testing::HasSubstr;
+
+TEST(Site, ReadsGatesAndLanes) {
+  const TemporaryFolder folder;
+  const Site site = LoadSite(folder.Write("site.toml", R"(
+[[gates]]
+gate_id = "huu-nghi"
+title = "Hữu Nghị"
+[[lanes]]
+lane_id = "huu-nghi-x1"
+gate_id = "huu-nghi"
+title = "X1"
+direction = "export"
+camera_id = "huu-nghi-x1-front"
+camera_url = "http://127.0.0.1:8201/x1.mjpeg"
+barrier_address = "127.0.0.1:1502"
+)"))
+                        .value();
+  EXPECT_EQ(site.gates.at(0).utc_offset_minutes, 420);
+  EXPECT_EQ(site.lanes.at(0).barrier_port, 1502);
+  EXPECT_EQ(site.lanes.at(0).register_map, "simulated");
+}
+
+TEST(Site, ListsEveryFault) {
+  const TemporaryFolder folder;
+  const auto site = LoadSite(folder.Write("site.toml", R"(
+[[gates]]
+gate_id = "Hữu Nghị"
+title = "Hữu Nghị"
+[[lanes]]
+lane_id = "x1"
+gate_id = "huu-nghi"
+title = "X1"
+direction = "out"
+camera_id = "c"
+camera_url = "u"
+barrier_address = "127.0.0.1"
+barier_unit_id = 1
+)"));
+  ASSERT_FALSE(site.has_value());
+  EXPECT_TRUE(site.error().Is(kSiteInvalid));
+  for (const char* fault : {"gates[0].gate_id", "lanes[0].direction", "lanes[0].barrier_address",
+                            "lanes[0].barier_unit_id: unknown key", "unknown gate huu-nghi"}) {
+    EXPECT_THAT(site.error().message(), HasSubstr(fault));
+  }
+}
+
+}  // namespace
+}  // namespace bordergate

@@ -1,0 +1,40 @@
+#include "libs/core/process.h"
+
+#include <csignal>
+#include <cstdlib>
+
+#include <malloc.h>
+#include <pthread.h>
+
+#include "libs/core/check.h"
+
+namespace bordergate {
+namespace {
+
+sigset_t StopSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  return signals;
+}
+
+}  // namespace
+
+Process::Process() {
+  const sigset_t signals = StopSignals();
+  BG_CHECK(pthread_sigmask(SIG_BLOCK, &signals, nullptr) == 0, "signals can be blocked");
+  std::signal(SIGPIPE, SIG_IGN);
+  mallopt(M_ARENA_MAX, 2);
+  // gRPC writes plain text to standard error for every stranger at the door; our own log has a line for each
+  // call.
+  setenv("GRPC_VERBOSITY", "NONE", 0);
+}
+
+void Process::WaitForStop() const {
+  const sigset_t signals = StopSignals();
+  int signal = 0;
+  BG_CHECK(sigwait(&signals, &signal) == 0, "stop signals can be waited for");
+}
+
+}  // namespace bordergate

@@ -1,0 +1,41 @@
+// Consuming another service's events into our own database, exactly once.
+#pragma once
+
+#include "libs/core/unit_of_work.h"
+#include "libs/rpc/watch.h"
+
+namespace bordergate::rpc {
+
+// A Consumer that applies each event by `effect(store, event)` and stores the sequence in the same
+// transaction. A batch that was applied before (its answer was lost) is recognised by the stored sequence and
+// skipped.
+template <class M, class StoreType, class Effect>
+typename Subscription<M>::Consumer ConsumeInto(UnitOfWork<StoreType>& unit, const Clock& clock,
+                                               std::string source, Effect effect) {
+  using Event = typename Subscription<M>::Event;
+  constexpr seconds kDuration{30};
+  return {
+      .load = [&unit, &clock, source]() -> Result<int64_t> {
+        int64_t sequence = 0;
+        BG_TRY(unit.Read(clock.SteadyNow() + kDuration, [&](StoreType& store) -> Result<void> {
+          sequence = BG_TRY(store.AppliedSequence(source));
+          return {};
+        }));
+        return sequence;
+      },
+      .apply = [&unit, &clock, source, effect = std::move(effect)](const std::vector<Event>& events,
+                                                                   int64_t) -> Result<void> {
+        return unit.Change(clock.SteadyNow() + kDuration, [&](StoreType& store) -> Result<void> {
+          const int64_t applied = BG_TRY(store.AppliedSequence(source));
+          for (const Event& event : events) {
+            if (event.header().sequence() <= applied) continue;
+            BG_TRY(effect(store, event));
+          }
+          return store.SetAppliedSequence(source, std::max(applied, events.back().header().sequence()));
+        });
+      },
+      .on_caught_up = {},
+  };
+}
+
+}  // namespace bordergate::rpc

@@ -1,0 +1,251 @@
+"""One whole gate on this machine: its database, services and simulated hardware, for a person or for a test.
+
+    with Gate.start(name="journey", lanes=2) as gate:
+        gate.kill("lane")
+        gate.wait_ready("lane")
+
+What a run leaves behind is in its folder (see places.RunFolder).
+"""
+
+import concurrent.futures
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import signal
+import threading
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+from tools.gate import certificates, postgres, ready, services, signing_keys, tools
+from tools.gate.certificates import Authority, Identity, Renewal
+from tools.gate.keeper import Program
+from tools.gate.layout import Layout
+from tools.gate.lock import RunLock
+from tools.gate.places import House, RunFolder, write_secret
+from tools.gate.ports import Ports
+from tools.gate.postgres import Postgres
+from tools.gate.services import Service
+from tools.gate.settings import Options, Settings
+from tools.gate.supervisor import Supervisor
+
+_SIMULATOR = "simulator"
+StepMaker = Callable[[str], AbstractContextManager[Any]]
+
+
+def _silent(title: str) -> AbstractContextManager[Any]:
+    del title
+    return contextlib.nullcontext()
+
+
+class Gate:
+    """A running gate. Made by start(), ended by stop(), which stops everything it started and nothing else."""
+
+    def __init__(self, name: str | None, options: Options, house: House, names: list[str] | None, step: StepMaker):
+        """Takes the folder's lock and prepares everything; nothing runs yet. Use start()."""
+        names_itself = name is None
+        folder = RunFolder.named(name or f"test-{os.getpid()}-{secrets.token_hex(4)}")
+        self.folder = folder
+        self.options = options
+        self._step = step
+        self._state_lock = threading.Lock()
+        self.supervisor = Supervisor(self._write_state)
+        with contextlib.ExitStack() as undo:  # what stop() undoes, newest first
+            folder.path.mkdir(parents=True, exist_ok=True)
+            if names_itself:
+                undo.callback(shutil.rmtree, folder.path, ignore_errors=True)
+            undo.callback(RunLock(folder.lock_file, folder.name).release)
+            if not folder.is_kept():
+                self._forget()
+            folder.create()
+            if options.keep:
+                folder.kept_file.touch()
+            chosen = services.load(house, services.present(house) if names is None else names)
+            self._services = [one for one in chosen if options.simulator or one.name != _SIMULATOR]
+            self.authority = Authority(folder.keys / "tls")
+            self.bank_key = signing_keys.make(folder.keys / "bank", "vietinbank")
+            ports = Ports()
+            undo.callback(ports.close)
+            self.layout = Layout(ports, options.lanes, options.public_port, options.prefer_usual_port)
+            needs_database = any(one.has_database for one in self._services)
+            self.postgres = Postgres(folder, ports.take()) if needs_database else None
+            assertion_key = signing_keys.make(folder.keys / "assertion", "demo-1")
+            self._settings = Settings(
+                options, folder, self.layout, self.authority, assertion_key, self.bank_key, self.postgres
+            )
+            self._undo = undo.pop_all()
+
+    @staticmethod
+    def start(
+        *,
+        name: str | None = None,
+        services: list[str] | None = None,
+        options: Options | None = None,
+        house: House | None = None,
+        step: StepMaker = _silent,
+        **option_values: Any,
+    ) -> "Gate":
+        """Starts a gate and returns when every service is ready.
+
+        name      of the run and its folder; None makes a new one, removed again by stop()
+        services  which ones; None means all that are in the house
+        options   see settings.Options; its fields may also be given one by one: lanes=2, simulator=False
+        """
+        gate = Gate(name, options or Options(**option_values), house or House(), services, step)
+        try:
+            gate._run()
+        except BaseException:
+            gate.stop()
+            raise
+        return gate
+
+    def __enter__(self) -> "Gate":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Stops all it started, newest first; throws the data away unless they are to be kept. Safe to repeat."""
+        self.supervisor.stop_all()
+        if not self.folder.is_kept():
+            self._forget()
+        self._undo.close()
+
+    def _forget(self) -> None:
+        postgres.forget(self.folder)
+        self.folder.forget()
+
+    # Addresses and proofs, for clients.
+
+    @property
+    def url(self) -> str:
+        """Of the public door, without a slash at the end."""
+        return f"http://{self.layout.public}"
+
+    def address(self, service: str) -> str:
+        """Of a service's gRPC port."""
+        return self.layout.rpc[service]
+
+    def admin(self, service: str) -> str:
+        """Of a service's /live, /ready and /metrics."""
+        return self.layout.admin[service]
+
+    def identity(self, service: str) -> Identity:
+        """Certificate and key by which a test can speak as this service."""
+        return self.authority.issue(service)
+
+    # Faults, for tests.
+
+    def kill(self, name: str) -> None:
+        """kill -9; the program is started again by itself. Returns when the old process is gone."""
+        pid = self.supervisor.signal(name, signal.SIGKILL)
+        self.supervisor.keeper(name).wait_for(lambda status: status.pid != pid, 10)
+
+    def freeze(self, name: str) -> None:
+        self.supervisor.signal(name, signal.SIGSTOP)
+
+    def thaw(self, name: str) -> None:
+        self.supervisor.signal(name, signal.SIGCONT)
+
+    def take_down(self, name: str) -> None:
+        """Stops a program as its operator would; it stays down until bring_up()."""
+        self.supervisor.stop(name)
+
+    def bring_up(self, name: str) -> None:
+        """Starts a program that take_down() stopped, and waits until it is ready."""
+        self.supervisor.start_again(name)
+        self.wait_ready(name)
+
+    def wait_ready(self, name: str, timeout_s: float = 30) -> None:
+        keeper = self.supervisor.keeper(name)
+        if name == "postgres" and self.postgres:
+            self.postgres.wait_ready(keeper)
+        else:
+            ready.wait_ready(keeper, self.admin(name), timeout_s)
+
+    def log(self, name: str) -> str:
+        """What a program has written so far."""
+        return (self.folder.logs / f"{name}.log").read_text("utf-8", "replace")
+
+    # The way up.
+
+    def _run(self) -> None:
+        self.layout.write_site(self.folder.site_file)
+        if self.postgres:
+            with self._step("cơ sở dữ liệu · database"):
+                self._start_postgres(self.postgres)
+            with self._step("lược đồ · schemas"):
+                self._migrate()
+        renewal = Renewal(self.authority, [service.name for service in self._services])
+        self._undo.callback(renewal.stop)
+        rest = [service for service in self._services if service.name != _SIMULATOR]
+        with self._step(f"{len(rest)} dịch vụ · services"):
+            self._start_services(rest)
+        simulator = [service for service in self._services if service.name == _SIMULATOR]
+        if simulator:
+            with self._step(f"mô phỏng · simulator: {len(self.layout.lanes)} làn"):
+                self._start_services(simulator)
+        self._write_state()
+
+    def _start_postgres(self, server: Postgres) -> None:
+        server.prepare()
+        keeper = self.supervisor.start(server.program())
+        server.wait_ready(keeper)
+        server.make_roles([service.name for service in self._services if service.has_database])
+
+    def _migrate(self) -> None:
+        def one(service: Service) -> None:
+            tools.run(
+                [str(service.program), "migrate"],
+                f"./run reset   (when the data of another version were kept), else read services/{service.name}/migrations",
+                environment=self._settings.environment(service),
+            )
+
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            list(pool.map(one, [service for service in self._services if service.has_database]))
+
+    def _start_services(self, chosen: list[Service]) -> None:
+        for service in chosen:
+            data = self.folder.data / service.name
+            data.mkdir(mode=0o700, exist_ok=True)
+            self.supervisor.start(
+                Program(
+                    service.name,
+                    (str(service.program), "serve"),
+                    log_file=self.folder.logs / f"{service.name}.log",
+                    environment=self._settings.environment(service),
+                    folder=data,
+                )
+            )
+        for service in chosen:
+            self.wait_ready(service.name, 60)
+
+    def _write_state(self) -> None:
+        """Writes what ./run status shows."""
+        with self._state_lock:
+            if not self.folder.path.exists():
+                return
+            state = {
+                "name": self.folder.name,
+                "pid": os.getpid(),
+                "url": self.url,
+                "site": certificates.SITE,
+                "write_time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+                "programs": [
+                    {
+                        "name": status.name,
+                        "pid": status.pid,
+                        "starts": status.starts,
+                        "last_exit": status.last_exit,
+                        "rpc": self.layout.rpc.get(status.name),
+                        "admin": self.layout.admin.get(status.name),
+                        "log": str(self.folder.logs / f"{status.name}.log"),
+                    }
+                    for status in self.supervisor.statuses()
+                ],
+            }
+            write_secret(self.folder.state_file, json.dumps(state, indent=1) + "\n")

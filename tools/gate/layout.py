@@ -1,0 +1,77 @@
+"""Who listens where in one run, and the site file that tells the lanes' hardware."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.gate.ports import Ports, is_free
+from tools.gate.problem import Problem
+from tools.gate.services import ORDER
+
+GATE_ID = "huu-nghi"
+_PORT_PREFERRED = 8080
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One barrier's way through the gate."""
+
+    lane_id: str
+    title: str
+    direction: str  # "export" or "import"
+    camera_id: str
+    camera_url: str
+    barrier_address: str
+
+
+class Layout:
+    """The addresses of one run, all on the loopback address."""
+
+    def __init__(self, ports: Ports, lane_count: int, public_port: int | None, prefer_usual_port: bool):
+        """public_port: of the public door; None takes 8080 when it is free and wished, else a port of the run."""
+        self.rpc = {name: _address(ports.take()) for name in ORDER}
+        self.admin = {name: _address(ports.take()) for name in ORDER}
+        self.public = _address(_public_port(ports, public_port, prefer_usual_port))
+        self.cameras = _address(ports.take())  # the simulator serves every camera's pictures here
+        self.lanes = [_lane(number, ports, self.cameras) for number in range(lane_count)]
+
+    def write_site(self, file: Path) -> None:
+        """Writes the site file for all processes of this run."""
+        parts = [
+            "# Made by ./run: the gate of this run and its simulated hardware.",
+            f'[[gates]]\ngate_id = "{GATE_ID}"\ntitle = "Hữu Nghị"\nutc_offset_minutes = 420',
+        ]
+        for lane in self.lanes:
+            parts.append(
+                f'[[lanes]]\nlane_id = "{lane.lane_id}"\ngate_id = "{GATE_ID}"\ntitle = "{lane.title}"\n'
+                f'direction = "{lane.direction}"\ncamera_id = "{lane.camera_id}"\ncamera_url = "{lane.camera_url}"\n'
+                f'barrier_address = "{lane.barrier_address}"\nbarrier_unit_id = 1\nregister_map = "simulated"'
+            )
+        file.write_text("\n\n".join(parts) + "\n", "utf-8")
+
+
+def _lane(number: int, ports: Ports, cameras: str) -> Lane:
+    """Lanes alternate: x1, n1, x2, n2, … (xuất: export, nhập: import)."""
+    is_export = number % 2 == 0
+    title = f"{'X' if is_export else 'N'}{number // 2 + 1}"
+    lane_id = f"{GATE_ID}-{title.lower()}"
+    camera_id = f"{lane_id}-front"
+    return Lane(
+        lane_id,
+        title,
+        "export" if is_export else "import",
+        camera_id,
+        f"http://{cameras}/{camera_id}.mjpeg",
+        _address(ports.take()),
+    )
+
+
+def _public_port(ports: Ports, wanted: int | None, prefer_usual: bool) -> int:
+    if wanted is not None:
+        if not is_free(wanted):
+            raise Problem(f"port {wanted} is taken", "./run --port with another one, or without --port")
+        return wanted
+    return _PORT_PREFERRED if prefer_usual and is_free(_PORT_PREFERRED) else ports.take()
+
+
+def _address(port: int) -> str:
+    return f"127.0.0.1:{port}"

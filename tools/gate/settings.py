@@ -1,0 +1,66 @@
+"""What each configuration key is set to in a run. A service gets only the keys that its config.toml has."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.gate import certificates
+from tools.gate.certificates import Authority
+from tools.gate.layout import Layout
+from tools.gate.places import RunFolder
+from tools.gate.postgres import Postgres
+from tools.gate.services import Service
+from tools.gate.signing_keys import KeyPair
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a run is asked for."""
+
+    lanes: int = 4
+    speed: float = 1.0  # of the simulated world: 5 is five times as fast
+    photos: Path | None = None  # folder with labels.csv that the simulated cameras show
+    simulator: bool = True
+    seed: bool = True
+    keep: bool = False  # the run's data outlive it
+    public_port: int | None = None
+    prefer_usual_port: bool = False
+
+
+class Settings:
+    """Works out the environment of every service of one run."""
+
+    def __init__(
+        self,
+        options: Options,
+        folder: RunFolder,
+        layout: Layout,
+        authority: Authority,
+        assertion_key: KeyPair,
+        bank_key: KeyPair,
+        postgres: Postgres | None,
+    ):
+        self._options = options
+        self._folder = folder
+        self._layout = layout
+        self._authority = authority
+        self._assertion_key = assertion_key
+        self._bank_key = bank_key
+        self._postgres = postgres
+
+    def environment(self, service: Service) -> dict[str, str]:
+        """The environment variables that configure this service."""
+        identity = self._authority.issue(service.name)
+        values = {
+            "rpc.listen": self._layout.rpc[service.name],
+            "admin.listen": self._layout.admin[service.name],
+            "tls.ca_file": str(identity.ca_file),
+            "tls.certificate_file": str(identity.certificate_file),
+            "tls.key_file": str(identity.key_file),
+            "tls.site": certificates.SITE,
+            "assertion.public_key_folder": str(self._assertion_key.public_folder),
+            "site.file": str(self._folder.site_file),
+            **{f"peers.{name}": address for name, address in self._layout.rpc.items()},
+        }
+        if self._postgres and service.has_database:
+            values["database.url"] = self._postgres.url(service.name)
+        return service.environment(values)

@@ -1,0 +1,57 @@
+"""./test: builds everything, then runs the tests through ctest and ends with its words."""
+
+import os
+import sys
+
+from tools.gate import build, console, say
+from tools.gate.build import BuildFailed
+from tools.gate.places import BUILD, ROOT
+from tools.gate.problem import Problem
+
+# A kind of test is a label of ctest. `all` leaves out only what is `full`: long checks of things that the others
+# check in part.
+KINDS = {
+    "unit": "is the rule right?",
+    "db": "does the SQL mean what we think?",
+    "journey": "does the truck get through?",
+    "fault": "what happens when something breaks, and after it heals?",
+    "simulation": "do the invariants hold over a simulated day, for many seeds?",
+    "contract": "did a promise change?",
+    "tidy": "is the house in order?",
+    "console": "do the pages work?",
+    "all": "all of these (the default)",
+    "full": "long checks that are no part of all: clang-tidy of every file",
+}
+
+
+def main(arguments: list[str]) -> int:
+    say.use_utf8()
+    kind = arguments[0] if arguments else "all"
+    if kind not in KINDS or len(arguments) > 1:
+        is_help = kind in ("-h", "--help")
+        text = "./test [KIND]\n" + "\n".join(f"  {name:<11} {question}" for name, question in KINDS.items())
+        print(text, file=sys.stdout if is_help else sys.stderr)
+        return 0 if is_help else 2
+    try:
+        with say.step("biên dịch · build") as step:
+            build.build([], step.progress)
+        if console.is_present() and kind in ("all", "console", "journey"):
+            with say.step("trang web · console") as step:
+                console.build(step.progress)
+    except BuildFailed as error:
+        print(error.output, file=sys.stderr)
+        say.problem(error)
+        return 1
+    except Problem as error:
+        say.problem(error)
+        return 1
+    # --no-tests=error: a kind that nobody is of must not look green.
+    command = ["ctest", "--test-dir", str(BUILD), "--output-on-failure", "--no-tests=error", "-j2"]
+    command += ["-LE", "^full$"] if kind == "all" else ["-L", f"^{kind}$"]
+    os.chdir(ROOT)
+    sys.stdout.flush()
+    os.execvp(command[0], command)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
