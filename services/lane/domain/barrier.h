@@ -40,8 +40,11 @@ class Barrier {
  public:
   virtual ~Barrier() = default;
 
-  //   blocks   up to the driver's time-out (device/README: modbus.timeout_ms)
+  //   blocks   up to the driver's time-out for one answer
   virtual Sent Raise() = 0;
+  // Looks at the loops once more before it asks.
+  //   kNo      nothing was asked for: not connected, or somebody is on the safety or exit loop
+  //   blocks   up to two time-outs
   virtual Sent RequestLower() = 0;
   // Green for the vehicle that may drive, red otherwise. Shown with the next poll.
   virtual void ShowLight(bool green) = 0;

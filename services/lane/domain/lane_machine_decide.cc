@@ -13,6 +13,15 @@ constexpr int kDecisionsMax = 20;
 constexpr size_t kEarlyReadsMax = 16;
 constexpr milliseconds kKeepAgainAfter{1000};
 
+// The trip has crossed, or is crossing in another lane at this moment.
+bool IsUsedElsewhere(const Known& known) {
+  if (!known.claimed_by_lane.empty()) return true;
+  if (!known.expected) return false;
+  const Expected& expected = *known.expected;
+  return expected.passed_here || expected.trip.state == TripFacts::State::kCrossed ||
+         (expected.ticket && expected.ticket->state == TicketFacts::State::kPassed);
+}
+
 }  // namespace
 
 Effects LaneMachine::SeeRead(const PlateRead& read, const Surroundings& around, ReadUse& use) {
@@ -255,6 +264,10 @@ Result<Effects> LaneMachine::OfficerOpens(const OfficerOpening& command, const S
   decision.decided_by = command.officer_id;
   decision.decided_by_name = command.officer_name;
   decision.remark = command.remark;
+  if (IsUsedElsewhere(facts.known)) {  // the vehicle may pass; its trip and ticket are used once
+    decision.trip_id.clear();
+    decision.ticket_id.clear();
+  }
   StartOpening(std::move(decision), command.watch_list_acknowledged, around);
   session->officer_refused = false;
   return Finish(around);

@@ -149,9 +149,11 @@ Effects LaneMachine::RaiseAnswered(Sent sent, const Surroundings& around) {
 
 Effects LaneMachine::LowerAnswered(Sent sent, const Surroundings& around) {
   lower_sent_at_ = around.now.steady;
-  if (sent == Sent::kNo) return LinkLost(around);
-  ++lower_count_;
-  arm_.Commanded(BarrierCommand::kLower, around.now.steady);
+  if (sent !=
+      Sent::kNo) {  // otherwise somebody drove in at the last moment, or the poll will find the link broken
+    ++lower_count_;
+    arm_.Commanded(BarrierCommand::kLower, around.now.steady);
+  }
   return Finish(around);
 }
 
@@ -194,7 +196,7 @@ void LaneMachine::Identify(const Session& session, const Surroundings& around, P
   if (leader->best.confidence < around.rule.confidence_min || session.ballot.Disputed()) return;
   const Known known =
       around.facts.Find({info_.lane_id, info_.gate_id, info_.direction, leader->key, around.now.wall});
-  if (!known.expected || known.expected->passed_here) return;
+  if (!known.expected || known.expected->passed_here || !known.claimed_by_lane.empty()) return;
   passage.trip_id = known.expected->trip.trip_id;
   if (known.expected->ticket) passage.ticket_id = known.expected->ticket->ticket_id;
 }

@@ -77,7 +77,7 @@ class ModeKeeper {
  private:
   void Set(const ModeVerdict& verdict, Moment now);
 
-  const milliseconds promote_after_;
+  milliseconds promote_after_;
   ModeVerdict current_;
   Instant since_;
   bool started_ = false;

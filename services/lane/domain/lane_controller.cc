@@ -1,0 +1,254 @@
+#include "services/lane/domain/lane_controller.h"
+
+#include <utility>
+
+#include "libs/core/check.h"
+#include "services/lane/domain/reasons.h"
+
+namespace bordergate::lane {
+namespace {
+
+constexpr size_t kReadIdsKept = 512;
+
+std::chrono::sys_days DayOf(Instant now, std::chrono::minutes utc_offset) {
+  return std::chrono::floor<std::chrono::days>(now + utc_offset);
+}
+
+// What an officer would notice; not the ages, which change all the time.
+bool LooksTheSame(const LaneView& a, const LaneView& b) {
+  const auto decision = [](const LaneView& view) { return view.decision ? view.decision->id.value() : ""; };
+  return a.mode == b.mode && a.mode_causes == b.mode_causes && a.state == b.state &&
+         a.state_since == b.state_since && a.command == b.command && a.position == b.position &&
+         a.inputs == b.inputs && decision(a) == decision(b) && a.passages_today == b.passages_today &&
+         a.faults == b.faults;
+}
+
+}  // namespace
+
+LaneController::LaneController(LaneSettings settings, LaneStart start, Barrier& barrier,
+                               LaneServices services)
+    : settings_(std::move(settings)),
+      barrier_(barrier),
+      services_(services),
+      checkpoint_id_(CheckpointId(settings_.info.gate_id, settings_.info.direction)),
+      machine_(
+          settings_.info, settings_.times, services.ids,
+          [&evidence = services.evidence](std::string_view picture) { return evidence.NameOf(picture); }),
+      mode_(settings_.promote_after),
+      requested_(std::move(start.requested)),
+      passages_today_(start.passages_today) {
+  const Moment now = NowOf(services_.clock);
+  today_ = DayOf(now.wall, settings_.utc_offset);
+  if (const auto& opening = start.memory.opening; opening && !opening->decision.trip_id.empty()) {
+    services_.admission.Claim(opening->decision.trip_id, settings_.info.lane_id, now.wall,
+                              now.wall + kClaimFor);
+  }
+  machine_.Resume(start.memory, now);
+  UpdateMode(now);
+  pending_.clear();  // the first mode of a run is no change
+  published_ = std::make_shared<LaneView>(ViewAt(now));
+}
+
+template <class Work>
+auto LaneController::Handle(Work work) {
+  std::vector<std::pair<std::string, std::shared_ptr<const std::string>>> pictures;
+  bool appended = false;
+  const auto finish = [&] {
+    KeepPending();
+    Publish();
+    pictures.swap(pictures_);
+    appended = std::exchange(appended_, false);
+  };
+  const auto after = [&] {
+    if (appended) services_.journal.Announce();
+    for (const auto& [id, picture] : pictures) services_.evidence.Keep(id, *picture);
+  };
+  std::unique_lock lock(mutex_);
+  event_start_ = services_.clock.SteadyNow();
+  if constexpr (std::is_void_v<decltype(work())>) {
+    work();
+    finish();
+    lock.unlock();
+    after();
+  } else {
+    auto result = work();
+    finish();
+    lock.unlock();
+    after();
+    return result;
+  }
+}
+
+ReadUse LaneController::SeeRead(const PlateRead& read) {
+  return Handle([&] {
+    if (SeenBefore(read.read_id)) return ReadUse::kRepeated;
+    camera_heard_.Now(event_start_);
+    ReadUse use = ReadUse::kTooOld;
+    Do(machine_.SeeRead(read, Around(), use));
+    return use;
+  });
+}
+
+void LaneController::CameraAlive(const std::string& fault_code) {
+  Handle([&] {
+    camera_heard_.Now(event_start_);
+    camera_fault_ = fault_code;
+  });
+}
+
+void LaneController::SeeInputs(const BarrierInputs& inputs) {
+  Handle([&] {
+    barrier_heard_.Now(event_start_);
+    Do(machine_.SeeInputs(inputs, Around()));
+  });
+}
+
+void LaneController::LinkLost() {
+  Handle([&] { Do(machine_.LinkLost(Around())); });
+}
+
+void LaneController::Tick() {
+  Handle([&] { Do(machine_.Tick(Around())); });
+}
+
+Result<std::string> LaneController::Open(const RequestKey& key, const OfficerOpening& command,
+                                         const DecisionAnswer& answer) {
+  return Handle([&]() -> Result<std::string> {
+    if (auto kept = BG_TRY(services_.journal.FindAnswer(key))) return *std::move(kept);
+    order_key_ = &key;
+    order_answer_ = &answer;
+    order_error_.reset();
+    Result<Effects> effects = machine_.OfficerOpens(command, Around());
+    if (effects) Do(*std::move(effects));
+    order_key_ = nullptr;
+    order_answer_ = nullptr;
+    if (!effects) return effects.error();
+    if (order_error_) return *std::exchange(order_error_, std::nullopt);
+    return std::exchange(order_result_, {});
+  });
+}
+
+Result<std::string> LaneController::Refuse(const RequestKey& key, const OfficerRefusal& command,
+                                           const DecisionAnswer& answer) {
+  return Handle([&]() -> Result<std::string> {
+    if (auto kept = BG_TRY(services_.journal.FindAnswer(key))) return *std::move(kept);
+    order_key_ = &key;
+    order_answer_ = &answer;
+    order_error_.reset();
+    Result<Effects> effects = machine_.OfficerRefuses(command, Around());
+    if (effects) Do(*std::move(effects));
+    order_key_ = nullptr;
+    order_answer_ = nullptr;
+    if (!effects) return effects.error();
+    if (order_error_) return *std::exchange(order_error_, std::nullopt);
+    return std::exchange(order_result_, {});
+  });
+}
+
+Result<std::string> LaneController::SetMode(const RequestKey& key, const RequestedMode& mode,
+                                            const ViewAnswer& answer) {
+  return Handle([&]() -> Result<std::string> {
+    if (auto kept = BG_TRY(services_.journal.FindAnswer(key))) return *std::move(kept);
+    if (mode.mode != Mode::kClosed) Do(machine_.OfficersWord(Around()));
+    const RequestedMode before = std::exchange(requested_, mode);
+    const ModeKeeper mode_before = mode_;
+    const Moment now = NowOf(services_.clock);
+    mode_.Update(AssessMode(InputsOfMode(now), settings_.limits), now);
+    const LaneView view = ViewAt(now);
+    std::string bytes = answer(view);
+    Record record;
+    record.events.push_back(NewEvent("lane.mode_changed", services_.bodies.Of(view), now.wall));
+    record.events.back().actor = mode.by;
+    record.mode = mode;
+    record.answer = KeptAnswer{key, bytes, now.wall};
+    const Result<void> kept = services_.journal.Append(record);
+    if (!kept) {
+      requested_ = before;
+      mode_ = mode_before;
+      services_.observer.OnJournalError(settings_.info.lane_id, kept.error());
+      return kept.error();
+    }
+    appended_ = true;
+    return bytes;
+  });
+}
+
+LaneView LaneController::View() const {
+  const std::lock_guard lock(mutex_);
+  return ViewAt(NowOf(services_.clock));
+}
+
+bool LaneController::SeenBefore(const std::string& read_id) {
+  if (!read_ids_known_.insert(read_id).second) return true;
+  read_ids_.push_back(read_id);
+  if (read_ids_.size() > kReadIdsKept) {
+    read_ids_known_.erase(read_ids_.front());
+    read_ids_.pop_front();
+  }
+  return false;
+}
+
+Surroundings LaneController::Around() {
+  const Moment now = NowOf(services_.clock);
+  UpdateMode(now);
+  rule_ = services_.rules.Find(checkpoint_id_);
+  BG_CHECK(rule_ != nullptr, "every checkpoint of the site has a rule from the start");
+  return {now, mode_.current().mode, *rule_, services_.admission};
+}
+
+ModeInputs LaneController::InputsOfMode(Moment now) const {
+  ModeInputs inputs;
+  inputs.requested = requested_.mode;
+  inputs.requested_by = requested_.by;
+  inputs.requested_reason = requested_.reason;
+  inputs.barrier = {"barrier", barrier_heard_.Age(now), settings_.limits.barrier};
+  inputs.camera = {"camera", camera_heard_.Age(now), settings_.limits.camera};
+  const CentreInputs& centre = services_.centre;
+  inputs.centre = {{"customs", centre.customs.Age(now), settings_.limits.centre},
+                   {"fee", centre.fee.Age(now), settings_.limits.centre},
+                   {"yard", centre.yard.Age(now), settings_.limits.centre},
+                   {"vehicle", centre.vehicle.Age(now), settings_.limits.centre}};
+  inputs.camera_fault = camera_fault_;
+  inputs.hand_operation = machine_.inputs().hand_operation;
+  for (const auto& [key, fault] : machine_.faults()) inputs.faults.push_back(fault.code);
+  return inputs;
+}
+
+void LaneController::UpdateMode(Moment now) {
+  const Mode before = mode_.current().mode;
+  mode_.Update(AssessMode(InputsOfMode(now), settings_.limits), now);
+  if (mode_.current().mode == before) return;
+  Record record;
+  record.events.push_back(NewEvent("lane.mode_changed", services_.bodies.Of(ViewAt(now)), now.wall));
+  KeepLater(std::move(record));
+}
+
+LaneView LaneController::ViewAt(Moment now) const {
+  LaneView view;
+  view.info = settings_.info;
+  view.mode = mode_.current().mode;
+  view.mode_causes = mode_.current().causes;
+  view.mode_since = mode_.since();
+  view.state = machine_.state();
+  view.state_since = machine_.state_since();
+  view.command = machine_.last_command();
+  view.position = machine_.arm_position();
+  view.inputs = machine_.inputs();
+  view.decision = machine_.last_decision();
+  const ModeInputs inputs = InputsOfMode(now);
+  view.input_ages = {inputs.barrier, inputs.camera};
+  view.input_ages.insert(view.input_ages.end(), inputs.centre.begin(), inputs.centre.end());
+  view.passages_today = DayOf(now.wall, settings_.utc_offset) == today_ ? passages_today_ : 0;
+  for (const auto& [key, fault] : machine_.faults()) view.faults.push_back(fault);
+  view.report_time = now.wall;
+  return view;
+}
+
+void LaneController::Publish() {
+  auto view = std::make_shared<LaneView>(ViewAt(NowOf(services_.clock)));
+  if (LooksTheSame(*view, *published_)) return;
+  published_ = view;
+  services_.observer.OnView(std::move(view));
+}
+
+}  // namespace bordergate::lane
