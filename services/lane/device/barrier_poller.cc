@@ -2,8 +2,8 @@
 
 namespace bordergate::lane {
 
-BarrierPoller::BarrierPoller(ModbusBarrier& barrier, LaneController& lane, milliseconds interval)
-    : barrier_(barrier), lane_(lane), interval_(interval), thread_([this] { Run(); }) {}
+BarrierPoller::BarrierPoller(ModbusBarrier& barrier, BarrierListener& listener, milliseconds interval)
+    : barrier_(barrier), listener_(listener), interval_(interval), thread_([this] { Run(); }) {}
 
 BarrierPoller::~BarrierPoller() {
   {
@@ -21,9 +21,9 @@ void BarrierPoller::Run() {
     lock.unlock();
     const Result<BarrierInputs> inputs = barrier_.Poll();
     if (inputs) {
-      lane_.SeeInputs(*inputs);
+      listener_.SeeInputs(*inputs);
     } else {
-      lane_.LinkLost();
+      listener_.LinkLost();
     }
     lock.lock();
     // A poll that took longer than the interval is not made up for.

@@ -7,13 +7,12 @@
 #include <thread>
 
 #include "services/lane/device/modbus_barrier.h"
-#include "services/lane/domain/lane_controller.h"
 
 namespace bordergate::lane {
 
 class BarrierPoller {
  public:
-  BarrierPoller(ModbusBarrier& barrier, LaneController& lane, milliseconds interval);
+  BarrierPoller(ModbusBarrier& barrier, BarrierListener& listener, milliseconds interval);
   ~BarrierPoller();
   BarrierPoller(const BarrierPoller&) = delete;
   BarrierPoller& operator=(const BarrierPoller&) = delete;
@@ -22,7 +21,7 @@ class BarrierPoller {
   void Run();
 
   ModbusBarrier& barrier_;
-  LaneController& lane_;
+  BarrierListener& listener_;
   const milliseconds interval_;
   std::mutex mutex_;
   std::condition_variable changed_;

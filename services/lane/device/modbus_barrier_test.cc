@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "embedded/lane_device.h"
 #include "services/lane/domain/reasons.h"
 #include "services/lane/testing/modbus_controller.h"
 
@@ -23,7 +24,7 @@ class DriverRig {
     settings.reconnect_first = milliseconds(1);
     settings.reconnect_longest = milliseconds(2);
     settings.heartbeat = milliseconds(20);
-    barrier.emplace(settings, *LoadRegisterMap("simulated", ""), clock);
+    barrier.emplace(settings, *ParseRegisterMap(embedded::lane_device::simulated_toml()), clock);
   }
   // Polls until one succeeds; the test's own time limit ends it otherwise.
   BarrierInputs PollUntilGood() {

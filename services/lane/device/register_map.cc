@@ -8,8 +8,6 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
-#include "embedded/lane_device.h"
-
 namespace bordergate::lane {
 namespace {
 
@@ -169,7 +167,8 @@ Result<RegisterMap> ParseRegisterMap(std::string_view text) {
   return map;
 }
 
-Result<RegisterMap> LoadRegisterMap(const std::string& name, const std::filesystem::path& folder) {
+Result<RegisterMap> LoadRegisterMap(const std::string& name, const std::filesystem::path& folder,
+                                    std::string_view simulated) {
   if (!folder.empty()) {
     std::ifstream file(folder / (name + ".toml"));
     if (file) {
@@ -178,7 +177,7 @@ Result<RegisterMap> LoadRegisterMap(const std::string& name, const std::filesyst
       return ParseRegisterMap(text.str());
     }
   }
-  if (name == "simulated") return ParseRegisterMap(embedded::lane_device::simulated_toml());
+  if (name == "simulated") return ParseRegisterMap(simulated);
   return Error(kRegisterMapInvalid,
                fmt::format("there is no register map {}: neither in {} nor in the program", name,
                            folder.empty() ? "a folder (none is set)" : folder.string()));

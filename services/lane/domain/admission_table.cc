@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "services/lane/domain/admission_book.h"
 #include "services/lane/domain/look_alike.h"
 
 namespace bordergate::lane {
@@ -145,6 +146,20 @@ std::vector<std::string> AdmissionTable::Prune(Instant before) {
   }
   std::sort(gone.begin(), gone.end());
   return gone;
+}
+
+std::string_view SourceName(Source source) {
+  switch (source) {
+    case Source::kCustoms:
+      return "customs";
+    case Source::kFee:
+      return "fee";
+    case Source::kYard:
+      return "yard";
+    case Source::kVehicle:
+      return "vehicle";
+  }
+  return "";
 }
 
 }  // namespace bordergate::lane

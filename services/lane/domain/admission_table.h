@@ -5,7 +5,7 @@
 // whole fact as it is after the event, so applying one twice does no harm. Finding costs the same for a
 // thousand vehicles and for a hundred thousand.
 //
-// Not safe for use by several threads; see SharedAdmission.
+// Not safe for use by several threads; see AdmissionBook.
 #pragma once
 
 #include <string>

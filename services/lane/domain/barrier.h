@@ -50,4 +50,13 @@ class Barrier {
   virtual void ShowLight(bool green) = 0;
 };
 
+// Who is told what a controller says. Both are called again and again, many times a second.
+class BarrierListener {
+ public:
+  virtual ~BarrierListener() = default;
+  virtual void SeeInputs(const BarrierInputs& inputs) = 0;
+  // It says nothing.
+  virtual void LinkLost() = 0;
+};
+
 }  // namespace bordergate::lane

@@ -78,12 +78,15 @@ class Journal {
   virtual Result<std::optional<std::string>> FindAnswer(const RequestKey& key) = 0;
 };
 
-// Keeps pictures by name until room is needed for newer ones.
+// Keeps pictures by name until room is needed for newer ones. Safe for use by several threads.
 class EvidenceKeeper {
  public:
   virtual ~EvidenceKeeper() = default;
   // The name of a picture: its digest. Pure.
   virtual std::string NameOf(std::string_view picture) const = 0;
+  // The picture.
+  //   errors   EVIDENCE_NOT_FOUND (also when retention has removed it, or it is not what its name says)
+  virtual Result<std::string> Read(const std::string& evidence_id) const = 0;
   // Keeps it; a picture that is there already is kept once. Failing is logged, and no reason to stop a truck.
   virtual void Keep(const std::string& evidence_id, std::string_view picture) = 0;
 };

@@ -44,138 +44,96 @@ LaneController::LaneController(LaneSettings settings, LaneStart start, Barrier& 
                               now.wall + kClaimFor);
   }
   machine_.Resume(start.memory, now);
-  UpdateMode(now);
-  pending_.clear();  // the first mode of a run is no change
+  mode_.Update(AssessMode(InputsOfMode(now), settings_.limits), now);
   published_ = std::make_shared<LaneView>(ViewAt(now));
 }
 
-template <class Work>
-auto LaneController::Handle(Work work) {
-  std::vector<std::pair<std::string, std::shared_ptr<const std::string>>> pictures;
-  bool appended = false;
-  const auto finish = [&] {
-    KeepPending();
-    Publish();
-    pictures.swap(pictures_);
-    appended = std::exchange(appended_, false);
-  };
-  const auto after = [&] {
-    if (appended) services_.journal.Announce();
-    for (const auto& [id, picture] : pictures) services_.evidence.Keep(id, *picture);
-  };
-  std::unique_lock lock(mutex_);
-  event_start_ = services_.clock.SteadyNow();
-  if constexpr (std::is_void_v<decltype(work())>) {
-    work();
-    finish();
-    lock.unlock();
-    after();
-  } else {
-    auto result = work();
-    finish();
-    lock.unlock();
-    after();
-    return result;
-  }
-}
-
 ReadUse LaneController::SeeRead(const PlateRead& read) {
-  return Handle([&] {
-    if (SeenBefore(read.read_id)) return ReadUse::kRepeated;
-    camera_heard_.Now(event_start_);
-    ReadUse use = ReadUse::kTooOld;
-    Do(machine_.SeeRead(read, Around(), use));
-    return use;
-  });
+  Begin();
+  if (SeenBefore(read.read_id)) return ReadUse::kRepeated;
+  camera_heard_ = event_start_;
+  ReadUse use = ReadUse::kTooOld;
+  Do(machine_.SeeRead(read, Around(), use));
+  return use;
 }
 
 void LaneController::CameraAlive(const std::string& fault_code) {
-  Handle([&] {
-    camera_heard_.Now(event_start_);
-    camera_fault_ = fault_code;
-  });
+  Begin();
+  camera_heard_ = event_start_;
+  camera_fault_ = fault_code;
 }
 
 void LaneController::SeeInputs(const BarrierInputs& inputs) {
-  Handle([&] {
-    barrier_heard_.Now(event_start_);
-    Do(machine_.SeeInputs(inputs, Around()));
-  });
+  Begin();
+  barrier_heard_ = event_start_;
+  Do(machine_.SeeInputs(inputs, Around()));
 }
 
 void LaneController::LinkLost() {
-  Handle([&] { Do(machine_.LinkLost(Around())); });
+  Begin();
+  Do(machine_.LinkLost(Around()));
 }
 
-void LaneController::Tick() {
-  Handle([&] { Do(machine_.Tick(Around())); });
+template <class OrderWork>
+Result<std::string> LaneController::CarryOut(const RequestKey& key, const DecisionAnswer& answer,
+                                             OrderWork work) {
+  Begin();
+  if (auto kept = BG_TRY(services_.journal.FindAnswer(key))) return *std::move(kept);
+  Order order{key, answer, {}, {}};
+  order_ = &order;
+  Result<Effects> effects = work();
+  if (effects) Do(*std::move(effects));
+  order_ = nullptr;
+  if (!effects) return effects.error();
+  if (order.error) return *std::move(order.error);
+  return std::move(order.result);
 }
 
 Result<std::string> LaneController::Open(const RequestKey& key, const OfficerOpening& command,
                                          const DecisionAnswer& answer) {
-  return Handle([&]() -> Result<std::string> {
-    if (auto kept = BG_TRY(services_.journal.FindAnswer(key))) return *std::move(kept);
-    order_key_ = &key;
-    order_answer_ = &answer;
-    order_error_.reset();
-    Result<Effects> effects = machine_.OfficerOpens(command, Around());
-    if (effects) Do(*std::move(effects));
-    order_key_ = nullptr;
-    order_answer_ = nullptr;
-    if (!effects) return effects.error();
-    if (order_error_) return *std::exchange(order_error_, std::nullopt);
-    return std::exchange(order_result_, {});
-  });
+  return CarryOut(key, answer, [&] { return machine_.OfficerOpens(command, Around()); });
 }
 
 Result<std::string> LaneController::Refuse(const RequestKey& key, const OfficerRefusal& command,
                                            const DecisionAnswer& answer) {
-  return Handle([&]() -> Result<std::string> {
-    if (auto kept = BG_TRY(services_.journal.FindAnswer(key))) return *std::move(kept);
-    order_key_ = &key;
-    order_answer_ = &answer;
-    order_error_.reset();
-    Result<Effects> effects = machine_.OfficerRefuses(command, Around());
-    if (effects) Do(*std::move(effects));
-    order_key_ = nullptr;
-    order_answer_ = nullptr;
-    if (!effects) return effects.error();
-    if (order_error_) return *std::exchange(order_error_, std::nullopt);
-    return std::exchange(order_result_, {});
-  });
+  return CarryOut(key, answer, [&] { return machine_.OfficerRefuses(command, Around()); });
 }
 
 Result<std::string> LaneController::SetMode(const RequestKey& key, const RequestedMode& mode,
                                             const ViewAnswer& answer) {
-  return Handle([&]() -> Result<std::string> {
-    if (auto kept = BG_TRY(services_.journal.FindAnswer(key))) return *std::move(kept);
-    if (mode.mode != Mode::kClosed) Do(machine_.OfficersWord(Around()));
-    const RequestedMode before = std::exchange(requested_, mode);
-    const ModeKeeper mode_before = mode_;
-    const Moment now = NowOf(services_.clock);
-    mode_.Update(AssessMode(InputsOfMode(now), settings_.limits), now);
-    const LaneView view = ViewAt(now);
-    std::string bytes = answer(view);
-    Record record;
-    record.events.push_back(NewEvent("lane.mode_changed", services_.bodies.Of(view), now.wall));
-    record.events.back().actor = mode.by;
-    record.mode = mode;
-    record.answer = KeptAnswer{key, bytes, now.wall};
-    const Result<void> kept = services_.journal.Append(record);
-    if (!kept) {
-      requested_ = before;
-      mode_ = mode_before;
-      services_.observer.OnJournalError(settings_.info.lane_id, kept.error());
-      return kept.error();
-    }
-    appended_ = true;
-    return bytes;
-  });
+  Begin();
+  if (auto kept = BG_TRY(services_.journal.FindAnswer(key))) return *std::move(kept);
+  if (mode.mode != Mode::kClosed) Do(machine_.OfficersWord(Around()));
+  const RequestedMode before = std::exchange(requested_, mode);
+  const ModeKeeper mode_before = mode_;
+  const Moment now = NowOf(services_.clock);
+  mode_.Update(AssessMode(InputsOfMode(now), settings_.limits), now);
+  const LaneView view = ViewAt(now);
+  std::string bytes = answer(view);
+  Record record;
+  record.events.push_back(NewEvent("lane.mode_changed", services_.bodies.Of(view), now.wall));
+  record.events.back().actor = mode.by;
+  record.mode = mode;
+  record.answer = KeptAnswer{key, bytes, now.wall};
+  const Result<void> kept = services_.journal.Append(record);
+  if (!kept) {
+    requested_ = before;
+    mode_ = mode_before;
+    services_.observer.OnJournalError(settings_.info.lane_id, kept.error());
+    return kept.error();
+  }
+  aftermath_.announce = true;
+  services_.observer.OnMode(settings_.info.lane_id, view.mode);
+  return bytes;
 }
 
-LaneView LaneController::View() const {
-  const std::lock_guard lock(mutex_);
-  return ViewAt(NowOf(services_.clock));
+LaneView LaneController::View() const { return ViewAt(NowOf(services_.clock)); }
+
+Aftermath LaneController::TakeAftermath() {
+  KeepPending();
+  auto view = std::make_shared<LaneView>(View());
+  if (!LooksTheSame(*view, *published_)) published_ = aftermath_.view = std::move(view);
+  return std::exchange(aftermath_, {});
 }
 
 bool LaneController::SeenBefore(const std::string& read_id) {
@@ -197,17 +155,19 @@ Surroundings LaneController::Around() {
 }
 
 ModeInputs LaneController::InputsOfMode(Moment now) const {
+  const auto age = [&](const std::optional<SteadyInstant>& heard) -> std::optional<milliseconds> {
+    if (!heard) return std::nullopt;
+    return std::chrono::duration_cast<milliseconds>(now.steady - *heard);
+  };
   ModeInputs inputs;
   inputs.requested = requested_.mode;
   inputs.requested_by = requested_.by;
   inputs.requested_reason = requested_.reason;
-  inputs.barrier = {"barrier", barrier_heard_.Age(now), settings_.limits.barrier};
-  inputs.camera = {"camera", camera_heard_.Age(now), settings_.limits.camera};
-  const CentreInputs& centre = services_.centre;
-  inputs.centre = {{"customs", centre.customs.Age(now), settings_.limits.centre},
-                   {"fee", centre.fee.Age(now), settings_.limits.centre},
-                   {"yard", centre.yard.Age(now), settings_.limits.centre},
-                   {"vehicle", centre.vehicle.Age(now), settings_.limits.centre}};
+  inputs.barrier = {"barrier", age(barrier_heard_), settings_.limits.barrier};
+  inputs.camera = {"camera", age(camera_heard_), settings_.limits.camera};
+  for (const Source source : kSources) {
+    inputs.centre.push_back({SourceName(source), services_.centre.Age(source, now), settings_.limits.centre});
+  }
   inputs.camera_fault = camera_fault_;
   inputs.hand_operation = machine_.inputs().hand_operation;
   for (const auto& [key, fault] : machine_.faults()) inputs.faults.push_back(fault.code);
@@ -216,8 +176,9 @@ ModeInputs LaneController::InputsOfMode(Moment now) const {
 
 void LaneController::UpdateMode(Moment now) {
   const Mode before = mode_.current().mode;
-  mode_.Update(AssessMode(InputsOfMode(now), settings_.limits), now);
-  if (mode_.current().mode == before) return;
+  const Mode mode = mode_.Update(AssessMode(InputsOfMode(now), settings_.limits), now).mode;
+  if (mode == before) return;
+  services_.observer.OnMode(settings_.info.lane_id, mode);
   Record record;
   record.events.push_back(NewEvent("lane.mode_changed", services_.bodies.Of(ViewAt(now)), now.wall));
   KeepLater(std::move(record));
@@ -242,13 +203,6 @@ LaneView LaneController::ViewAt(Moment now) const {
   for (const auto& [key, fault] : machine_.faults()) view.faults.push_back(fault);
   view.report_time = now.wall;
   return view;
-}
-
-void LaneController::Publish() {
-  auto view = std::make_shared<LaneView>(ViewAt(NowOf(services_.clock)));
-  if (LooksTheSame(*view, *published_)) return;
-  published_ = view;
-  services_.observer.OnView(std::move(view));
 }
 
 }  // namespace bordergate::lane

@@ -2,48 +2,49 @@
 // thread that brought the event.
 //
 // The thread that receives a plate decides, waits for the disk and writes the coil itself: handing over to
-// another thread costs more than any of these. Everything that nobody waits for (pictures, watchers, the
-// view) comes after the pulse.
+// another thread costs more than any of these. What nobody waits for (pictures, watchers) is left in
+// TakeAftermath, for after the pulse.
 //
-// Safe for use by several threads; one event at a time a lane.
+// One event at a time; see LaneHost (api/) for use by several threads.
 #pragma once
 
 #include <deque>
 #include <functional>
 #include <memory>
-#include <mutex>
+#include <optional>
 #include <unordered_set>
+#include <utility>
+#include <vector>
 
+#include "services/lane/domain/admission_book.h"
 #include "services/lane/domain/event_bodies.h"
-#include "services/lane/domain/heard_of.h"
 #include "services/lane/domain/journal.h"
 #include "services/lane/domain/lane_machine.h"
 #include "services/lane/domain/lane_view.h"
-#include "services/lane/domain/rule_book.h"
-#include "services/lane/domain/shared_admission.h"
+#include "services/lane/domain/rules.h"
 
 namespace bordergate::lane {
 
-// Told what a lane did; must return soon and never call back.
+// Told what lanes do; must return soon and never call back. Safe for use by several threads.
 class LaneObserver {
  public:
   virtual ~LaneObserver() = default;
-  virtual void OnView(std::shared_ptr<const LaneView> view) = 0;
   virtual void OnDecision(const Decision& decision) = 0;
-  // `since_read`: from the arrival of the read, or of the officer's order, to the answer of the controller.
-  virtual void OnPulse(const std::string& lane_id, Sent sent, std::chrono::microseconds since_read) = 0;
+  // `since_event`: from the arrival of the read, or of the officer's order, to the answer of the controller.
+  virtual void OnPulse(const std::string& lane_id, Sent sent, std::chrono::microseconds since_event) = 0;
   virtual void OnPassage(const Passage& passage) = 0;
   virtual void OnFault(const std::string& lane_id, const Cause& fault, bool raised) = 0;
+  virtual void OnMode(const std::string& lane_id, Mode mode) = 0;
   virtual void OnJournalError(const std::string& lane_id, const Error& error) = 0;
 };
 
 // What all lanes of the process share. Lives longer than they.
 struct LaneServices {
   Journal& journal;
-  EvidenceKeeper& evidence;
-  SharedAdmission& admission;
-  RuleBook& rules;
-  CentreInputs& centre;
+  const EvidenceKeeper& evidence;
+  AdmissionBook& admission;
+  const CentreAges& centre;
+  const Rules& rules;
   const EventBodies& bodies;
   IdMaker& ids;
   const Clock& clock;
@@ -65,6 +66,14 @@ struct LaneStart {
   int passages_today = 0;
 };
 
+// What is to be done after an event, when nobody waits any more.
+struct Aftermath {
+  bool announce = false;  // the journal has new events
+  std::vector<std::pair<std::string, std::shared_ptr<const std::string>>>
+      pictures;                          // to keep, by evidence id
+  std::shared_ptr<const LaneView> view;  // null when nothing changed
+};
+
 class LaneController {
  public:
   // An answer to keep with an officer's change, made of its result.
@@ -80,12 +89,9 @@ class LaneController {
   //   fault_code   empty: the camera is healthy
   void CameraAlive(const std::string& fault_code);
 
-  // Events of the barrier.
+  // Events of the barrier. LinkLost also serves as the sign that time passes while the link is away.
   void SeeInputs(const BarrierInputs& inputs);
   void LinkLost();
-
-  // Time passes; several times a second.
-  void Tick();
 
   // Orders of officers. A repeat of a request that was answered gets the bytes of its first answer.
   //   errors   REQUEST_ID_REUSED, those of LaneMachine::OfficerOpens and OfficerRefuses, BARRIER_UNREACHABLE
@@ -99,13 +105,10 @@ class LaneController {
   Result<std::string> SetMode(const RequestKey& key, const RequestedMode& mode, const ViewAnswer& answer);
 
   LaneView View() const;
+  Aftermath TakeAftermath();
 
  private:
-  // One event under the lane's lock, then what nobody waits for.
-  template <class Work>
-  auto Handle(Work work);
-
-  // With the lock held.
+  void Begin() { event_start_ = services_.clock.SteadyNow(); }
   void Do(Effects effects);
   void Perform(KeepDecision& keep);
   void Perform(const SendRaise& raise);
@@ -115,6 +118,8 @@ class LaneController {
   void Perform(const CloseOpening& close);
   void Perform(const FaultRaised& fault);
   void Perform(const FaultCleared& fault);
+  template <class Order>
+  Result<std::string> CarryOut(const RequestKey& key, const DecisionAnswer& answer, Order order);
   Surroundings Around();
   void UpdateMode(Moment now);
   ModeInputs InputsOfMode(Moment now) const;
@@ -122,7 +127,6 @@ class LaneController {
   JournalEvent NewEvent(std::string kind, std::string body, Instant time) const;
   void KeepLater(Record record);
   void KeepPending();
-  void Publish();
   bool SeenBefore(const std::string& read_id);
   void CountPassage(Instant now);
 
@@ -134,25 +138,25 @@ class LaneController {
   LaneServices services_;
   const std::string checkpoint_id_;
 
-  mutable std::mutex mutex_;
   LaneMachine machine_;
   ModeKeeper mode_;
   RequestedMode requested_;
-  HeardOf barrier_heard_, camera_heard_;
+  std::optional<SteadyInstant> barrier_heard_, camera_heard_;
   std::string camera_fault_;
   std::shared_ptr<const CheckpointRule> rule_;  // in force for the event being handled
 
   // The officer's order being carried out.
-  const RequestKey* order_key_ = nullptr;
-  const DecisionAnswer* order_answer_ = nullptr;
-  std::string order_result_;
-  std::optional<Error> order_error_;
+  struct Order {
+    const RequestKey& key;
+    const DecisionAnswer& answer;
+    std::string result;
+    std::optional<Error> error;
+  };
+  Order* order_ = nullptr;
 
   std::deque<Record> pending_;  // must become durable; tried again and again
   std::optional<SteadyInstant> keep_again_at_;
-  std::vector<std::pair<std::string, std::shared_ptr<const std::string>>>
-      pictures_;  // to be kept after the event
-  bool appended_ = false;
+  Aftermath aftermath_;
   SteadyInstant event_start_;
   std::deque<std::string> read_ids_;  // the last ones, oldest first
   std::unordered_set<std::string> read_ids_known_;

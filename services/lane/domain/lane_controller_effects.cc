@@ -38,21 +38,21 @@ void LaneController::Perform(KeepDecision& keep) {
   record.events.back().basis = decision.basis;
   if (!decision.by_lane()) record.events.back().actor = decision.decided_by;
   if (opens) record.opened = Record::Opened{decision, keep.arrive_time};
-  const bool ordered = order_key_ != nullptr && !decision.by_lane();
+  const bool ordered = order_ != nullptr && !decision.by_lane();
   if (ordered) {
-    order_result_ = (*order_answer_)(decision);
-    record.answer = KeptAnswer{*order_key_, order_result_, decision.decide_time};
+    order_->result = order_->answer(decision);
+    record.answer = KeptAnswer{order_->key, order_->result, decision.decide_time};
   }
   const Result<void> kept = services_.journal.Append(record);
   if (!kept) {
     services_.observer.OnJournalError(settings_.info.lane_id, kept.error());
     if (claims) services_.admission.Release(decision.trip_id, settings_.info.lane_id);
-    if (ordered) order_error_ = kept.error();
+    if (ordered) order_->error = kept.error();
     return Do(machine_.DecisionNotKept(decision.id, Around()));
   }
-  appended_ = true;
+  aftermath_.announce = true;
   Do(machine_.DecisionKept(decision.id, Around()));
-  if (keep.picture) pictures_.emplace_back(decision.evidence_id, keep.picture);
+  if (keep.picture) aftermath_.pictures.emplace_back(decision.evidence_id, keep.picture);
   services_.observer.OnDecision(decision);
 }
 
@@ -83,8 +83,8 @@ void LaneController::Perform(KeepPassage& keep) {
 
 void LaneController::Perform(const CloseOpening& close) {
   if (!close.trip_id.empty()) services_.admission.Release(close.trip_id, settings_.info.lane_id);
-  if (order_key_ != nullptr && NothingWasSent(close.how)) {
-    order_error_ =
+  if (order_ != nullptr && NothingWasSent(close.how)) {
+    order_->error =
         Error(kBarrierUnreachable, "the decision was recorded, and nothing was sent to the barrier");
   }
   Record record;
@@ -132,7 +132,7 @@ void LaneController::KeepPending() {
       keep_again_at_ = event_start_ + kKeepAgainAfter;
       return;
     }
-    appended_ = true;
+    aftermath_.announce = true;
     pending_.pop_front();
   }
 }

@@ -100,7 +100,7 @@ TEST(LaneController, RecognisesARepeatedRead) {  // E2
 TEST(LaneController, DegradesToLocalWhenTheCentreIsCutOff) {  // D1, B1
   LaneRig rig;
   rig.Expect("29C-123.45");
-  rig.centre_alive = false;
+  rig.admission.alive = false;
   rig.RunFor(seconds(4));
   EXPECT_EQ(rig.View().mode, Mode::kLocal);
   EXPECT_THAT(rig.journal.Kinds(), testing::Contains("lane.mode_changed"));
@@ -110,7 +110,7 @@ TEST(LaneController, DegradesToLocalWhenTheCentreIsCutOff) {  // D1, B1
   EXPECT_EQ(rig.model().passed().size(), 1u) << "its call was known before";
   rig.RunFor(std::chrono::minutes(15));
   EXPECT_EQ(rig.View().mode, Mode::kConfirm);
-  rig.centre_alive = true;
+  rig.admission.alive = true;
   rig.RunFor(seconds(9));
   EXPECT_EQ(rig.View().mode, Mode::kConfirm);
   rig.RunFor(seconds(3));
@@ -197,11 +197,11 @@ TEST(LaneController, RemembersAModeSetByHandAfterARestart) {
 TEST(LaneController, TellsWatchersOnlyOfChanges) {
   LaneRig rig;
   rig.RunFor(seconds(2));
-  const size_t before = rig.observer.views.size();
+  const size_t before = rig.views.size();
   rig.RunFor(seconds(60));
-  EXPECT_EQ(rig.observer.views.size(), before);
+  EXPECT_EQ(rig.views.size(), before);
   rig.DriveUp("29C-123.45");
-  EXPECT_GT(rig.observer.views.size(), before);
+  EXPECT_GT(rig.views.size(), before);
 }
 
 TEST(LaneController, CountsPassagesOfTheDayAtTheGate) {

@@ -19,13 +19,14 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "libs/core/id.h"
-#include "services/lane/domain/admission_table.h"
+#include "services/lane/domain/admission_book.h"
 #include "services/lane/domain/arm.h"
 #include "services/lane/domain/decide.h"
 #include "services/lane/domain/lane_effects.h"
@@ -58,13 +59,6 @@ struct LaneTimes {
   milliseconds arming_stuck{1800000};   // nobody stands on the arming loop for longer
   milliseconds inputs_age_max{1000};    // older inputs are not acted upon
   LoopTimes loops;
-};
-
-// Where the machine learns about a plate.
-class FactsSource {
- public:
-  virtual ~FactsSource() = default;
-  virtual Known Find(const Sighting& sighting) const = 0;
 };
 
 // What the machine may look at while it handles one event.

@@ -5,8 +5,9 @@
 namespace bordergate::lane {
 namespace {
 
-// Facts go into memory in pieces, so that no lane waits for the lock.
-constexpr size_t kLoadPiece = 1000;
+// A source that is alive is noted on disk this often; after a restart its facts look older by this at the
+// most.
+constexpr seconds kNoteInterval{20};
 
 int64_t Microseconds(Instant instant) { return instant.time_since_epoch().count(); }
 Instant ToInstant(int64_t microseconds) { return Instant(std::chrono::microseconds(microseconds)); }
@@ -53,8 +54,13 @@ struct AdmissionStore::Statements {
                "call_expire_us=?4, update_us=?5 WHERE ticket_id=?2 OR ?3 <> 3"),
         watch(writer, "INSERT OR REPLACE INTO watch_list VALUES (?,?,?,?)"),
         unwatch(writer, "DELETE FROM watch_list WHERE entry_id=?"),
-        sequence(writer, "INSERT OR REPLACE INTO applied_sequences VALUES (?,?,?)"),
-        heard(writer, "UPDATE applied_sequences SET heard_us=? WHERE source=?") {}
+        sequence(
+            writer,
+            "INSERT INTO applied_sequences VALUES (?1,?2,0) ON CONFLICT (source) DO UPDATE SET sequence=?2"),
+        heard(
+            writer,
+            "INSERT INTO applied_sequences VALUES (?2,0,?1) ON CONFLICT (source) DO UPDATE SET heard_us=?1") {
+  }
 
   Statement trip, fee, ticket, watch, unwatch, sequence, heard;
 };
@@ -66,27 +72,79 @@ AdmissionStore::AdmissionStore(Database& database)
 
 AdmissionStore::~AdmissionStore() = default;
 
-Result<int64_t> AdmissionStore::AppliedSequence(const std::string& source) {
-  int64_t sequence = 0;
-  BG_TRY(database_.Read([&](Connection& reader) -> Result<void> {
-    Statement find(reader, "SELECT sequence FROM applied_sequences WHERE source=?");
-    find.Bind(source);
-    if (BG_TRY(find.Step())) sequence = find.Integer(0);
-    return {};
-  }));
-  return sequence;
+// From memory: facts that reached the disk and were never shown to the lanes are asked for again.
+Result<int64_t> AdmissionStore::AppliedSequence(Source source) {
+  const std::lock_guard lock(mutex_);
+  return HeardOf(source).sequence;
 }
 
-Result<void> AdmissionStore::Apply(const std::string& source, std::span<const AdmissionChange> changes,
-                                   int64_t sequence, Instant heard) {
-  return database_.Change([&]() -> Result<void> {
+Result<void> AdmissionStore::Apply(Source source, std::span<const AdmissionChange> changes,
+                                   int64_t sequence) {
+  BG_TRY(database_.Change([&]() -> Result<void> {
     for (const AdmissionChange& change : changes) BG_TRY(Write(change));
-    return statements_->sequence.Bind(source, sequence, Microseconds(heard)).Run();
-  });
+    return statements_->sequence.Bind(SourceName(source), sequence).Run();
+  }));
+  for (const AdmissionChange& change : changes) Show(change);
+  const std::lock_guard lock(mutex_);
+  HeardOf(source).sequence = sequence;
+  return {};
 }
 
-Result<void> AdmissionStore::NoteHeard(const std::string& source, Instant heard) {
-  return database_.Change([&] { return statements_->heard.Bind(Microseconds(heard), source).Run(); });
+void AdmissionStore::Show(const AdmissionChange& change) {
+  const std::lock_guard lock(mutex_);
+  table_.Apply(change);
+}
+
+void AdmissionStore::CaughtUp(Source source, Moment now) {
+  {
+    const std::lock_guard lock(mutex_);
+    Heard& heard = HeardOf(source);
+    heard.steady = now.steady;
+    heard.wall = now.wall;
+    if (heard.noted && now.steady - *heard.noted < kNoteInterval) return;
+    heard.noted = now.steady;
+  }
+  // Failing only makes the facts look older after a restart.
+  (void)database_.Change(
+      [&] { return statements_->heard.Bind(Microseconds(now.wall), SourceName(source)).Run(); });
+}
+
+std::optional<milliseconds> AdmissionStore::Age(Source source, Moment now) const {
+  const std::lock_guard lock(mutex_);
+  const Heard& heard = HeardOf(source);
+  if (heard.steady) return std::chrono::duration_cast<milliseconds>(now.steady - *heard.steady);
+  if (!heard.wall || *heard.wall > now.wall) return std::nullopt;
+  return std::chrono::duration_cast<milliseconds>(now.wall - *heard.wall);
+}
+
+Known AdmissionStore::Find(const Sighting& sighting) const {
+  const std::lock_guard lock(mutex_);
+  return table_.Find(sighting);
+}
+
+bool AdmissionStore::Claim(const std::string& trip_id, std::string_view lane_id, Instant now, Instant until) {
+  const std::lock_guard lock(mutex_);
+  return table_.Claim(trip_id, lane_id, now, until);
+}
+
+void AdmissionStore::Release(const std::string& trip_id, std::string_view lane_id) {
+  const std::lock_guard lock(mutex_);
+  table_.Release(trip_id, lane_id);
+}
+
+void AdmissionStore::Passed(const std::string& trip_id, Instant now) {
+  const std::lock_guard lock(mutex_);
+  table_.Passed(trip_id, now);
+}
+
+size_t AdmissionStore::trip_count() const {
+  const std::lock_guard lock(mutex_);
+  return table_.trip_count();
+}
+
+size_t AdmissionStore::watch_count() const {
+  const std::lock_guard lock(mutex_);
+  return table_.watch_count();
 }
 
 Result<void> AdmissionStore::Write(const AdmissionChange& change) {
@@ -111,61 +169,58 @@ Result<void> AdmissionStore::Write(const AdmissionChange& change) {
   return statements_->watch.Bind(watch.entry_id, watch.plate, watch.key, watch.cause).Run();
 }
 
-Result<void> AdmissionStore::Load(SharedAdmission& admission, CentreInputs& centre, Instant passed_since) {
+Result<void> AdmissionStore::Load(Instant passed_since) {
   return database_.Read([&](Connection& reader) -> Result<void> {
-    std::vector<AdmissionChange> piece;
-    const auto flush = [&](size_t at_least) {
-      if (piece.size() < at_least || piece.empty()) return;
-      admission.Apply(piece);
-      piece.clear();
-    };
-    // The watch list first: a lane that decides meanwhile knows whom to stop.
-    Statement watched(reader, "SELECT entry_id, plate, plate_key, cause FROM watch_list");
-    while (BG_TRY(watched.Step())) {
-      piece.push_back(WatchFacts{watched.Text(0), watched.Text(1), watched.Text(2), watched.Text(3), true});
-      flush(kLoadPiece);
-    }
-    Statement trips(reader, "SELECT * FROM trips");
-    while (BG_TRY(trips.Step())) {
-      piece.push_back(ReadTrip(trips));
-      flush(kLoadPiece);
-    }
-    Statement fees(reader, "SELECT trip_id, settled, update_us FROM fees");
-    while (BG_TRY(fees.Step())) {
-      piece.push_back(FeeFacts{fees.Text(0), fees.Integer(1) != 0, ToInstant(fees.Integer(2))});
-      flush(kLoadPiece);
-    }
-    Statement tickets(reader, "SELECT trip_id, ticket_id, state, call_expire_us, update_us FROM tickets");
-    while (BG_TRY(tickets.Step())) {
-      piece.push_back(TicketFacts{tickets.Text(1), tickets.Text(0),
-                                  static_cast<TicketFacts::State>(tickets.Integer(2)),
-                                  ToInstant(tickets.Integer(3)), ToInstant(tickets.Integer(4))});
-      flush(kLoadPiece);
-    }
-    flush(1);
-    Statement passed(reader, "SELECT trip_id, leave_us FROM passages WHERE trip_id <> '' AND leave_us >= ?");
-    passed.Bind(Microseconds(passed_since));
-    while (BG_TRY(passed.Step())) admission.Passed(passed.Text(0), ToInstant(passed.Integer(1)));
-    Statement heard(reader, "SELECT source, heard_us FROM applied_sequences");
-    while (BG_TRY(heard.Step())) {
-      const std::string source = heard.Text(0);
-      const Instant time = ToInstant(heard.Integer(1));
-      if (source == "customs") centre.customs.Restore(time);
-      if (source == "fee") centre.fee.Restore(time);
-      if (source == "yard") centre.yard.Restore(time);
-      if (source == "vehicle") centre.vehicle.Restore(time);
-    }
-    return {};
+    BG_TRY(LoadFacts(reader));
+    return LoadTimes(reader, passed_since);
   });
 }
 
-Result<void> AdmissionStore::Forget(std::span<const std::string> trip_ids) {
-  if (trip_ids.empty()) return {};
+Result<void> AdmissionStore::LoadFacts(Connection& reader) {
+  Statement watched(reader, "SELECT entry_id, plate, plate_key, cause FROM watch_list");
+  while (BG_TRY(watched.Step())) {
+    Show(WatchFacts{watched.Text(0), watched.Text(1), watched.Text(2), watched.Text(3), true});
+  }
+  Statement trips(reader, "SELECT * FROM trips");
+  while (BG_TRY(trips.Step())) Show(ReadTrip(trips));
+  Statement fees(reader, "SELECT trip_id, settled, update_us FROM fees");
+  while (BG_TRY(fees.Step())) Show(FeeFacts{fees.Text(0), fees.Integer(1) != 0, ToInstant(fees.Integer(2))});
+  Statement tickets(reader, "SELECT trip_id, ticket_id, state, call_expire_us, update_us FROM tickets");
+  while (BG_TRY(tickets.Step())) {
+    Show(TicketFacts{tickets.Text(1), tickets.Text(0), static_cast<TicketFacts::State>(tickets.Integer(2)),
+                     ToInstant(tickets.Integer(3)), ToInstant(tickets.Integer(4))});
+  }
+  return {};
+}
+
+Result<void> AdmissionStore::LoadTimes(Connection& reader, Instant passed_since) {
+  Statement passed(reader, "SELECT trip_id, leave_us FROM passages WHERE trip_id <> '' AND leave_us >= ?");
+  passed.Bind(Microseconds(passed_since));
+  while (BG_TRY(passed.Step())) Passed(passed.Text(0), ToInstant(passed.Integer(1)));
+  Statement heard(reader, "SELECT source, sequence, heard_us FROM applied_sequences");
+  const std::lock_guard lock(mutex_);
+  while (BG_TRY(heard.Step())) {
+    for (const Source source : kSources) {
+      if (heard.Text(0) != SourceName(source)) continue;
+      HeardOf(source).sequence = heard.Integer(1);
+      if (heard.Integer(2) > 0) HeardOf(source).wall = ToInstant(heard.Integer(2));
+    }
+  }
+  return {};
+}
+
+Result<void> AdmissionStore::Prune(Instant before) {
+  std::vector<std::string> gone;
+  {
+    const std::lock_guard lock(mutex_);
+    gone = table_.Prune(before);
+  }
+  if (gone.empty()) return {};
   return database_.Change([&]() -> Result<void> {
     for (const char* sql : {"DELETE FROM trips WHERE trip_id=?", "DELETE FROM fees WHERE trip_id=?",
                             "DELETE FROM tickets WHERE trip_id=?"}) {
       Statement forget(database_.writer(), sql);
-      for (const std::string& trip_id : trip_ids) BG_TRY(forget.Bind(trip_id).Run());
+      for (const std::string& trip_id : gone) BG_TRY(forget.Bind(trip_id).Run());
     }
     return {};
   });

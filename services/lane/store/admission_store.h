@@ -1,49 +1,74 @@
-// The admission table on disk: every fact as a row, with the sequence of its source that was applied last, so
-// that a restart knows all that the run before knew.
+// The admission table: in memory for the lanes, and on disk with the sequence of each source that was applied
+// last, so that a restart knows all that the run before knew, and how old it is.
 //
-// Safe for use by several threads.
+// Safe for use by several threads. The lock of the table in memory is held for one fact at a time: no lane
+// waits for a batch.
 #pragma once
 
+#include <array>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 
-#include "services/lane/domain/heard_of.h"
-#include "services/lane/domain/shared_admission.h"
+#include "services/lane/domain/admission_book.h"
 #include "services/lane/store/database.h"
 
 namespace bordergate::lane {
 
-class AdmissionStore {
+class AdmissionStore final : public AdmissionBook, public AdmissionFeed, public CentreAges {
  public:
   explicit AdmissionStore(Database& database);
-  ~AdmissionStore();
+  ~AdmissionStore() override;
 
-  // The sequence of a source that was applied last; 0 before the first.
-  Result<int64_t> AppliedSequence(const std::string& source);
+  // Everything on disk into memory: facts, trips that passed here since `passed_since`, the time each source
+  // was heard of.
+  //   errors   JOURNAL_UNAVAILABLE
+  Result<void> Load(Instant passed_since);
 
-  // Writes facts and the sequence they brought the table to, all or nothing.
-  //   heard   when the source was known to have nothing more; the age of the table after a restart counts
-  //   from it
-  Result<void> Apply(const std::string& source, std::span<const AdmissionChange> changes, int64_t sequence,
-                     Instant heard);
-  // Only the time: the source is alive and has nothing new. A source that was never applied has no row and no
-  // time.
-  Result<void> NoteHeard(const std::string& source, Instant heard);
+  // Forgets trips that were done before `before`, in memory and on disk.
+  //   errors   JOURNAL_UNAVAILABLE, OUTCOME_UNKNOWN
+  Result<void> Prune(Instant before);
 
-  // Everything, into memory: facts, trips that passed here since `passed_since`, times the sources were heard
-  // of.
-  Result<void> Load(SharedAdmission& admission, CentreInputs& centre, Instant passed_since);
+  // AdmissionBook
+  Known Find(const Sighting& sighting) const override;
+  bool Claim(const std::string& trip_id, std::string_view lane_id, Instant now, Instant until) override;
+  void Release(const std::string& trip_id, std::string_view lane_id) override;
+  void Passed(const std::string& trip_id, Instant now) override;
 
-  // Forgets trips that the table has forgotten.
-  Result<void> Forget(std::span<const std::string> trip_ids);
+  // AdmissionFeed
+  Result<int64_t> AppliedSequence(Source source) override;
+  Result<void> Apply(Source source, std::span<const AdmissionChange> changes, int64_t sequence) override;
+  void CaughtUp(Source source, Moment now) override;
+
+  // CentreAges
+  std::optional<milliseconds> Age(Source source, Moment now) const override;
+
+  size_t trip_count() const;
+  size_t watch_count() const;
 
  private:
   struct Statements;
+  // How far a source was followed, and when it was last caught up with.
+  struct Heard {
+    int64_t sequence = 0;                 // up to here the lanes see its facts
+    std::optional<SteadyInstant> steady;  // in this run
+    std::optional<Instant> wall;          // in this run or the one before
+    std::optional<SteadyInstant> noted;   // when `wall` was last written to the disk
+  };
+
   Result<void> Write(const AdmissionChange& change);
+  void Show(const AdmissionChange& change);
+  Result<void> LoadFacts(Connection& reader);
+  Result<void> LoadTimes(Connection& reader, Instant passed_since);
+  Heard& HeardOf(Source source) { return heard_[static_cast<size_t>(source)]; }
+  const Heard& HeardOf(Source source) const { return heard_[static_cast<size_t>(source)]; }
 
   Database& database_;
   std::unique_ptr<Statements> statements_;
+  mutable std::mutex mutex_;
+  AdmissionTable table_;
+  std::array<Heard, kSources.size()> heard_;
 };
 
 }  // namespace bordergate::lane

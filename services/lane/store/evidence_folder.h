@@ -27,9 +27,7 @@ class EvidenceFolder final : public EvidenceKeeper {
   // Not flushed to the disk one by one: after a power cut the last pictures may be missing, never a decision.
   void Keep(const std::string& evidence_id, std::string_view picture) override;
 
-  // The picture.
-  //   errors   EVIDENCE_NOT_FOUND (also when it is there and its digest is not its name)
-  Result<std::string> Read(const std::string& evidence_id) const;
+  Result<std::string> Read(const std::string& evidence_id) const override;
 
  private:
   struct Picture {
