@@ -29,6 +29,8 @@ class RunFolder:
         self.state_file = path / "state.json"
         self.accounts_file = path / "accounts.json"
         self.site_file = path / "site.toml"
+        self.truth_file = self.data / "truth.jsonl"  # what really happened at the simulated lanes
+        self.control_token_file = self.keys / "control.token"
         self.kept_file = path / "kept"
 
     @staticmethod
@@ -77,6 +79,10 @@ class House:
     @property
     def common_config_file(self) -> Path:
         return self._root / "libs" / "config" / "common.toml"
+
+    def has(self, service: str) -> bool:
+        """True when the service has a program of its own here."""
+        return (self._root / "services" / service / "main.cc").exists()
 
     def config_file(self, service: str) -> Path:
         return self._root / "services" / service / "config.toml"
