@@ -43,9 +43,10 @@ struct RegisterMap {
 Result<RegisterMap> ParseRegisterMap(std::string_view toml);
 
 // A map by name: <folder>/<name>.toml, or, when the folder is empty or has none, the one that is part of the
-// program
-// ("simulated").
-//   errors   REGISTER_MAP_INVALID
-Result<RegisterMap> LoadRegisterMap(const std::string& name, const std::filesystem::path& folder);
+// program, "simulated".
+//   simulated   its text
+//   errors      REGISTER_MAP_INVALID
+Result<RegisterMap> LoadRegisterMap(const std::string& name, const std::filesystem::path& folder,
+                                    std::string_view simulated);
 
 }  // namespace bordergate::lane

@@ -40,7 +40,8 @@ struct Decision {
   std::vector<float> plate_corners;
   int rule_version = 0;
   std::string remark;
-  std::string basis;  // the facts it was made of, as JSON, for replay
+  std::string trace_id;  // of an officer's order; empty otherwise
+  std::string basis;     // the facts it was made of, as JSON, for replay
 
   bool by_lane() const { return decided_by == "lane"; }
 };

@@ -34,6 +34,7 @@ struct RequestedMode {
   Mode mode = Mode::kAuto;
   std::string by;
   std::string reason;
+  std::string trace_id = {};  // of the order; not kept
 };
 
 // An answer that makes a repeated request harmless.

@@ -19,7 +19,7 @@ bool LooksTheSame(const LaneView& a, const LaneView& b) {
   const auto decision = [](const LaneView& view) { return view.decision ? view.decision->id.value() : ""; };
   return a.mode == b.mode && a.mode_causes == b.mode_causes && a.state == b.state &&
          a.state_since == b.state_since && a.command == b.command && a.position == b.position &&
-         a.inputs == b.inputs && decision(a) == decision(b) && a.passages_today == b.passages_today &&
+         a.inputs == b.inputs && a.session_id == b.session_id && decision(a) == decision(b) && a.passages_today == b.passages_today &&
          a.faults == b.faults;
 }
 
@@ -52,6 +52,7 @@ ReadUse LaneController::SeeRead(const PlateRead& read) {
   Begin();
   if (SeenBefore(read.read_id)) return ReadUse::kRepeated;
   camera_heard_ = event_start_;
+  if (read.receive_at) event_start_ = *read.receive_at;
   ReadUse use = ReadUse::kTooOld;
   Do(machine_.SeeRead(read, Around(), use));
   return use;
@@ -113,6 +114,7 @@ Result<std::string> LaneController::SetMode(const RequestKey& key, const Request
   Record record;
   record.events.push_back(NewEvent("lane.mode_changed", services_.bodies.Of(view), now.wall));
   record.events.back().actor = mode.by;
+  record.events.back().trace_id = mode.trace_id;
   record.mode = mode;
   record.answer = KeptAnswer{key, bytes, now.wall};
   const Result<void> kept = services_.journal.Append(record);
@@ -195,6 +197,7 @@ LaneView LaneController::ViewAt(Moment now) const {
   view.command = machine_.last_command();
   view.position = machine_.arm_position();
   view.inputs = machine_.inputs();
+  view.session_id = machine_.waiting_session();
   view.decision = machine_.last_decision();
   const ModeInputs inputs = InputsOfMode(now);
   view.input_ages = {inputs.barrier, inputs.camera};

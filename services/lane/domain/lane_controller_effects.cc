@@ -36,6 +36,7 @@ void LaneController::Perform(KeepDecision& keep) {
   Record record;
   record.events.push_back(NewEvent("decision.made", services_.bodies.Of(decision), decision.decide_time));
   record.events.back().basis = decision.basis;
+  record.events.back().trace_id = decision.trace_id;
   if (!decision.by_lane()) record.events.back().actor = decision.decided_by;
   if (opens) record.opened = Record::Opened{decision, keep.arrive_time};
   const bool ordered = order_ != nullptr && !decision.by_lane();

@@ -58,7 +58,8 @@ void LaneMachine::Resume(const LaneMemory& memory, Moment now) {
 Effects LaneMachine::SeeInputs(const BarrierInputs& inputs, const Surroundings& around) {
   inputs_ = inputs;
   inputs_at_ = around.now;
-  if (!std::exchange(link_up_, true)) Clear(cause::kBarrierUnreachable);
+  const bool link_back = !std::exchange(link_up_, true);
+  if (link_back) Clear(cause::kBarrierUnreachable);
   if (!inputs.outputs_kept) loops_believed_ = safety_rose_ = false;
   if (inputs.emergency) Raise(cause::kEmergencyOpening);
   if (inputs.controller_fault) {
@@ -68,7 +69,12 @@ Effects LaneMachine::SeeInputs(const BarrierInputs& inputs, const Surroundings& 
   }
 
   const auto arm_event = arm_.See(inputs.upper_limit, inputs.lower_limit, around.now.steady);
-  if (std::exchange(first_inputs_, false)) OnFirstInputs(around);
+  if (std::exchange(first_inputs_, false)) {
+    loops_believed_ = inputs.outputs_kept;
+    if (opening_) ResumeOpening(around);
+  } else if (link_back && around.now.steady - silent_since_ > times_.inputs_age_max) {
+    OnLinkBack(around);
+  }
   if (arm_event) OnArm(*arm_event, around.now);
   const bool safety_was_on = tracker_.safety().on();
   const bool arm_down = arm_.position() == ArmPosition::kDown;
@@ -90,6 +96,7 @@ Effects LaneMachine::SeeInputs(const BarrierInputs& inputs, const Surroundings& 
 Effects LaneMachine::LinkLost(const Surroundings& around) {
   if (link_up_) {
     link_up_ = false;
+    silent_since_ = around.now.steady;
     arm_.Silent();
     inputs_at_.reset();
     clear_since_.reset();
@@ -123,13 +130,22 @@ Effects LaneMachine::OfficersWord(const Surroundings& around) {
   return Finish(around);
 }
 
-// Whoever is in the lane when the program starts: perhaps the vehicle of the opening that was under way.
-void LaneMachine::OnFirstInputs(const Surroundings& around) {
-  loops_believed_ = inputs_.outputs_kept;
-  if (!opening_ || arm_.position() == ArmPosition::kDown)
-    return;  // Arm::kDidNotRise or OnArrived goes on from here
+// The program starts, or the controller was silent for long, with an opening under way: whoever is in the
+// lane now is perhaps its vehicle.
+void LaneMachine::ResumeOpening(const Surroundings& around) {
+  const bool was_inside = opening_->entered;
+  opening_->resumed = true;
+  opening_->entered = false;
+  opening_->vehicle = 0;
+  if (arm_.position() == ArmPosition::kDown) {
+    if (was_inside) PresumePassed(around);
+    return;  // otherwise Arm::kDidNotRise or OnArrived goes on from here
+  }
   const auto adopted = tracker_.Adopt(inputs_, around.now);
-  if (arm_.position() == ArmPosition::kUp) opening_->stage = Opening::Stage::kUp;
+  if (arm_.position() == ArmPosition::kUp && opening_->stage == Opening::Stage::kRising) {
+    opening_->stage = Opening::Stage::kUp;
+    opening_->up_at = around.now.steady;
+  }
   if (adopted) {
     Session& session = SessionOf(*adopted, around.now);
     session.id = opening_->decision.session_id;
@@ -139,7 +155,20 @@ void LaneMachine::OnFirstInputs(const Surroundings& around) {
     return;
   }
   const bool recent = around.now.steady - opening_->decided_at <= times_.pass_wait;
-  if (!inputs_.arming_loop || !recent) PresumePassed(around);
+  if (was_inside || !inputs_.arming_loop || !recent) PresumePassed(around);
+}
+
+// The controller was silent for longer than a vehicle needs to move on: what was known of the vehicles is
+// forgotten.
+void LaneMachine::OnLinkBack(const Surroundings& around) {
+  const bool nobody_inside = !inputs_.safety_loop && !inputs_.exit_loop;
+  if (!nobody_inside && !opening_) return;  // whoever was inside is taken to be there still
+  for (const VehicleNumber vehicle : tracker_.Forget()) {
+    const bool of_opening = opening_ && opening_->vehicle == vehicle;
+    if (!of_opening) Complete(vehicle, around.now, {{cause::kPresumedPassed, {}}}, around);
+  }
+  sessions_.clear();
+  if (opening_) ResumeOpening(around);
 }
 
 void LaneMachine::OnTrack(const TrackEvent& event, const Surroundings& around) {
@@ -208,6 +237,11 @@ void LaneMachine::OnEntered(VehicleNumber vehicle, Moment now) {
 Session* LaneMachine::Waiting() {
   const auto vehicle = tracker_.waiting();
   return vehicle ? &sessions_.at(*vehicle) : nullptr;
+}
+
+std::string LaneMachine::waiting_session() const {
+  const auto vehicle = tracker_.waiting();
+  return vehicle ? sessions_.at(*vehicle).id : "";
 }
 
 Session& LaneMachine::SessionOf(VehicleNumber vehicle, Moment at) {

@@ -112,6 +112,8 @@ class LaneMachine {
   const std::optional<Decision>& last_decision() const { return last_decision_; }
   const std::map<std::string, Cause>& faults() const { return faults_; }
   const std::optional<Opening>& opening() const { return opening_; }
+  // The stay of the vehicle that waits before the barrier; empty when nobody does.
+  std::string waiting_session() const;
 
  private:
   Session* Waiting();
@@ -119,7 +121,8 @@ class LaneMachine {
 
   // lane_machine.cc
   Effects Finish(const Surroundings& around);  // everything that time or an event may have made due
-  void OnFirstInputs(const Surroundings& around);
+  void ResumeOpening(const Surroundings& around);
+  void OnLinkBack(const Surroundings& around);
   void OnTrack(const TrackEvent& event, const Surroundings& around);
   void OnArrived(VehicleNumber vehicle, Moment now);
   void OnEntered(VehicleNumber vehicle, Moment now);
@@ -169,6 +172,7 @@ class LaneMachine {
 
   bool link_up_ = false;
   bool first_inputs_ = true;
+  SteadyInstant silent_since_{};
   BarrierInputs inputs_;
   std::optional<Moment> inputs_at_;
   std::optional<Moment> arming_clear_at_;  // last picture with nobody on the arming loop

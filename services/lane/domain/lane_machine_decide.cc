@@ -264,6 +264,7 @@ Result<Effects> LaneMachine::OfficerOpens(const OfficerOpening& command, const S
   decision.decided_by = command.officer_id;
   decision.decided_by_name = command.officer_name;
   decision.remark = command.remark;
+  decision.trace_id = command.trace_id;
   if (IsUsedElsewhere(facts.known)) {  // the vehicle may pass; its trip and ticket are used once
     decision.trip_id.clear();
     decision.ticket_id.clear();
@@ -287,6 +288,7 @@ Result<Effects> LaneMachine::OfficerRefuses(const OfficerRefusal& command, const
   decision.decided_by = command.officer_id;
   decision.decided_by_name = command.officer_name;
   decision.remark = command.remark;
+  decision.trace_id = command.trace_id;
   session->officer_refused = true;
   Record(*session, std::move(decision));
   return Finish(around);

@@ -20,6 +20,7 @@ struct LaneView {
   BarrierCommand command = BarrierCommand::kNone;
   ArmPosition position = ArmPosition::kUnknown;
   BarrierInputs inputs;
+  std::string session_id;  // of the vehicle that waits; empty: nobody
   std::optional<Decision> decision;
   std::vector<InputAge> input_ages;
   int passages_today = 0;

@@ -12,6 +12,7 @@ struct OfficerOpening {
   std::string remark = {};
   std::string officer_id = {};
   std::string officer_name = {};
+  std::string trace_id = {};
   bool watch_list_acknowledged = false;
 };
 
@@ -21,6 +22,7 @@ struct OfficerRefusal {
   std::string remark = {};
   std::string officer_id = {};
   std::string officer_name = {};
+  std::string trace_id = {};
 };
 
 }  // namespace bordergate::lane

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ struct PlateRead {
   bool trailer = false;                        // a plate of a kind that only trailers carry
   double confidence = 0;                       // 0 to 1
   std::vector<float> corners;                  // eight pixel coordinates, or none
+  std::optional<SteadyInstant> receive_at;     // when it arrived here, for measuring
   std::shared_ptr<const std::string> picture;  // JPEG; null when the camera sent none
 };
 

@@ -50,6 +50,17 @@ std::optional<VehicleNumber> VehicleTracker::Adopt(const BarrierInputs& inputs, 
   return vehicle.number;
 }
 
+std::vector<VehicleNumber> VehicleTracker::Forget() {
+  std::vector<VehicleNumber> gone;
+  for (const Inside& vehicle : inside_) gone.push_back(vehicle.number);
+  inside_.clear();
+  waiting_.reset();
+  departing_.reset();
+  stranger_.reset();
+  arming_ = safety_ = exit_ = Loop();
+  return gone;
+}
+
 void VehicleTracker::ArmingRose(Moment now) {
   for (Inside& vehicle : inside_) vehicle.arming_rose = true;
   if (stranger_ && !waiting_) {
@@ -111,6 +122,15 @@ void VehicleTracker::SafetyFell(Moment at) {
     if (!vehicle.left_safety) vehicle.left_safety = at;
   }
   if (inside_.empty() || !inside_.back().on_arming || waiting_) return;
+  if (inside_.back().on_exit) {
+    // Nobody is on the arming and the exit loop with the one between them free: another followed so closely that the
+    // arming loop saw no gap.
+    inside_.back().on_arming = false;
+    for (Inside& vehicle : inside_) vehicle.arming_rose = true;
+    waiting_ = ++last_number_;
+    Emit(TrackEvent::Kind::kArrived, *waiting_, at);
+    return;
+  }
   // Rolled back onto the arming loop alone: it waits again.
   waiting_ = inside_.back().number;
   inside_.pop_back();

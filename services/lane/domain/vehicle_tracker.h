@@ -71,6 +71,9 @@ class VehicleTracker {
   // is taken to be that vehicle. Returns its number, if there is one; call it before See.
   std::optional<VehicleNumber> Adopt(const BarrierInputs& inputs, Moment now);
 
+  // Forgets everybody and the loops' past. Returns those who were inside.
+  std::vector<VehicleNumber> Forget();
+
   std::optional<VehicleNumber> waiting() const { return waiting_; }
   bool anybody_inside() const { return !inside_.empty() || stranger_ || departing_; }
   // Nobody on the safety or exit loop and nobody on the way between.

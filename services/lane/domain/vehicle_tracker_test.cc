@@ -92,6 +92,13 @@ TEST(VehicleTracker, LetsATruckWaitBehindAnother) {
   EXPECT_TRUE(rig.tracker.Clear());
 }
 
+TEST(VehicleTracker, KnowsATruckThatFollowsWithoutAGapOnTheArmingLoop) {
+  TrackerRig rig;
+  for (const char* loops : {"A", "AS", "ASX", "ASX", "AX", "A"}) rig.See(loops);
+  EXPECT_THAT(rig.kinds, ElementsAre(Kind::kArrived, Kind::kEntered, Kind::kArrived, Kind::kLeft));
+  EXPECT_EQ(rig.tracker.waiting(), 2u);
+}
+
 TEST(VehicleTracker, KnowsATruckThatReversesBeforeTheArm) {
   TrackerRig rig;
   rig.See("A", milliseconds(500), true);

@@ -44,8 +44,9 @@ Result<std::string> SqliteRules::Put(const RequestKey& key, CheckpointRule rule,
   rule.create_time = clock_.Now();
   std::string bytes = answer(rule);
   BG_TRY(Keep(rule, KeptAnswer{key, bytes, rule.create_time}));
+  const auto made = std::make_shared<const CheckpointRule>(std::move(rule));
   const std::lock_guard lock(mutex_);
-  rules_[rule.checkpoint_id] = std::make_shared<const CheckpointRule>(std::move(rule));
+  rules_[made->checkpoint_id] = made;
   return bytes;
 }
 

@@ -4,6 +4,14 @@
 
 namespace bordergate::lane {
 
+void LaneModel::Arrive(Truck truck) {
+  if (!trucks_.empty()) {
+    const Truck& last = trucks_.back();
+    truck.front_m = std::min(truck.front_m, last.front_m - last.length_m - 5);
+  }
+  trucks_.push_back(std::move(truck));
+}
+
 void LaneModel::Step(milliseconds span) {
   const double seconds_passed = std::chrono::duration<double>(span).count();
   MoveArm(seconds_passed);
@@ -36,6 +44,7 @@ void LaneModel::MoveTruck(Truck& truck, const Truck* ahead, double seconds_passe
   }
   double limit = 1e9;
   if (ahead != nullptr) limit = ahead->front_m - ahead->length_m - kDistance_m;
+  if (ahead != nullptr && !ahead->let_in) limit = std::min(limit, kHold_m);  // room for it to reverse out
   if (!truck.let_in) limit = std::min(limit, kStopLine_m);
   truck.front_m = std::max(truck.front_m, std::min(truck.front_m + step, limit));
   if (truck.let_in || truck.front_m < kStopLine_m) {

@@ -37,7 +37,8 @@ class LaneModel {
 
   explicit LaneModel(milliseconds arm_travel = milliseconds(900)) : arm_travel_(arm_travel) {}
 
-  void Arrive(Truck truck) { trucks_.push_back(std::move(truck)); }
+  // Joins the queue, with some metres to the one before it.
+  void Arrive(Truck truck);
   void Step(milliseconds span);
 
   BarrierInputs Inputs() const;
@@ -51,6 +52,7 @@ class LaneModel {
   // The truck that stands on the arming loop; a camera sees its plate.
   const Truck* OnArming() const;
   const std::deque<Truck>& trucks() const { return trucks_; }
+  std::deque<Truck>& trucks() { return trucks_; }
   const std::vector<Passed>& passed() const { return passed_; }
   int raise_pulses() const { return raise_pulses_; }
   // Lowering requests that arrived while somebody was under the arm.
@@ -75,7 +77,7 @@ class LaneModel {
   void MoveTruck(Truck& truck, const Truck* ahead, double seconds_passed);
 
   static constexpr Loop kArming{0, 2}, kSafety{6, 8}, kExit{12, 14};
-  static constexpr double kStopLine_m = 3, kArm_m = 7, kGone_m = -20, kDistance_m = 1.5;
+  static constexpr double kStopLine_m = 3, kGone_m = -20, kHold_m = -16, kDistance_m = 4;
 
   const milliseconds arm_travel_;
   std::deque<Truck> trucks_;  // the first in front
