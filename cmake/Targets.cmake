@@ -27,19 +27,14 @@ function(bg_library name)
 endfunction()
 
 # bg_service(NAME SOURCES main.cc config.cc ... [DEPS target ...])
-#   The program build/…/bin/NAME. Its config.toml and its migrations/*.sql, where present, are part of the program.
+#   The program build/…/bin/NAME. Its config.toml is part of it, as bordergate::embedded::<NAME>::config_toml().
 function(bg_service name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   _bg_common(${name})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS})
-  set(embed)
   if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/config.toml)
-    list(APPEND embed config_toml=config.toml)
-  endif()
-  file(GLOB migrations CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} migrations/*.sql)
-  if(embed OR migrations)
-    _bg_embed(${name} ${embed} MIGRATIONS ${migrations})
+    _bg_embed(${name} config_toml=config.toml)
   endif()
 endfunction()
 

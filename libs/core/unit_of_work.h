@@ -53,6 +53,8 @@ class Store {
 
   // The last sequence applied from another service's events; 0 before the first.
   virtual Result<int64_t> AppliedSequence(std::string_view source) = 0;
+  // The same, and nobody else applies events of the source until this transaction ends.
+  virtual Result<int64_t> LockAppliedSequence(std::string_view source) = 0;
   virtual Result<void> SetAppliedSequence(std::string_view source, int64_t sequence) = 0;
 };
 

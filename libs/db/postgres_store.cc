@@ -62,6 +62,15 @@ Result<int64_t> ReadAppliedSequence(Transaction& transaction, std::string_view s
   return rows.empty() ? int64_t{0} : rows.front().Integer("sequence");
 }
 
+Result<int64_t> LockAppliedSequence(Transaction& transaction, std::string_view source) {
+  BG_TRY(transaction.Execute(
+      "INSERT INTO applied_sequence (source, sequence) VALUES ($1, 0) ON CONFLICT DO NOTHING", {source}));
+  return BG_TRY(transaction.Execute("SELECT sequence FROM applied_sequence WHERE source = $1 FOR UPDATE",
+                                    {source}))
+      .front()
+      .Integer("sequence");
+}
+
 Result<void> WriteAppliedSequence(Transaction& transaction, std::string_view source, int64_t sequence) {
   BG_TRY(
       transaction.Execute("INSERT INTO applied_sequence (source, sequence) VALUES ($1, $2) ON CONFLICT "

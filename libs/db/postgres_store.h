@@ -18,6 +18,7 @@ Result<void> KeepAnswer(Transaction& transaction, const Clock& clock, const Requ
                         std::string_view answer);
 Result<void> AppendEvent(Transaction& transaction, const Clock& clock, const NewEvent& event);
 Result<int64_t> ReadAppliedSequence(Transaction& transaction, std::string_view source);
+Result<int64_t> LockAppliedSequence(Transaction& transaction, std::string_view source);
 Result<void> WriteAppliedSequence(Transaction& transaction, std::string_view source, int64_t sequence);
 
 // Interface: the service's store as its domain declares it, derived from Store.
@@ -35,6 +36,9 @@ class PostgresStore : public Interface {
   Result<void> Append(const NewEvent& event) final { return AppendEvent(transaction_, clock_, event); }
   Result<int64_t> AppliedSequence(std::string_view source) final {
     return ReadAppliedSequence(transaction_, source);
+  }
+  Result<int64_t> LockAppliedSequence(std::string_view source) final {
+    return db::LockAppliedSequence(transaction_, source);
   }
   Result<void> SetAppliedSequence(std::string_view source, int64_t sequence) final {
     return WriteAppliedSequence(transaction_, source, sequence);

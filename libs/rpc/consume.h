@@ -6,6 +6,9 @@
 
 namespace bordergate::rpc {
 
+// Longest a batch may take.
+inline constexpr seconds kConsumeTime{30};
+
 // A Consumer that applies each event by `effect(store, event)` and stores the sequence in the same
 // transaction. A batch that was applied before (its answer was lost) is recognised by the stored sequence and
 // skipped.
@@ -13,11 +16,10 @@ template <class M, class StoreType, class Effect>
 typename Subscription<M>::Consumer ConsumeInto(UnitOfWork<StoreType>& unit, const Clock& clock,
                                                std::string source, Effect effect) {
   using Event = typename Subscription<M>::Event;
-  constexpr seconds kDuration{30};
   return {
       .load = [&unit, &clock, source]() -> Result<int64_t> {
         int64_t sequence = 0;
-        BG_TRY(unit.Read(clock.SteadyNow() + kDuration, [&](StoreType& store) -> Result<void> {
+        BG_TRY(unit.Read(clock.SteadyNow() + kConsumeTime, [&](StoreType& store) -> Result<void> {
           sequence = BG_TRY(store.AppliedSequence(source));
           return {};
         }));
@@ -25,8 +27,8 @@ typename Subscription<M>::Consumer ConsumeInto(UnitOfWork<StoreType>& unit, cons
       },
       .apply = [&unit, &clock, source, effect = std::move(effect)](const std::vector<Event>& events,
                                                                    int64_t) -> Result<void> {
-        return unit.Change(clock.SteadyNow() + kDuration, [&](StoreType& store) -> Result<void> {
-          const int64_t applied = BG_TRY(store.AppliedSequence(source));
+        return unit.Change(clock.SteadyNow() + kConsumeTime, [&](StoreType& store) -> Result<void> {
+          const int64_t applied = BG_TRY(store.LockAppliedSequence(source));
           for (const Event& event : events) {
             if (event.header().sequence() <= applied) continue;
             BG_TRY(effect(store, event));

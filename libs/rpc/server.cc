@@ -106,9 +106,10 @@ void Server::Start() {
 
 int Server::port() const { return state_->port; }
 
-int Server::RunUntilSignal(const Process& process) {
+int Server::RunUntilSignal(const Process& process, Readiness& readiness) {
   Start();
   process.WaitForStop();
+  readiness.StartDraining();
   Drain();
   return 0;
 }

@@ -22,6 +22,7 @@
 #include "libs/rpc/call_context.h"
 #include "libs/rpc/method.h"
 #include "libs/rpc/stream.h"
+#include "libs/telemetry/readiness.h"
 #include "libs/telemetry/telemetry.h"
 
 namespace bordergate::rpc {
@@ -59,8 +60,9 @@ class Server {
   // The port it listens on, after Start.
   int port() const;
 
-  // Start, wait for SIGTERM or SIGINT, drain. Returns the program's exit code.
-  int RunUntilSignal(const Process& process);
+  // Start, wait for SIGTERM or SIGINT, say that the service is ending, drain. Returns the program's exit
+  // code.
+  int RunUntilSignal(const Process& process, Readiness& readiness);
   // Not ready, streams end, open calls may finish for rpc.drain_duration_ms, then they are cut.
   void Drain();
 
