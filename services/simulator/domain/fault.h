@@ -29,9 +29,10 @@ enum class Fault {
   kCameraFrozen,       // sends the same picture again and again
   kCameraBlack,        // sends black pictures
   kCameraBlurred,      // out of focus
-  kCameraAway,         // its port refuses
+  kCameraSilent,       // keeps its connections and sends nothing
+  kCameraAway,         // cuts its connections and refuses new ones
 };
-inline constexpr std::size_t kFaultCount = 21;
+inline constexpr std::size_t kFaultCount = 22;
 
 // The name in the control door, for example "arm_stuck".
 std::string_view FaultName(Fault fault);

@@ -53,6 +53,14 @@ std::string_view EventName(LaneEvent::Kind kind) {
   return "unknown";
 }
 
+bool IsTruckEvent(std::string_view name) {
+  if (!name.starts_with("truck.")) return false;
+  for (int kind = 0; kind <= static_cast<int>(LaneEvent::Kind::kScene); ++kind) {
+    if (EventName(static_cast<LaneEvent::Kind>(kind)) == name) return true;
+  }
+  return false;
+}
+
 std::string_view PurposeName(Purpose purpose) {
   switch (purpose) {
     case Purpose::kPlaced:

@@ -40,5 +40,7 @@ struct LaneEvent {
 
 // For example "truck.passed", "arm.raise_pulse".
 std::string_view EventName(LaneEvent::Kind kind);
+// Whether a truck can do this: "truck.passed".
+bool IsTruckEvent(std::string_view name);
 
 }  // namespace bordergate::simulator

@@ -74,7 +74,7 @@ class LaneWorld {
   // free, a tailgater at once behind the truck before him.
   void Place(Truck truck);
   void SetFault(Fault fault, bool on);
-  bool HasFault(Fault fault) const { return faults_.Has(fault); }
+  const Faults& faults() const { return faults_; }
   //   errors   NOBODY_AT_BARRIER (reverse)
   Result<void> Play(Scene scene);
 
