@@ -33,5 +33,5 @@ find_program(CCACHE ccache)
 if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER
       ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}
-      CCACHE_NOHASHDIR=true ${CCACHE})
+      CCACHE_NOHASHDIR=true CCACHE_PCH_EXTSUM=true ${CCACHE})
 endif()

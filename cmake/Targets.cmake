@@ -7,6 +7,11 @@ file(MAKE_DIRECTORY ${BORDERGATE_GENERATED_DIR})
 # One precompiled header for everything: the standard library as each file uses it.
 add_library(bordergate_pch STATIC ${CMAKE_SOURCE_DIR}/cmake/pch.cc)
 target_precompile_headers(bordergate_pch PRIVATE ${CMAKE_SOURCE_DIR}/cmake/pch.h)
+# g++ writes other bytes for the same header in each folder. ccache takes this sum for the header's identity instead, so that
+# clones share what they compiled.
+file(SHA256 ${CMAKE_SOURCE_DIR}/cmake/pch.h _pch_sum)
+string(SHA256 _pch_sum "${_pch_sum} ${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_BUILD_TYPE} ${BORDERGATE_SANITIZER}")
+file(WRITE ${CMAKE_BINARY_DIR}/CMakeFiles/bordergate_pch.dir/cmake_pch.hxx.gch.sum "${_pch_sum}\n")
 
 function(_bg_common target)
   target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR})

@@ -1,4 +1,5 @@
-// What nearly every file includes. Project headers never belong here: a change of one would rebuild the house.
+// What nearly every file includes. Project headers never belong here: a change of one would rebuild the
+// house.
 #pragma once
 
 #include <algorithm>

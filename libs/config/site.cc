@@ -138,4 +138,12 @@ Result<Site> LoadSite(const std::string& file) {
   return site;
 }
 
+Site ReadSite(ConfigReader& reader) {
+  const std::string file = reader.Text("site.file", 1);
+  if (file.empty()) return {};
+  Result<Site> site = LoadSite(file);
+  if (!site) reader.Require(false, "site.file", site.error().message());
+  return site ? *std::move(site) : Site{};
+}
+
 }  // namespace bordergate

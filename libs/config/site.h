@@ -21,6 +21,7 @@
 #include <string>
 #include <vector>
 
+#include "libs/config/config.h"
 #include "libs/core/result.h"
 
 namespace bordergate {
@@ -55,5 +56,8 @@ inline constexpr Reason kSiteInvalid{"SITE_INVALID", Code::kInvalidArgument};
 
 //   errors   SITE_INVALID
 Result<Site> LoadSite(const std::string& file);
+
+// The site named by the key `site.file`; what is wrong with it joins the faults of the configuration.
+Site ReadSite(ConfigReader& reader);
 
 }  // namespace bordergate

@@ -1,6 +1,7 @@
 #include "libs/core/text.h"
 
 #include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
@@ -70,6 +71,26 @@ std::string NormaliseNfc(std::string_view text) {
   BG_CHECK(U_SUCCESS(status), "valid UTF-8 can be normalised");
   std::string out;
   normalised.toUTF8String(out);
+  return out;
+}
+
+std::string FoldText(std::string_view text) {
+  if (!CountCodePoints(text)) return std::string(text);
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* fold = icu::Normalizer2::getNFKCCasefoldInstance(status);
+  const icu::Normalizer2* decompose = icu::Normalizer2::getNFDInstance(status);
+  BG_CHECK(U_SUCCESS(status), "ICU comes with its normalisation data");
+  const auto source = icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())});
+  const icu::UnicodeString parts = decompose->normalize(fold->normalize(source, status), status);
+  BG_CHECK(U_SUCCESS(status), "valid UTF-8 can be normalised");
+  icu::UnicodeString bare;
+  for (int32_t at = 0; at < parts.length(); at = parts.moveIndex32(at, 1)) {
+    const UChar32 c = parts.char32At(at);
+    if (u_charType(c) == U_NON_SPACING_MARK) continue;
+    bare.append(c == U'đ' ? UChar32{U'd'} : c);
+  }
+  std::string out;
+  bare.toUTF8String(out);
   return out;
 }
 

@@ -22,6 +22,10 @@ bool HasControlCharacters(std::string_view text);
 // back as it is.
 std::string NormaliseNfc(std::string_view text);
 
+// For comparing words however they are typed: case folded, marks removed, đ as d ("HÀNG HÓA", "hàng hoá" and
+// "hang hoa" are one). Never for display. Invalid UTF-8 comes back as it is.
+std::string FoldText(std::string_view text);
+
 // Without white space at both ends.
 std::string_view Trim(std::string_view text);
 

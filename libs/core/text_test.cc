@@ -30,6 +30,14 @@ TEST(Text, FindsControlCharacters) {
   EXPECT_FALSE(HasControlCharacters("Công ty TNHH"));
 }
 
+TEST(Text, FoldsWhatPeopleTypeInManyWays) {
+  for (const char* written : {"HÀNG HÓA", "hàng hoá", "Hang hoa", "ｈàng hóa"})
+    EXPECT_EQ(FoldText(written), "hang hoa");
+  EXPECT_EQ(FoldText("Đồ điện Tử"), "do dien tu");
+  EXPECT_EQ(FoldText("货物"), "货物");
+  EXPECT_EQ(FoldText("\xc3("), "\xc3(");
+}
+
 TEST(Text, TrimsAndSplits) {
   EXPECT_EQ(Trim("  a b\n"), "a b");
   EXPECT_EQ(Trim(" \t"), "");

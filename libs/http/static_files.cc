@@ -58,7 +58,8 @@ Error Unreadable(const std::string& name, std::string_view why) {
   return Error(kFolderUnreadable, fmt::format("{}: {}", name, why));
 }
 
-Result<std::map<std::string, std::string>> ReadAll(const std::string& folder, size_t total_bytes_max) {
+Result<std::map<std::string, std::string>> ReadAll(const std::string& folder,
+                                                   const StaticFiles::Options& options) {
   std::error_code error;
   fs::recursive_directory_iterator entry(folder, error);
   if (error) return Unreadable(folder, error.message());
@@ -68,15 +69,17 @@ Result<std::map<std::string, std::string>> ReadAll(const std::string& folder, si
     if (error) return Unreadable(folder, error.message());
     if (!fs::is_regular_file(entry->symlink_status())) continue;
     const std::string name = entry->path().string();
+    const std::string url_path = "/" + fs::relative(entry->path(), folder, error).generic_string();
+    if (!options.only.empty() && !options.only.contains(url_path)) continue;
     total_bytes += fs::file_size(entry->path(), error);
     if (error) return Unreadable(name, error.message());
-    if (total_bytes > total_bytes_max) {
-      return Unreadable(folder, fmt::format("holds more than {} bytes", total_bytes_max));
+    if (total_bytes > options.total_bytes_max) {
+      return Unreadable(folder, fmt::format("holds more than {} bytes", options.total_bytes_max));
     }
     std::ifstream file(entry->path(), std::ios::binary);
     std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
     if (!file) return Unreadable(name, "cannot be read");
-    contents.emplace("/" + fs::relative(entry->path(), folder, error).generic_string(), std::move(bytes));
+    contents.emplace(url_path, std::move(bytes));
   }
   return contents;
 }
@@ -95,7 +98,7 @@ std::string_view ContentTypeOf(std::string_view file_name) {
 }
 
 Result<StaticFiles> StaticFiles::Load(const std::string& folder, Options options) {
-  std::map<std::string, std::string> contents = BG_TRY(ReadAll(folder, options.total_bytes_max));
+  std::map<std::string, std::string> contents = BG_TRY(ReadAll(folder, options));
   StaticFiles files;
   for (auto& [name, bytes] : contents) {
     const bool compressed = name.ends_with(".gz") && contents.contains(name.substr(0, name.size() - 3));

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,8 @@ class StaticFiles {
     // others are asked for again each time and answered 304 when they are the same.
     std::string immutable_prefix = "/assets/";
     size_t total_bytes_max = 256 * 1024 * 1024;
+    // When not empty: only these files ("/app.js"), of a folder that holds more than is needed.
+    std::set<std::string> only = {};
   };
 
   // Reads the regular files of a folder and its subfolders; links are left out. "NAME.gz" beside "NAME" is

@@ -85,6 +85,12 @@ TEST_F(Files, NothingOutsideTheFolderCanBeReached) {
   }
 }
 
+TEST_F(Files, OnlyTheFilesAskedForAreRead) {
+  files_.emplace(StaticFiles::Load(folder_, {.only = {"/index.html"}}).value());
+  EXPECT_EQ(files_->file_count(), 1u);
+  EXPECT_TRUE(Find("/").has_value());
+}
+
 TEST_F(Files, AFolderThatIsNotThereIsAnError) {
   EXPECT_TRUE(StaticFiles::Load(folder_ / "absent").error().Is(kFolderUnreadable));
   EXPECT_TRUE(StaticFiles::Load(folder_, {.total_bytes_max = 5}).error().Is(kFolderUnreadable));

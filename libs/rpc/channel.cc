@@ -42,10 +42,13 @@ class Reader final : public RawReader {
   }
   bool Read(MessageLite* message) override {
     grpc::ByteBuffer buffer;
-    return reader_->Read(&buffer) && Traits::Deserialize(&buffer, message).ok();
+    if (!reader_->Read(&buffer)) return false;
+    if (Traits::Deserialize(&buffer, message).ok()) return true;
+    // The server goes on sending. Cancelled here and not in Finish, where it would hide the server's own reason.
+    context_.TryCancel();
+    return false;
   }
   Result<void> Finish() override {
-    context_.TryCancel();  // a message that could not be read leaves the stream open
     const grpc::Status status = reader_->Finish();
     if (!status.ok()) return ToError(status);
     return {};

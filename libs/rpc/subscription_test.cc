@@ -53,10 +53,10 @@ class WatchServer {
   WatchServer(const RpcConfig& config, Telemetry& telemetry, const Clock& clock, EventSource& source)
       : server_(config, telemetry, clock) {
     RefuseAll<vehicle_methods::RegisterEnterprise, vehicle_methods::GetEnterprise,
-              vehicle_methods::RegisterVehicle, vehicle_methods::GetVehicle, vehicle_methods::ListVehicles,
-              vehicle_methods::RegisterDriver, vehicle_methods::GetDriver, vehicle_methods::ListDrivers,
-              vehicle_methods::AddWatchListEntry, vehicle_methods::RemoveWatchListEntry,
-              vehicle_methods::ListWatchList>();
+              vehicle_methods::RegisterVehicle, vehicle_methods::GetVehicle, vehicle_methods::FindVehicle,
+              vehicle_methods::ListVehicles, vehicle_methods::RegisterDriver, vehicle_methods::GetDriver,
+              vehicle_methods::ListDrivers, vehicle_methods::AddWatchListEntry,
+              vehicle_methods::RemoveWatchListEntry, vehicle_methods::ListWatchList>();
     server_.AddStream<vehicle_methods::Watch>(
         [&source](const auto&, const vehicle_v1::WatchRequest& request, auto& writer) {
           return ServeWatch<vehicle_methods::Watch>(source, request, writer);

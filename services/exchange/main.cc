@@ -6,9 +6,9 @@
 #include "libs/db/migrate.h"
 #include "libs/http/service_admin.h"
 #include "libs/rpc/server.h"
-#include "services/exchange/api/event_projection.h"
 #include "services/exchange/api/exchange_api.h"
 #include "services/exchange/config.h"
+#include "services/exchange/peers/event_projection.h"
 #include "services/exchange/store/postgres_exchange_store.h"
 
 using namespace bordergate;            // NOLINT(google-build-using-namespace): a main is a list of parts
@@ -27,7 +27,7 @@ int main(int argc, char** argv) {
   db::EventLog events(database, telemetry, clock);
   db::PostgresUnitOfWork<ExchangeStore, PostgresExchangeStore> exchange(database, clock);
   const ProtoEventCatalogue catalogue;
-  MessageBell bell;
+  rpc::Bell bell;
   ExchangeApi api(exchange, catalogue, bell, clock);
   const EventFeeds feeds(config.peers, config.rpc.tls, exchange, bell, telemetry, clock);
 

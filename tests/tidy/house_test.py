@@ -8,14 +8,14 @@ from tools.gate.places import BUILD, ROOT
 
 # Written so that this file does not find itself.
 _UNFINISHED = re.compile(
-    r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "X" * 3, "HA" + "CK", "not " + "implemented", "unimple" + "mented",
+    r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "X" * 3, "HA" + "CK", "not " + "implemented",
                        "for " + "now", "st" + "ub", "dum" + "my", "lorem " + "ipsum"]) + r")\b",
     re.IGNORECASE,
 )  # fmt: skip
 _TEXT = (".cc", ".h", ".py", ".ts", ".tsx", ".css", ".html", ".proto", ".cmake", ".txt", ".md", ".sql", ".toml", ".yml",
          ".yaml", ".json", ".sh")  # fmt: skip
-# A gRPC client class is called so by gRPC; HTTP 501 by its standard; package lists name what others named.
-_ALLOWED = re.compile(r"::St" + r"ub\b|NewSt" + r"ub|HTTP_NOT_IMPL|package-lock|UNIMPLE" + r"MENTED\b|kUnimple" + r"mented\b")
+# gRPC calls its client classes so.
+_GRPC_CLIENT = "st" + "ub"
 
 
 def built_sources() -> set[str]:
@@ -53,7 +53,7 @@ def test_nothing_is_marked_as_unfinished():
             continue
         for number, line in enumerate(source_tree.text(path).splitlines(), 1):
             match = _UNFINISHED.search(line)
-            if match and not _ALLOWED.search(line):
+            if match and not (path.startswith("libs/rpc/") and match[0].lower() == _GRPC_CLIENT):
                 found.append(f"{path}:{number}: “{match[0]}”: finish it, remove it, or name honestly what is absent")
     assert not found, "\n" + "\n".join(found)
 

@@ -13,6 +13,8 @@ from tools.gate.problem import Problem
 
 _PROGRESS = re.compile(r"^\[(\d+)/(\d+)\] (.*)")
 _LOG = BUILD.parent / "release.log"
+_CONFIGURED = BUILD / "configured-for"
+_SOURCES = ("libs", "proto", "services", "tests", "tools")
 _FAILURE_LINES_MAX = 40
 
 
@@ -23,10 +25,7 @@ def build(targets: list[str], progress: Callable[[str], None] = lambda text: Non
     """
     BUILD.parent.mkdir(exist_ok=True)
     with _one_build_at_a_time(progress):
-        if not (BUILD / "build.ninja").exists():
-            progress("cmake")
-            tools.run(["cmake", "--preset", "release"], "read what it prints: cmake --preset release",
-                      folder=ROOT, timeout_s=300)  # fmt: skip
+        _configure(progress)
         # Two jobs, whatever the machine: a file with Beast or gRPC takes a gigabyte to compile.
         environment = {**os.environ, "NINJA_STATUS": "[%f/%t] "}
         with subprocess.Popen(
@@ -53,6 +52,25 @@ def build(targets: list[str], progress: Callable[[str], None] = lambda text: Non
         raise BuildFailed(_first_failure(text))
 
 
+def _configure(progress: Callable[[str], None]) -> None:
+    """Runs CMake for a new folder and when a folder of sources has come or gone, which ninja does not notice."""
+    listed = "\n".join(sorted(_cmake_files()))
+    if (BUILD / "build.ninja").exists() and _CONFIGURED.exists() and _CONFIGURED.read_text("utf-8") == listed:
+        return
+    progress("cmake")
+    remedy = "read what it prints: cmake --preset release"
+    tools.run(["cmake", "--preset", "release"], remedy, folder=ROOT, timeout_s=300)
+    _CONFIGURED.write_text(listed, "utf-8")
+
+
+def _cmake_files() -> Iterator[str]:
+    for part in _SOURCES:
+        for path, folders, files in os.walk(ROOT / part):
+            folders[:] = [folder for folder in folders if folder != "node_modules"]
+            if "CMakeLists.txt" in files:
+                yield os.path.relpath(path, ROOT)
+
+
 class BuildFailed(Problem):
     """The compiler refused; `output` is what it said of the first file."""
 
@@ -63,7 +81,7 @@ class BuildFailed(Problem):
 
 def _first_failure(text: str) -> str:
     lines = text.splitlines()
-    begins = [number for number, line in enumerate(lines) if line.startswith("FAILED:")]
+    begins = [number for number, line in enumerate(lines) if line.startswith(("FAILED:", "CMake Error"))]
     start = begins[0] if begins else max(0, len(lines) - _FAILURE_LINES_MAX)
     shown = [line for line in lines[start : start + _FAILURE_LINES_MAX] if len(line) < 1000]
     return "\n".join(shown)

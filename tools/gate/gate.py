@@ -20,7 +20,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
-from tools.gate import certificates, postgres, ready, services, signing_keys, tools
+from tools.gate import certificates, postgres, ready, seeding, services, signing_keys, tools
+from tools.gate.accounts import Account, Accounts
 from tools.gate.certificates import Authority, Identity, Renewal
 from tools.gate.keeper import Program
 from tools.gate.layout import Layout
@@ -28,6 +29,7 @@ from tools.gate.lock import RunLock
 from tools.gate.places import House, RunFolder, write_secret
 from tools.gate.ports import Ports
 from tools.gate.postgres import Postgres
+from tools.gate.rest import Rest
 from tools.gate.services import Service
 from tools.gate.settings import Options, Settings
 from tools.gate.supervisor import Supervisor
@@ -138,6 +140,22 @@ class Gate:
         """Certificate and key by which a test can speak as this service."""
         return self.authority.issue(service)
 
+    @property
+    def accounts(self) -> Accounts:
+        """Those this run made."""
+        return Accounts.load(self.folder.accounts_file)
+
+    def rest(self, word: str | None = None) -> Rest:
+        """A client of the public door, signed in as a person or an API client of this run; None: as nobody."""
+        nobody = Rest(self.url)
+        accounts = self.accounts
+        if word is None:
+            return nobody
+        if word in accounts.clients:
+            return nobody.issue_token(accounts.clients[word].client_id, accounts.clients[word].secret)
+        person = accounts.person(word)
+        return nobody.sign_in(person.name, person.password)
+
     # Faults, for tests.
 
     def kill(self, name: str) -> None:
@@ -185,6 +203,9 @@ class Gate:
         rest = [service for service in self._services if service.name != _SIMULATOR]
         with self._step(f"{len(rest)} dịch vụ · services"):
             self._start_services(rest)
+        if self._is_to_be_seeded():
+            with self._step("dữ liệu mẫu · sample data"):
+                self._seed()
         simulator = [service for service in self._services if service.name == _SIMULATOR]
         if simulator:
             with self._step(f"mô phỏng · simulator: {len(self.layout.lanes)} làn"):
@@ -223,6 +244,22 @@ class Gate:
             )
         for service in chosen:
             self.wait_ready(service.name, 60)
+
+    def _is_to_be_seeded(self) -> bool:
+        """True for a whole gate whose database is new."""
+        names = {service.name for service in self._services}
+        return self.options.seed and {"identity", "gateway"} <= names and not self.folder.accounts_file.exists()
+
+    def _seed(self) -> None:
+        identity = next(service for service in self._services if service.name == "identity")
+        name = f"{seeding.ADMINISTRATOR}@demo"
+        answer = tools.run(
+            [str(identity.program), "bootstrap", name],
+            f"./run reset --name {self.folder.name}, if an earlier start was cut short",
+            environment=self._settings.environment(identity),
+        )
+        administrator = Account(name, json.loads(answer)["one_time_password"], "Quản trị · administrator")
+        seeding.seed(self.url, administrator).save(self.folder.accounts_file)
 
     def _write_state(self) -> None:
         """Writes what ./run status shows."""

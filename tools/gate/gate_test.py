@@ -48,6 +48,7 @@ class FakeHouse(House):
     def add(self, name: str, config: str = "", body: str = "pass") -> None:
         self.config_file(name).parent.mkdir(parents=True)
         self.config_file(name).write_text(config)
+        (self.config_file(name).parent / "main.cc").touch()
         text = textwrap.dedent(FAKE).format(python=sys.executable, body=body)
         self.program(name).write_text(text)
         self.program(name).chmod(0o755)

@@ -5,9 +5,11 @@ import os
 import shlex
 import signal
 import subprocess
+from dataclasses import asdict
 from typing import Any
 
 from tools.gate import lock, postgres, say
+from tools.gate.accounts import Accounts
 from tools.gate.places import RunFolder
 from tools.gate.problem import Problem
 from tools.gate.ready import ask
@@ -20,15 +22,12 @@ def state(folder: RunFolder) -> dict[str, Any]:
     if lock.holder(folder.lock_file) is None or not folder.state_file.exists():
         raise Problem(f"the run “{folder.name}” does not go on", f"./run{_name_option(folder)}")
     found: dict[str, Any] = json.loads(folder.state_file.read_text("utf-8"))
-    found["accounts"] = accounts(folder)
+    accounts = Accounts.load(folder.accounts_file)
+    found["people"] = {word: asdict(one) for word, one in accounts.people.items()}
+    found["clients"] = {word: asdict(one) for word, one in accounts.clients.items()}
     for program in found["programs"]:
         program["ready"] = _is_ready(program)
     return found
-
-
-def accounts(folder: RunFolder) -> dict[str, Any]:
-    """The accounts this run made; empty when it made none."""
-    return json.loads(folder.accounts_file.read_text("utf-8")) if folder.accounts_file.exists() else {}
 
 
 def print_status(folder: RunFolder, output: str) -> int:
@@ -45,16 +44,18 @@ def print_status(folder: RunFolder, output: str) -> int:
             mark = "✔" if program["ready"] else "✘"
             again = f", khởi động lại · started again {program['starts'] - 1}×" if program["starts"] > 1 else ""
             say.plain(f" {mark} {program['name']:<10} pid {program['pid'] or '–':<8} {program['rpc'] or ''}{again}")
+        for account in found["people"].values():
+            say.plain(f"   {account['name']:<20} {account['password']:<24} {account['title']}")
     return 0 if all(program["ready"] for program in found["programs"]) else 1
 
 
 def environment(found: dict[str, Any]) -> dict[str, str]:
     """The state as environment variables, to be pasted into a shell: eval "$(./run status -o env)"."""
     values = {"BORDERGATE_URL": found["url"], "BORDERGATE_RUN": found["name"]}
-    for name, account in sorted(found["accounts"].items()):
-        for key, value in account.items():
-            values[f"BORDERGATE_{name}_{key}".upper().replace("-", "_")] = str(value)
-    return values
+    for word, account in {**found["people"], **found["clients"]}.items():
+        for key in account.keys() - {"title"}:
+            values[f"BORDERGATE_{word}_{key}".upper().replace("-", "_")] = account[key]
+    return dict(sorted(values.items()))
 
 
 def stop(folder: RunFolder) -> None:

@@ -78,6 +78,10 @@ class House:
     def common_config_file(self) -> Path:
         return self._root / "libs" / "config" / "common.toml"
 
+    def has(self, service: str) -> bool:
+        """True when the service has a program of its own here."""
+        return (self._root / "services" / service / "main.cc").exists()
+
     def config_file(self, service: str) -> Path:
         return self._root / "services" / service / "config.toml"
 

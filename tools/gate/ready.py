@@ -68,6 +68,6 @@ def last_line(log_file: Path) -> str:
 
 def _reasons(body: str) -> str:
     try:
-        return "; ".join(str(reason) for reason in json.loads(body)["reasons"])
+        return "; ".join(f"{one['reason']} {one['text']}" for one in json.loads(body)["reasons"])
     except (ValueError, KeyError, TypeError):
         return body.strip()[:300]

@@ -48,12 +48,12 @@ class Service:
 
 def present(house: House) -> list[str]:
     """Names of the services whose source is in the house, in the order of their start."""
-    return [name for name in ORDER if house.config_file(name).exists()]
+    return [name for name in ORDER if house.has(name)]
 
 
 def load(house: House, names: list[str]) -> list[Service]:
     """The services with these names, in the order of their start. Problem for a name that is none."""
-    unknown = [name for name in names if not house.config_file(name).exists()]
+    unknown = [name for name in names if not house.has(name)]
     if unknown:
         raise Problem(f"there is no service {', '.join(unknown)}", f"one of: {', '.join(present(house))}")
     common = _keys(house.common_config_file)

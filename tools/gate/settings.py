@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.gate import certificates
+from tools.gate import certificates, console, node
 from tools.gate.certificates import Authority
 from tools.gate.layout import Layout
 from tools.gate.places import RunFolder
@@ -58,9 +58,16 @@ class Settings:
             "tls.key_file": str(identity.key_file),
             "tls.site": certificates.SITE,
             "assertion.public_key_folder": str(self._assertion_key.public_folder),
+            "assertion.signing_key_id": self._assertion_key.key_id,
+            "assertion.signing_key_file": str(self._assertion_key.private_file),
+            "http.listen": self._layout.public,
             "site.file": str(self._folder.site_file),
             **{f"peers.{name}": address for name, address in self._layout.rpc.items()},
         }
         if self._postgres and service.has_database:
             values["database.url"] = self._postgres.url(service.name)
+        if console.is_present():
+            values["console.folder"] = str(console.PAGES)
+        if node.has_reference():
+            values["reference.folder"] = str(node.REFERENCE)
         return service.environment(values)

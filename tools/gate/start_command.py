@@ -9,7 +9,7 @@ import threading
 import time
 from types import FrameType
 
-from tools.gate import build, console, doctor, say, services
+from tools.gate import build, console, doctor, node, say, services
 from tools.gate.gate import Gate
 from tools.gate.keeper import Status
 from tools.gate.places import House
@@ -28,6 +28,9 @@ def start(asked: argparse.Namespace) -> None:
         step.note = doctor.check()
     with say.step("biên dịch · build") as step:
         build.build(services.present(House()), step.progress)
+    if node.has_reference() or console.is_present():
+        with say.step("Node, npm") as step:
+            node.install_tools(step.progress)
     if console.is_present():
         with say.step("trang web · console") as step:
             console.build(step.progress)
@@ -76,6 +79,12 @@ def _print_way_in(gate: Gate, asked: argparse.Namespace, seconds: float) -> None
     say.plain()
     say.plain(f" MỞ TRANG NÀY · OPEN THIS PAGE  →  {gate.url}      ({seconds:.0f} s)")
     say.plain()
+    people = gate.accounts.people
+    if people:
+        say.plain(" Tài khoản của lần chạy này · this run's accounts")
+        for account in people.values():
+            say.plain(f"   {account.name:<20} {account.password:<24} {account.title}")
+        say.plain()
     say.plain(f" ./run status{name} · ./run logs SERVICE{name} · ./run stop{name}")
     kept = "giữ lại · kept" if gate.folder.is_kept() else "mất khi dừng · lost at the end (--keep)"
     say.plain(f" Không dùng cho vận hành thật · not for real operation. Dữ liệu · data: {kept}.")

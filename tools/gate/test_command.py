@@ -3,7 +3,7 @@
 import os
 import sys
 
-from tools.gate import build, console, say
+from tools.gate import build, console, node, say
 from tools.gate.build import BuildFailed
 from tools.gate.places import BUILD, ROOT
 from tools.gate.problem import Problem
@@ -35,7 +35,10 @@ def main(arguments: list[str]) -> int:
     try:
         with say.step("biên dịch · build") as step:
             build.build([], step.progress)
-        if console.is_present() and kind in ("all", "console", "journey"):
+        if kind in ("all", "contract", "console", "journey", "fault"):
+            with say.step("Node, npm, buf") as step:
+                node.install_tools(step.progress)
+        if console.is_present() and kind in ("all", "console", "journey", "fault"):
             with say.step("trang web · console") as step:
                 console.build(step.progress)
     except BuildFailed as error:

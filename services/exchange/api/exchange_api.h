@@ -3,9 +3,9 @@
 
 #include "bordergate/exchange/v1/exchange_service.pb.h"
 
+#include "libs/rpc/bell.h"
 #include "libs/rpc/call_context.h"
 #include "libs/rpc/stream.h"
-#include "services/exchange/api/message_bell.h"
 #include "services/exchange/domain/exchange_store.h"
 
 namespace bordergate::rpc {
@@ -19,7 +19,7 @@ namespace bordergate::exchange {
 
 class ExchangeApi {
  public:
-  ExchangeApi(UnitOfWork<ExchangeStore>& exchange, const EventCatalogue& catalogue, MessageBell& bell,
+  ExchangeApi(UnitOfWork<ExchangeStore>& exchange, const EventCatalogue& catalogue, rpc::Bell& bell,
               const Clock& clock)
       : exchange_(exchange), catalogue_(catalogue), bell_(bell), clock_(clock) {}
 
@@ -38,7 +38,7 @@ class ExchangeApi {
 
   UnitOfWork<ExchangeStore>& exchange_;
   const EventCatalogue& catalogue_;
-  MessageBell& bell_;
+  rpc::Bell& bell_;
   const Clock& clock_;
 };
 

@@ -12,9 +12,9 @@
 #include "libs/core/reasons.h"
 #include "libs/db/migrate.h"
 #include "libs/testing/test_postgres.h"
-#include "services/exchange/api/event_projection.h"
 #include "services/exchange/domain/reasons.h"
 #include "services/exchange/peers/deliver.h"
+#include "services/exchange/peers/event_projection.h"
 #include "services/exchange/store/postgres_exchange_store.h"
 
 namespace bordergate::exchange {
@@ -79,7 +79,7 @@ class ExchangeApiTest : public ::testing::Test {
   db::Database database_{TestPostgres::Get().NewDatabase(), telemetry_, clock_};
   db::PostgresUnitOfWork<ExchangeStore, PostgresExchangeStore> exchange_{database_, clock_};
   ProtoEventCatalogue catalogue_;
-  MessageBell bell_;
+  rpc::Bell bell_;
   ExchangeApi api_{exchange_, catalogue_, bell_, clock_};
 };
 

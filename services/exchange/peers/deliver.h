@@ -2,8 +2,8 @@
 #pragma once
 
 #include "libs/rpc/time.h"
-#include "services/exchange/api/event_projection.h"
 #include "services/exchange/domain/exchange_store.h"
+#include "services/exchange/peers/event_projection.h"
 
 namespace bordergate::exchange {
 

@@ -7,7 +7,6 @@
 #include "bordergate/yard/v1/yard_service.rpc.h"
 
 #include "libs/rpc/consume.h"
-#include "services/exchange/api/message_bell.h"
 #include "services/exchange/peers/deliver.h"
 
 namespace bordergate::exchange {
@@ -21,13 +20,13 @@ struct EventFeeds::Feed {
 template <class M>
 struct EventFeeds::Feed::Of final : EventFeeds::Feed {
   Of(const std::string& service, const std::string& address, const TlsConfig& tls,
-     UnitOfWork<ExchangeStore>& exchange, MessageBell& bell, Telemetry& telemetry, const Clock& clock)
+     UnitOfWork<ExchangeStore>& exchange, rpc::Bell& bell, Telemetry& telemetry, const Clock& clock)
       : channel(service, address, tls),
         subscription(channel, telemetry, clock, MakeConsumer(service, exchange, bell, clock)) {}
 
   static typename rpc::Subscription<M>::Consumer MakeConsumer(const std::string& service,
                                                               UnitOfWork<ExchangeStore>& exchange,
-                                                              MessageBell& bell, const Clock& clock) {
+                                                              rpc::Bell& bell, const Clock& clock) {
     auto consumer = rpc::ConsumeInto<M>(
         exchange, clock, service,
         [service](ExchangeStore& store, const auto& event) { return Deliver(store, service, event); });
@@ -44,7 +43,7 @@ struct EventFeeds::Feed::Of final : EventFeeds::Feed {
 };
 
 EventFeeds::EventFeeds(const PeersConfig& peers, const TlsConfig& tls, UnitOfWork<ExchangeStore>& exchange,
-                       MessageBell& bell, Telemetry& telemetry, const Clock& clock) {
+                       rpc::Bell& bell, Telemetry& telemetry, const Clock& clock) {
   auto follow = [&]<class M>(std::type_identity<M>, const std::string& service, const std::string& address) {
     feeds_.push_back(std::make_unique<Feed::Of<M>>(service, address, tls, exchange, bell, telemetry, clock));
   };

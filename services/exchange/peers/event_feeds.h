@@ -8,12 +8,11 @@
 
 #include "libs/config/common_config.h"
 #include "libs/core/clock.h"
+#include "libs/rpc/bell.h"
 #include "libs/telemetry/telemetry.h"
 #include "services/exchange/domain/exchange_store.h"
 
 namespace bordergate::exchange {
-
-class MessageBell;
 
 struct PeersConfig {
   std::string vehicle;
@@ -28,7 +27,7 @@ struct PeersConfig {
 class EventFeeds {
  public:
   EventFeeds(const PeersConfig& peers, const TlsConfig& tls, UnitOfWork<ExchangeStore>& exchange,
-             MessageBell& bell, Telemetry& telemetry, const Clock& clock);
+             rpc::Bell& bell, Telemetry& telemetry, const Clock& clock);
   ~EventFeeds();
 
  private:

@@ -1,0 +1,59 @@
+#include "services/camera/api/camera_api.h"
+
+#include "bordergate/camera/v1/camera_service.rpc.h"
+
+#include "libs/core/paging.h"
+#include "libs/rpc/server.h"
+#include "libs/rpc/time.h"
+
+namespace bordergate::camera {
+namespace {
+
+v1::Camera ToProto(const CameraStatus& camera) {
+  v1::Camera proto;
+  proto.set_camera_id(camera.camera_id);
+  proto.set_lane_id(camera.lane_id);
+  proto.set_fault_code(camera.fault_code);
+  proto.set_state(camera.fault_code.empty()          ? v1::Camera::STATE_LIVE
+                  : camera.fault_code == "NO_FRAMES" ? v1::Camera::STATE_AWAY
+                                                     : v1::Camera::STATE_FAULT);
+  if (camera.frame_time) *proto.mutable_frame_time() = rpc::ToTimestamp(*camera.frame_time);
+  proto.set_frames_per_second(camera.frames_per_second);
+  proto.set_width_px(camera.width_px);
+  proto.set_height_px(camera.height_px);
+  proto.set_read_count(camera.read_count);
+  return proto;
+}
+
+}  // namespace
+
+Result<v1::ListCamerasResponse> CameraApi::ListCameras(const Call&,
+                                                       const v1::ListCamerasRequest& request) const {
+  FieldChecks checks;
+  const Page page = ReadPage(checks, request.page_size(), request.page_token());
+  BG_TRY(checks.Done());
+  std::vector<CameraStatus> cameras = cameras_.List();
+  std::erase_if(cameras, [&](const CameraStatus& camera) { return camera.camera_id <= page.after; });
+  const auto cut =
+      CutPage(std::move(cameras), page, [](const CameraStatus& camera) { return camera.camera_id; });
+  v1::ListCamerasResponse response;
+  for (const CameraStatus& camera : cut.items) *response.add_cameras() = ToProto(camera);
+  response.set_next_page_token(PageToken(cut.last_key));
+  return response;
+}
+
+Result<v1::GetStillResponse> CameraApi::GetStill(const Call&, const v1::GetStillRequest& request) const {
+  const std::shared_ptr<const std::string> jpeg = BG_TRY(cameras_.Still(request.camera_id()));
+  v1::GetStillResponse response;
+  response.mutable_content()->set_content_type("image/jpeg");
+  response.mutable_content()->set_data(*jpeg);
+  return response;
+}
+
+void Register(rpc::Server& server, const CameraApi& api) {
+  namespace methods = v1::camera_service;
+  server.Add<methods::ListCameras>(std::bind_front(&CameraApi::ListCameras, &api));
+  server.Add<methods::GetStill>(std::bind_front(&CameraApi::GetStill, &api));
+}
+
+}  // namespace bordergate::camera

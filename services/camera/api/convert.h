@@ -1,0 +1,13 @@
+// From what the pipeline saw to what the lane is told.
+#pragma once
+
+#include "bordergate/lane/v1/lane_service.pb.h"
+
+#include "libs/core/id.h"
+#include "services/camera/pipeline.h"
+
+namespace bordergate::camera {
+
+lane::v1::PlateRead ToProto(const SeenPlate& seen, IdMaker& ids);
+
+}  // namespace bordergate::camera

@@ -1,0 +1,284 @@
+// Goal: frames become reads, once each, whatever other cameras do; the lane gets every read that still
+// matters, also after it was away. Method: folders of pictures and a stand-in for the nets; a real gRPC
+// server in place of the lane.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "libs/core/reasons.h"
+#include "libs/rpc/server.h"
+#include "libs/testing/temporary_folder.h"
+#include "libs/testing/test_pki.h"
+#include "services/camera/api/camera_api.h"
+#include "services/camera/api/convert.h"
+#include "services/camera/domain/reasons.h"
+#include "services/camera/peers/lane_link.h"
+#include "services/camera/pipeline.h"
+
+namespace bordergate::camera {
+namespace {
+
+namespace lane_v1 = lane::v1;
+namespace lane_methods = lane::v1::lane_service;
+
+std::string JpegOf(int shade) {
+  const cv::Mat picture(360, 640, CV_8UC3, cv::Scalar(shade, shade, shade));
+  std::vector<uint8_t> jpeg;
+  cv::imencode(".jpg", picture, jpeg);
+  return {jpeg.begin(), jpeg.end()};
+}
+
+// Waits for a number of things to have happened.
+class Count {
+ public:
+  void Add() {
+    const std::lock_guard lock(mutex_);
+    ++count_;
+    changed_.notify_all();
+  }
+  bool Await(int count) {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, seconds(30), [&] { return count_ >= count; });
+  }
+  int value() const {
+    const std::lock_guard lock(mutex_);
+    return count_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  int count_ = 0;
+};
+
+PlateRead ReadOf(const std::string& plate, double confidence) {
+  return {.plate = plate,
+          .confidence = confidence,
+          .character_confidence = {},
+          .corners = {cv::Point2f{1, 2}, {3, 2}, {3, 4}, {1, 4}},
+          .height_px = 20,
+          .sure = true};
+}
+
+class PipelineTest : public ::testing::Test {
+ protected:
+  SiteLane LaneWith(const std::string& camera_id, const std::string& url) {
+    return {.lane_id = "lane-" + camera_id,
+            .gate_id = "huu-nghi",
+            .title = "X1",
+            .camera_id = camera_id,
+            .camera_url = url};
+  }
+  // The mean gray value is the plate: a stand-in for the nets.
+  Pipeline::Reader ShadeReader() {
+    return [this](const cv::Mat& picture) -> std::vector<PlateRead> {
+      looked_.Add();
+      const int shade = static_cast<int>(std::lround(cv::mean(picture)[0]));
+      if (shade < 50) return {};
+      return {ReadOf("12C" + std::to_string(10'000 + shade), 0.9)};
+    };
+  }
+  void Take(SeenPlate seen) {
+    {
+      const std::lock_guard lock(mutex_);
+      seen_.push_back(std::move(seen));
+    }
+    sent_.Add();
+  }
+
+  SystemClock clock_;
+  Telemetry telemetry_{"camera", "error"};
+  TemporaryFolder pictures_;
+  Count looked_;
+  Count sent_;
+  std::mutex mutex_;
+  std::vector<SeenPlate> seen_;
+};
+
+TEST_F(PipelineTest, ReadsAPlateThatStands) {
+  pictures_.Write("a.jpg", JpegOf(200));
+  const Site site{.gates = {}, .lanes = {LaneWith("cam-1", pictures_.path())}};
+  Pipeline pipeline({}, site, {ShadeReader()}, telemetry_, clock_);
+  pipeline.Start([this](SeenPlate seen) { Take(std::move(seen)); });
+  ASSERT_TRUE(sent_.Await(1));
+  EXPECT_EQ(seen_[0].read.plate, "12C10200");
+  EXPECT_EQ(seen_[0].lane_id, "lane-cam-1");
+  EXPECT_NE(seen_[0].evidence_jpeg, nullptr);
+  const auto camera = pipeline.List().at(0);
+  EXPECT_EQ(camera.fault_code, "");
+  EXPECT_EQ(camera.width_px, 640);
+  EXPECT_EQ(camera.read_count, 1);
+  EXPECT_TRUE(pipeline.Still("cam-1").has_value());
+  EXPECT_TRUE(pipeline.Still("cam-9").error().Is(kCameraNotFound));
+}
+
+TEST_F(PipelineTest, LooksOnceAtFramesThatAreTheSame) {
+  pictures_.Write("a.jpg", JpegOf(200));
+  const Site site{.gates = {}, .lanes = {LaneWith("cam-1", pictures_.path())}};
+  const TemporaryFolder changing;
+  changing.Write("a.jpg", JpegOf(10));
+  changing.Write("b.jpg", JpegOf(40));
+  Site two = site;
+  two.lanes.push_back(LaneWith("cam-2", changing.path()));
+  Pipeline pipeline({}, two, {ShadeReader()}, telemetry_, clock_);
+  pipeline.Start([this](SeenPlate seen) { Take(std::move(seen)); });
+  // The second camera's pictures differ each time and are looked at again and again; the first one's only
+  // once.
+  ASSERT_TRUE(looked_.Await(4));
+  EXPECT_EQ(sent_.value(), 1);
+}
+
+TEST_F(PipelineTest, IsNotDelayedByADeadCameraOrABrokenPicture) {
+  pictures_.Write("a.jpg", JpegOf(200));
+  const TemporaryFolder broken;
+  broken.Write("a.jpg", JpegOf(100).substr(0, 200));
+  const Site site{.gates = {},
+                  .lanes = {LaneWith("cam-1", "http://127.0.0.1:1/dead"), LaneWith("cam-2", broken.path()),
+                            LaneWith("cam-3", pictures_.path())}};
+  Pipeline pipeline({}, site, {ShadeReader()}, telemetry_, clock_);
+  pipeline.Start([this](SeenPlate seen) { Take(std::move(seen)); });
+  ASSERT_TRUE(sent_.Await(1));
+  EXPECT_EQ(seen_[0].camera_id, "cam-3");
+  EXPECT_EQ(pipeline.List().at(0).fault_code, "NO_FRAMES");
+  EXPECT_TRUE(pipeline.Still("cam-1").error().Is(kCameraNoFrame));
+}
+
+TEST_F(PipelineTest, NeverCallsAnUnsureReadSure) {
+  SystemRandom random;
+  IdMaker ids(clock_, random);
+  SeenPlate seen{.camera_id = "cam-1", .lane_id = "lane-1", .read = ReadOf("12C34567", 0.97), .track = 3};
+  EXPECT_DOUBLE_EQ(ToProto(seen, ids).confidence(), 0.97);
+  seen.read.sure = false;
+  EXPECT_LT(ToProto(seen, ids).confidence(), 0.5);
+  EXPECT_EQ(ToProto(seen, ids).track_id(), "cam-1/3");
+  EXPECT_EQ(ToProto(seen, ids).corners_size(), 8);
+}
+
+// A lane that takes reads, answers only when told to, and counts signs of life.
+class FakeLane {
+ public:
+  FakeLane(const RpcConfig& config, Telemetry& telemetry, const Clock& clock, std::atomic<bool>& answers)
+      : server_(config, telemetry, clock) {
+    Refuse<lane_methods::ListLanes, lane_methods::OpenBarrier, lane_methods::RefuseVehicle,
+           lane_methods::SetLaneMode, lane_methods::PutCheckpointRule, lane_methods::ListCheckpointRules,
+           lane_methods::GetEvidence>();
+    RefuseStream<lane_methods::WatchLanes, lane_methods::WatchDecisions, lane_methods::Watch>();
+    server_.AddConversation<lane_methods::ReportReads>(
+        [this, &answers](const rpc::CallContext&, rpc::Sender<lane_v1::ReportReadsResponse> sender)
+            -> Result<std::unique_ptr<rpc::Conversation<lane_v1::ReportReadsRequest>>> {
+          return std::make_unique<Reports>(*this, answers, std::move(sender));
+        });
+    server_.Start();
+  }
+  int port() const { return server_.port(); }
+  std::vector<std::string> reads() {
+    const std::lock_guard lock(mutex_);
+    return reads_;
+  }
+  Count read_count;
+  Count health_count;
+
+ private:
+  class Reports final : public rpc::Conversation<lane_v1::ReportReadsRequest> {
+   public:
+    Reports(FakeLane& lane, std::atomic<bool>& answers, rpc::Sender<lane_v1::ReportReadsResponse> sender)
+        : lane_(lane), answers_(answers), sender_(std::move(sender)) {}
+    void OnMessage(const lane_v1::ReportReadsRequest& request) override {
+      if (request.has_health()) return lane_.health_count.Add();
+      {
+        const std::lock_guard lock(lane_.mutex_);
+        lane_.reads_.push_back(request.read().read_id());
+      }
+      if (answers_) {
+        lane_v1::ReportReadsResponse response;
+        response.set_read_id(request.read().read_id());
+        response.set_accepted(true);
+        sender_.Send(response);
+      }
+      lane_.read_count.Add();
+    }
+
+   private:
+    FakeLane& lane_;
+    std::atomic<bool>& answers_;
+    rpc::Sender<lane_v1::ReportReadsResponse> sender_;
+  };
+  template <class... M>
+  void Refuse() {
+    (server_.Add<M>([](const rpc::CallContext&, const typename M::Request&) -> Result<typename M::Response> {
+      return Error(kInternal, "not part of this test");
+    }),
+     ...);
+  }
+  template <class... M>
+  void RefuseStream() {
+    (server_.AddStream<M>([](const auto&, const typename M::Request&, auto&) -> Result<void> { return {}; }),
+     ...);
+  }
+
+  std::mutex mutex_;
+  std::vector<std::string> reads_;
+  rpc::Server server_;
+};
+
+class OneCamera final : public Cameras {
+ public:
+  std::vector<CameraStatus> List() const override { return {{.camera_id = "cam-1", .lane_id = "lane-1"}}; }
+  Result<std::shared_ptr<const std::string>> Still(const std::string&) const override {
+    return std::make_shared<const std::string>("jpeg");
+  }
+};
+
+class LaneLinkTest : public ::testing::Test {
+ protected:
+  lane_v1::PlateRead MakeRead(const std::string& id) {
+    lane_v1::PlateRead read;
+    read.set_read_id(id);
+    return read;
+  }
+  SystemClock clock_;
+  TestPki pki_;
+  Telemetry telemetry_{"camera", "error"};
+  OneCamera cameras_;
+  std::atomic<bool> answers_ = true;
+};
+
+TEST_F(LaneLinkTest, SendsReadsInOrderAndSignsOfLife) {
+  FakeLane lane(pki_.MakeRpcConfig("lane"), telemetry_, clock_, answers_);
+  LaneLink link("127.0.0.1:" + std::to_string(lane.port()), pki_.MakeCertificate("camera"), cameras_,
+                telemetry_, clock_);
+  for (int i = 0; i < 20; ++i) link.Send(MakeRead("read-" + std::to_string(i)));
+  ASSERT_TRUE(lane.read_count.Await(20));
+  ASSERT_TRUE(lane.health_count.Await(1));
+  const auto reads = lane.reads();
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(reads[static_cast<size_t>(i)], "read-" + std::to_string(i));
+}
+
+TEST_F(LaneLinkTest, SendsAgainWhatWasNotAnsweredWhenTheLaneComesBack) {
+  RpcConfig config = pki_.MakeRpcConfig("lane");
+  answers_ = false;
+  auto lane = std::make_unique<FakeLane>(config, telemetry_, clock_, answers_);
+  config.listen = "127.0.0.1:" + std::to_string(lane->port());
+  LaneLink link(config.listen, pki_.MakeCertificate("camera"), cameras_, telemetry_, clock_);
+  link.Send(MakeRead("read-1"));
+  ASSERT_TRUE(lane->read_count.Await(1));
+  lane.reset();
+  answers_ = true;
+  lane = std::make_unique<FakeLane>(config, telemetry_, clock_, answers_);
+  ASSERT_TRUE(lane->read_count.Await(1));
+  EXPECT_EQ(lane->reads().front(), "read-1");
+}
+
+TEST(CameraApi, ListsAndShowsWhatThereIs) {
+  const OneCamera cameras;
+  const CameraApi api(cameras);
+  EXPECT_EQ(api.ListCameras({}, {})->cameras(0).state(), v1::Camera::STATE_LIVE);
+  v1::GetStillRequest request;
+  request.set_camera_id("cam-1");
+  EXPECT_EQ(api.GetStill({}, request)->content().data(), "jpeg");
+  EXPECT_EQ(api.GetStill({}, request)->content().content_type(), "image/jpeg");
+}
+
+}  // namespace
+}  // namespace bordergate::camera

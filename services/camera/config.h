@@ -1,0 +1,42 @@
+// The configuration of camera; every key stands in config.toml.
+#pragma once
+
+#include "libs/config/common_config.h"
+#include "libs/config/site.h"
+#include "services/camera/pipeline.h"
+
+namespace bordergate::camera {
+
+struct CameraConfig {
+  RpcConfig rpc;
+  AdminConfig admin;
+  TelemetryConfig telemetry;
+  Site site;
+  std::string lane_address;
+  std::string models_folder;
+  int vision_threads = 1;
+  PipelineConfig pipeline;
+
+  static CameraConfig Read(ConfigReader& reader) {
+    CameraConfig config{.rpc = RpcConfig::Read(reader),
+                        .admin = AdminConfig::Read(reader),
+                        .telemetry = TelemetryConfig::Read(reader),
+                        .site = ReadSite(reader),
+                        .lane_address = reader.Address("peers.lane")};
+    PipelineConfig& pipeline = config.pipeline;
+    config.models_folder = reader.Text("vision.models_folder");
+    config.vision_threads = static_cast<int>(reader.Integer("vision.threads", 1, 16));
+    pipeline.difference_min = reader.Number("vision.difference_min", 0, 50);
+    pipeline.source.connect_timeout =
+        reader.Duration("source.connect_timeout_ms", milliseconds(100), seconds(60));
+    pipeline.source.frame_timeout =
+        reader.Duration("source.frame_timeout_ms", milliseconds(500), seconds(60));
+    pipeline.health.frame_gap_max =
+        reader.Duration("health.frame_gap_max_ms", milliseconds(500), seconds(60));
+    pipeline.health.frozen_max = reader.Duration("health.frozen_max_ms", seconds(1), seconds(600));
+    pipeline.health.black_brightness_max = reader.Number("health.black_brightness_max", 0, 255);
+    return config;
+  }
+};
+
+}  // namespace bordergate::camera

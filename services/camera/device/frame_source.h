@@ -1,0 +1,43 @@
+// Where frames come from. Any number of kinds, one interface; each source is read by a thread of its own.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "libs/core/clock.h"
+#include "libs/core/result.h"
+#include "libs/core/stop_flag.h"
+
+namespace bordergate::camera {
+
+// One frame as JPEG, with the time it was received.
+struct Frame {
+  std::shared_ptr<const std::string> jpeg;
+  Instant time;
+  SteadyInstant steady_time;
+};
+
+class FrameSource {
+ public:
+  virtual ~FrameSource() = default;
+
+  // Opens the source and gives each frame to `on_frame` as it arrives, until the source ends or `stopping`
+  // becomes true.
+  //   result   ended by `stop`
+  //   errors   SOURCE_UNAVAILABLE (cannot be opened, ended, or sent nothing for the time-out)
+  //   blocks   the calling thread
+  virtual Result<void> Run(const std::function<void(Frame)>& on_frame, const StopFlag& stop) = 0;
+};
+
+struct SourceTimes {
+  milliseconds connect_timeout{3000};
+  milliseconds frame_timeout{5000};
+};
+
+// By the address: http(s):// is MJPEG (multipart), rtsp:// is RTSP by FFmpeg, anything else a folder of
+// pictures that is shown in the order of names, two a second, again and again.
+std::unique_ptr<FrameSource> MakeFrameSource(const std::string& url, const SourceTimes& times,
+                                             const Clock& clock);
+
+}  // namespace bordergate::camera

@@ -1,0 +1,35 @@
+// The cameras of the site, as people ask about them.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "libs/core/clock.h"
+#include "libs/core/result.h"
+
+namespace bordergate::camera {
+
+struct CameraStatus {
+  std::string camera_id;
+  std::string lane_id;
+  std::string fault_code;  // empty when healthy
+  std::optional<Instant> frame_time;
+  double frames_per_second = 0;
+  int width_px = 0;
+  int height_px = 0;
+  int64_t read_count = 0;
+};
+
+class Cameras {
+ public:
+  virtual ~Cameras() = default;
+  // By id.
+  virtual std::vector<CameraStatus> List() const = 0;
+  // The newest frame as JPEG.
+  //   errors   CAMERA_NOT_FOUND, CAMERA_NO_FRAME (none in the last 5 s)
+  virtual Result<std::shared_ptr<const std::string>> Still(const std::string& camera_id) const = 0;
+};
+
+}  // namespace bordergate::camera

@@ -1,0 +1,21 @@
+// What camera refuses, besides the reasons of libs/core/reasons.h. Why a picture was not read stands in
+// vision/reasons.h.
+#pragma once
+
+#include "libs/core/result.h"
+
+namespace bordergate::camera {
+
+// There is no such camera at this site.
+// Caller: compare the id with ListCameras.
+inline constexpr Reason kCameraNotFound{"CAMERA_NOT_FOUND", Code::kNotFound};
+
+// The camera sent no frame in the last 5 s.
+// Caller: look at its state and fault in ListCameras, then at its cable.
+inline constexpr Reason kCameraNoFrame{"CAMERA_NO_FRAME", Code::kUnavailable};
+
+// The address cannot be opened, or the stream ended or stalled.
+// Caller: none; the connection is tried again.
+inline constexpr Reason kSourceUnavailable{"SOURCE_UNAVAILABLE", Code::kUnavailable};
+
+}  // namespace bordergate::camera

@@ -1,0 +1,44 @@
+// camera: what was seen, how surely. The parts, top to bottom.
+#include <cstdlib>
+
+#include <opencv2/core.hpp>
+
+#include "embedded/camera.h"
+#include "libs/core/process.h"
+#include "libs/http/service_admin.h"
+#include "libs/rpc/server.h"
+#include "services/camera/api/camera_api.h"
+#include "services/camera/api/convert.h"
+#include "services/camera/config.h"
+#include "services/camera/peers/lane_link.h"
+#include "services/camera/readers.h"
+
+using namespace bordergate;          // NOLINT(google-build-using-namespace): a main is a list of parts
+using namespace bordergate::camera;  // NOLINT(google-build-using-namespace)
+
+int main(int argc, char** argv) {
+  const Process process;
+  cv::setNumThreads(1);  // one picture a thread; OpenCV's own pool would fight with ours
+  setenv("OPENCV_FFMPEG_CAPTURE_OPTIONS", "rtsp_transport;tcp", 0);
+  const Command command =
+      ParseCommandOrExit(argc, argv, "camera", {{"read", "Read the plates of pictures, then end"}});
+  if (command.name == "read") return RunReadCommand(command.arguments);
+  const auto config = LoadConfigOrExit<CameraConfig>(command, embedded::camera::config_toml());
+  const SystemClock clock;
+  SystemRandom random;
+  IdMaker ids(clock, random);
+  Telemetry telemetry("camera", config.telemetry.log_level);
+  if (command.is_migrate()) return 0;  // camera owns no data
+
+  Pipeline pipeline(config.pipeline, config.site,
+                    LoadReadersOrExit(config.models_folder, config.vision_threads), telemetry, clock);
+  LaneLink lane(config.lane_address, config.rpc.tls, pipeline, telemetry, clock);
+  pipeline.Start([&](SeenPlate seen) { lane.Send(ToProto(seen, ids)); });
+  CameraApi api(pipeline);
+
+  Readiness readiness(clock);
+  const auto admin = http::StartAdminOrExit(config.admin, telemetry, readiness);
+  rpc::Server server(config.rpc, telemetry, clock);
+  Register(server, api);
+  return server.RunUntilSignal(process, readiness);
+}

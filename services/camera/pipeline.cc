@@ -1,0 +1,244 @@
+#include "services/camera/pipeline.h"
+
+#include <algorithm>
+#include <deque>
+
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "services/camera/domain/reasons.h"
+#include "services/camera/vision/picture.h"
+
+namespace bordergate::camera {
+namespace {
+
+constexpr milliseconds kStillLife{5000};
+constexpr milliseconds kRateSpan{10'000};
+constexpr milliseconds kRetryFirst{200};
+constexpr milliseconds kRetryLongest{5000};
+
+std::span<const uint8_t> BytesOf(const std::string& jpeg) {
+  return {reinterpret_cast<const uint8_t*>(jpeg.data()), jpeg.size()};
+}
+
+// An eighth of the picture in gray: the decoder skips most of the work, so this costs a tenth of the whole.
+cv::Mat SmallGray(const std::string& jpeg) {
+  const cv::Mat bytes(1, static_cast<int>(jpeg.size()), CV_8UC1, const_cast<char*>(jpeg.data()));
+  return cv::imdecode(bytes, cv::IMREAD_REDUCED_GRAYSCALE_8);
+}
+
+Sighting SightingOf(const PlateRead& read) {
+  Sighting sighting{
+      .plate = read.plate, .confidence = read.confidence, .sure = read.sure, .height_px = read.height_px};
+  for (const cv::Point2f& corner : read.corners) {
+    sighting.centre[0] += corner.x / 4;
+    sighting.centre[1] += corner.y / 4;
+  }
+  return sighting;
+}
+
+}  // namespace
+
+// One camera. `mutex` of the pipeline guards what both its source thread and a vision thread touch; a unit is
+// looked at by one vision thread at a time (`looking`).
+class Pipeline::Unit {
+ public:
+  Unit(const SiteLane& lane, const PipelineConfig& config)
+      : camera_id(lane.camera_id),
+        lane_id(lane.lane_id),
+        url(lane.camera_url),
+        health(config.health),
+        tracker(config.track) {}
+
+  const std::string camera_id;
+  const std::string lane_id;
+  const std::string url;
+  std::thread source_thread;
+
+  // Guarded by the pipeline's mutex.
+  CameraHealth health;
+  std::optional<Frame> newest;
+  uint64_t digest = 0;
+  bool waiting = false;  // newest has not been looked at
+  bool looking = false;
+  std::deque<SteadyInstant> arrivals;
+  PictureHeader size;
+  int64_t read_count = 0;
+
+  // Only of the vision thread that looks.
+  Tracker tracker;
+  cv::Mat reference;  // small gray picture of the frame that was last looked at whole
+  bool saw_plate = false;
+};
+
+Pipeline::Pipeline(const PipelineConfig& config, const Site& site, std::vector<Reader> readers,
+                   Telemetry& telemetry, const Clock& clock)
+    : config_(config),
+      telemetry_(telemetry),
+      clock_(clock),
+      look_duration_(telemetry.metrics.NewHistogram(
+          "look_duration_seconds", "Time to read the plates of one frame", CallDurationBounds())),
+      readers_(std::move(readers)) {
+  for (const SiteLane& lane : site.lanes) units_.push_back(std::make_unique<Unit>(lane, config_));
+  std::sort(units_.begin(), units_.end(),
+            [](const auto& a, const auto& b) { return a->camera_id < b->camera_id; });
+}
+
+Pipeline::~Pipeline() {
+  stop_.Stop();
+  {
+    const std::lock_guard lock(mutex_);
+    changed_.notify_all();
+  }
+  for (std::thread& thread : threads_) thread.join();
+}
+
+void Pipeline::Start(Sink sink) {
+  sink_ = std::move(sink);
+  for (const auto& unit : units_) threads_.emplace_back([this, &unit = *unit] { Receive(unit); });
+  for (const Reader& reader : readers_) threads_.emplace_back([this, &reader] { Look(reader); });
+}
+
+void Pipeline::Receive(Unit& unit) {
+  const auto source = MakeFrameSource(unit.url, config_.source, clock_);
+  milliseconds pause = kRetryFirst;
+  bool reported = false;
+  while (!stop_.stopped()) {
+    const SteadyInstant start = clock_.SteadyNow();
+    const Result<void> end = source->Run([&](Frame frame) { Arrived(unit, std::move(frame)); }, stop_);
+    if (clock_.SteadyNow() - start > kRetryLongest) {
+      pause = kRetryFirst;
+      reported = false;
+    }
+    if (!end && !reported) {
+      telemetry_.log.Warning("camera.away", end.error().message(), {{"camera_id", unit.camera_id}});
+      reported = true;
+    }
+    if (stop_.WaitFor(pause)) return;
+    pause = std::min(pause * 2, kRetryLongest);
+  }
+}
+
+void Pipeline::Arrived(Unit& unit, Frame frame) {
+  const uint64_t digest = std::hash<std::string>()(*frame.jpeg);
+  const std::lock_guard lock(mutex_);
+  unit.arrivals.push_back(frame.steady_time);
+  while (frame.steady_time - unit.arrivals.front() > kRateSpan) unit.arrivals.pop_front();
+  unit.health.AddFrame(frame.steady_time, digest, std::nullopt);
+  const bool same = unit.newest && digest == unit.digest;
+  unit.digest = digest;
+  unit.newest = std::move(frame);
+  if (same) return;  // byte for byte what was seen before; the camera is alive and nothing is new
+  unit.waiting = true;
+  changed_.notify_one();
+}
+
+Pipeline::Unit* Pipeline::NextUnit() {
+  Unit* next = nullptr;
+  for (const auto& unit : units_) {
+    if (!unit->waiting || unit->looking) continue;
+    if (next == nullptr || unit->newest->steady_time < next->newest->steady_time) next = unit.get();
+  }
+  return next;
+}
+
+void Pipeline::Look(const Reader& reader) {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    Unit* unit = nullptr;
+    changed_.wait(lock, [&] { return stop_.stopped() || (unit = NextUnit()) != nullptr; });
+    if (stop_.stopped()) return;
+    unit->waiting = false;
+    unit->looking = true;
+    const Frame frame = *unit->newest;
+    lock.unlock();
+    LookAt(*unit, frame, reader);
+    lock.lock();
+    unit->looking = false;
+  }
+}
+
+bool Pipeline::AnythingNew(Unit& unit, const Frame& frame) {
+  const Result<PictureHeader> header = ReadPictureHeader(BytesOf(*frame.jpeg));
+  if (!header) {
+    telemetry_.metrics
+        .NewCounter("frames_refused_total", "Frames that were not decoded",
+                    {{"reason", header.error().reason()}})
+        .Increment();
+    return false;
+  }
+  const cv::Mat small = SmallGray(*frame.jpeg);
+  if (small.empty()) return false;
+  {
+    const std::lock_guard lock(mutex_);
+    unit.size = *header;
+    unit.health.AddFrame(frame.steady_time, unit.digest, cv::mean(small)[0]);
+  }
+  if (!unit.tracker.WantsFrame(frame.steady_time)) return false;
+  const bool same_size = unit.reference.size() == small.size();
+  const double difference =
+      same_size ? cv::norm(small, unit.reference, cv::NORM_L1) / static_cast<double>(small.total()) : 255;
+  // A standing vehicle does not move either: once a plate was seen, every frame counts until the tracker has
+  // had enough.
+  if (difference < config_.difference_min && !unit.saw_plate) return false;
+  unit.reference = small;
+  return true;
+}
+
+void Pipeline::LookAt(Unit& unit, const Frame& frame, const Reader& reader) {
+  if (!AnythingNew(unit, frame)) return;
+  const SteadyInstant start = clock_.SteadyNow();
+  const Result<cv::Mat> picture = DecodePicture(BytesOf(*frame.jpeg));
+  if (!picture) return;
+  const std::vector<PlateRead> reads = reader(*picture);
+  look_duration_.Observe(std::chrono::duration<double>(clock_.SteadyNow() - start).count());
+  unit.saw_plate = !reads.empty();
+  if (reads.empty()) return unit.tracker.AddNothing(frame.steady_time);
+  // The surest plate of the frame stands for the vehicle in the lane.
+  const PlateRead& read = reads.front();
+  const Tracker::Verdict verdict = unit.tracker.Add(SightingOf(read), frame.steady_time);
+  {
+    const std::lock_guard lock(mutex_);
+    ++unit.read_count;
+  }
+  sink_({.camera_id = unit.camera_id,
+         .lane_id = unit.lane_id,
+         .read = read,
+         .track = verdict.track,
+         .frame_time = frame.time,
+         .evidence_jpeg = verdict.with_evidence ? frame.jpeg : nullptr});
+}
+
+std::vector<CameraStatus> Pipeline::List() const {
+  const std::lock_guard lock(mutex_);
+  const SteadyInstant now = clock_.SteadyNow();
+  std::vector<CameraStatus> cameras;
+  for (const auto& unit : units_) {
+    CameraStatus status{.camera_id = unit->camera_id,
+                        .lane_id = unit->lane_id,
+                        .fault_code = unit->health.FaultCode(now),
+                        .width_px = unit->size.width_px,
+                        .height_px = unit->size.height_px,
+                        .read_count = unit->read_count};
+    if (unit->newest) status.frame_time = unit->newest->time;
+    const auto recent = std::count_if(unit->arrivals.begin(), unit->arrivals.end(),
+                                      [&](SteadyInstant arrival) { return now - arrival <= kRateSpan; });
+    status.frames_per_second = static_cast<double>(recent) / std::chrono::duration<double>(kRateSpan).count();
+    cameras.push_back(std::move(status));
+  }
+  return cameras;
+}
+
+Result<std::shared_ptr<const std::string>> Pipeline::Still(const std::string& camera_id) const {
+  const std::lock_guard lock(mutex_);
+  const auto unit = std::find_if(units_.begin(), units_.end(),
+                                 [&](const auto& item) { return item->camera_id == camera_id; });
+  if (unit == units_.end()) return Error(kCameraNotFound, "there is no such camera");
+  const auto& newest = (*unit)->newest;
+  if (!newest || clock_.SteadyNow() - newest->steady_time > kStillLife) {
+    return Error(kCameraNoFrame, "the camera sent no frame in the last 5 s");
+  }
+  return newest->jpeg;
+}
+
+}  // namespace bordergate::camera

@@ -1,0 +1,90 @@
+// From frames to reads: one thread a camera receives, few threads look. A slow or dead camera delays no
+// other; of each camera only the newest frame waits; frames with nothing new are told cheaply and not looked
+// at.
+//
+//   source thread:   frame -> same bytes as before? -> health -> newest
+//   vision thread:   newest frame of whoever waited longest -> small gray picture: anything new? -> nets ->
+//   tracker -> sink
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "libs/config/site.h"
+#include "libs/core/clock.h"
+#include "libs/core/stop_flag.h"
+#include "libs/telemetry/telemetry.h"
+#include "services/camera/device/frame_source.h"
+#include "services/camera/domain/camera_health.h"
+#include "services/camera/domain/cameras.h"
+#include "services/camera/domain/tracker.h"
+#include "services/camera/vision/picture_header.h"
+#include "services/camera/vision/plate_read.h"
+
+namespace bordergate::camera {
+
+struct PipelineConfig {
+  // Mean difference of gray values, 0 to 255, from which on a frame counts as new.
+  double difference_min = 1.5;
+  SourceTimes source;
+  HealthRules health;
+  TrackRules track;
+};
+
+// A read with the frame it rests on.
+struct SeenPlate {
+  std::string camera_id;
+  std::string lane_id;
+  PlateRead read;
+  int64_t track = 0;
+  Instant frame_time;
+  std::shared_ptr<const std::string> evidence_jpeg;  // nothing when the picture need not be sent
+};
+
+class Pipeline final : public Cameras {
+ public:
+  // Called on a vision thread, one camera's reads in order; must not wait.
+  using Sink = std::function<void(SeenPlate)>;
+
+  // Receives and looks from Start on.
+  // Reads the plates of one picture; called by one thread at a time.
+  using Reader = std::function<std::vector<PlateRead>(const cv::Mat&)>;
+
+  //   readers   one a vision thread
+  Pipeline(const PipelineConfig& config, const Site& site, std::vector<Reader> readers, Telemetry& telemetry,
+           const Clock& clock);
+  ~Pipeline() override;
+
+  void Start(Sink sink);
+
+  std::vector<CameraStatus> List() const override;
+  Result<std::shared_ptr<const std::string>> Still(const std::string& camera_id) const override;
+
+ private:
+  class Unit;
+  // Receives from one camera until the end.
+  void Receive(Unit& unit);
+  void Arrived(Unit& unit, Frame frame);
+  // The unit whose newest frame has waited longest; with the mutex held.
+  Unit* NextUnit();
+  // Looks at frames until the end.
+  void Look(const Reader& reader);
+  void LookAt(Unit& unit, const Frame& frame, const Reader& reader);
+  bool AnythingNew(Unit& unit, const Frame& frame);
+
+  const PipelineConfig config_;
+  Telemetry& telemetry_;
+  const Clock& clock_;
+  Histogram look_duration_;
+  Sink sink_;
+  StopFlag stop_;
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<Reader> readers_;
+  std::vector<std::unique_ptr<Unit>> units_;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace bordergate::camera

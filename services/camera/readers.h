@@ -1,0 +1,18 @@
+// The plate readers of this process, from the models that came with it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "services/camera/pipeline.h"
+
+namespace bordergate::camera {
+
+// One reader a vision thread. Ends the program with one line when the models cannot be used.
+//   models_folder   empty takes ../share/camera/models beside the program
+std::vector<Pipeline::Reader> LoadReadersOrExit(const std::string& models_folder, int count);
+
+// The command `camera read`; returns the exit status.
+int RunReadCommand(const std::vector<std::string>& arguments);
+
+}  // namespace bordergate::camera

@@ -1,0 +1,29 @@
+// How often a read with these figures is right, and whether that is enough to act on.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "services/camera/vision/plate_search.h"
+
+namespace bordergate::camera {
+
+// What a read is judged by.
+struct Evidence {
+  double probability = 0;     // of the best text
+  double rival = 0;           // of the next best text
+  double score = 0;           // of the detector
+  double line_height_px = 0;  // of one line of the plate in the picture
+};
+
+// 0..1, calibrated: of reads with confidence c, about c are right. See models/README.md.
+double Confidence(const Evidence& evidence);
+
+// Whether a read of this confidence may be acted on without a person.
+bool IsSure(double confidence);
+
+// Confidence of each character: the share of the candidates' probability that agrees with the best one there,
+// times the confidence that the whole is of this length.
+std::vector<double> CharacterConfidence(std::span<const Candidate> candidates, double confidence);
+
+}  // namespace bordergate::camera

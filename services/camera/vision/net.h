@@ -1,0 +1,26 @@
+// One ONNX model under OpenCV. Not safe for threads: one a thread.
+#pragma once
+
+#include <filesystem>
+
+#include <opencv2/core.hpp>
+#include <opencv2/dnn.hpp>
+
+#include "libs/core/result.h"
+
+namespace bordergate::camera {
+
+class Net {
+ public:
+  //   errors   MODEL_UNUSABLE
+  static Result<Net> Load(const std::filesystem::path& path);
+
+  // The only output for `blob` (1 x channels x height x width, float). Owned by the net until its next Run.
+  cv::Mat Run(const cv::Mat& blob);
+
+ private:
+  explicit Net(cv::dnn::Net net) : net_(std::move(net)) {}
+  cv::dnn::Net net_;
+};
+
+}  // namespace bordergate::camera

@@ -1,0 +1,161 @@
+#include "services/camera/vision/plate_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "services/camera/vision/character_reader.h"
+#include "services/camera/vision/confidence.h"
+#include "services/camera/vision/detector.h"
+#include "services/camera/vision/geometry.h"
+#include "services/camera/vision/plate_grammar.h"
+#include "services/camera/vision/plate_search.h"
+#include "services/camera/vision/refiner.h"
+
+namespace bordergate::camera {
+namespace {
+
+constexpr double kNoneMax = 0.9;          // the refiner says that it is no plate
+constexpr double kCutLikelyMin = 0.02;    // other ways to cut are tried down to this
+constexpr double kClear = 0.9;            // one look is enough
+constexpr double kHopeless = 0.002;       // more looks would not help
+constexpr double kProbabilityMin = 1e-4;  // a text less likely than this was not read at all
+constexpr int kCloseUpWidthMax = 480;     // a picture so small may be the plate alone
+
+// Width and height of the corners in further looks: the edge of a plate is not always where its paint ends.
+constexpr std::array<std::array<float, 2>, 4> kGrown = {
+    {{1.04F, 1.10F}, {0.97F, 0.94F}, {1.06F, 0.98F}, {0.99F, 1.18F}}};
+
+Corners Scaled(const Corners& corners, float sx, float sy) {
+  const cv::Point2f middle = QuadCentre(corners);
+  Corners out = corners;
+  for (cv::Point2f& p : out) p = middle + cv::Point2f((p.x - middle.x) * sx, (p.y - middle.y) * sy);
+  return out;
+}
+
+struct Look {
+  LineCut cut = LineCut::kOneLine;
+  std::vector<Candidate> candidates;
+
+  double Best() const { return candidates.empty() ? 0 : candidates.front().probability; }
+};
+
+}  // namespace
+
+struct PlateReader::Parts {
+  Detector detector;
+  Refiner refiner;
+  CharacterReader reader;
+  PlateGrammar grammar;
+
+  Look LookOnce(const cv::Mat& picture, const Corners& corners, LineCut cut);
+  Look LookWell(const cv::Mat& picture, const Refined& refined);
+  std::optional<PlateRead> ReadOne(const cv::Mat& picture, const Corners& rough, double score);
+  std::optional<PlateRead> ReadWhole(const cv::Mat& picture);
+};
+
+Look PlateReader::Parts::LookOnce(const cv::Mat& picture, const Corners& corners, LineCut cut) {
+  return {cut, SearchPlates(reader.Read(CutForReading(picture, corners, cut)), grammar)};
+}
+
+// One look when it is clear, or when there is nothing to read; more cuts and slightly other corners in
+// between.
+Look PlateReader::Parts::LookWell(const cv::Mat& picture, const Refined& refined) {
+  Look best = LookOnce(picture, refined.corners, refined.BestCut());
+  if (best.Best() >= kClear) return best;
+  for (int i = 0; i < 3; ++i) {
+    const auto cut = static_cast<LineCut>(i);
+    const double likely = refined.cut_probability[static_cast<size_t>(i)];
+    if (cut == refined.BestCut() || likely < kCutLikelyMin) continue;
+    Look other = LookOnce(picture, refined.corners, cut);
+    if (other.Best() * likely > best.Best() * refined.cut_probability[static_cast<size_t>(best.cut)]) {
+      best = std::move(other);
+    }
+  }
+  if (best.Best() < kHopeless) return best;
+  std::vector<std::vector<Candidate>> looks = {best.candidates};
+  for (const auto& [sx, sy] : kGrown) {
+    looks.push_back(LookOnce(picture, Scaled(refined.corners, sx, sy), best.cut).candidates);
+  }
+  best.candidates = Combine(looks);
+  return best;
+}
+
+std::optional<PlateRead> PlateReader::Parts::ReadOne(const cv::Mat& picture, const Corners& rough,
+                                                     double score) {
+  const Refined first = refiner.Refine(picture, rough);
+  if (first.none > kNoneMax) return std::nullopt;
+  const Refined refined = refiner.Refine(picture, first.corners);
+  const Look look = LookWell(picture, refined);
+  if (look.Best() < kProbabilityMin) return std::nullopt;
+  PlateRead read;
+  const Candidate& best = look.candidates.front();
+  read.plate = best.text;
+  read.country = best.country;
+  read.layout = look.cut == LineCut::kOneLine ? Layout::kOneLine : Layout::kTwoLine;
+  read.colour = refined.colour;
+  read.corners = refined.corners;
+  read.height_px = QuadHeight(refined.corners);
+  Evidence evidence;
+  evidence.probability = best.probability;
+  evidence.rival = look.candidates.size() > 1 ? look.candidates[1].probability : 0;
+  evidence.score = score;
+  evidence.line_height_px = read.layout == Layout::kOneLine ? read.height_px : read.height_px / 2;
+  read.probability = evidence.probability;
+  read.rival_probability = evidence.rival;
+  read.confidence = Confidence(evidence);
+  read.character_confidence = CharacterConfidence(look.candidates, read.confidence);
+  read.sure = IsSure(read.confidence);
+  return read;
+}
+
+// A small picture may be a plate and nothing else.
+std::optional<PlateRead> PlateReader::Parts::ReadWhole(const cv::Mat& picture) {
+  const auto right = static_cast<float>(picture.cols) - 0.5F;
+  const auto bottom = static_cast<float>(picture.rows) - 0.5F;
+  const Corners edge = {cv::Point2f(-0.5F, -0.5F), cv::Point2f(right, -0.5F), cv::Point2f(right, bottom),
+                        cv::Point2f(-0.5F, bottom)};
+  return ReadOne(picture, edge, 0.5);
+}
+
+PlateReader::PlateReader(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+PlateReader::PlateReader(PlateReader&&) noexcept = default;
+PlateReader& PlateReader::operator=(PlateReader&&) noexcept = default;
+PlateReader::~PlateReader() = default;
+
+Result<PlateReader> PlateReader::Load(const std::filesystem::path& models) {
+  auto parts = std::make_unique<Parts>(
+      Parts{BG_TRY(Detector::Load(models / "detector.onnx")), BG_TRY(Refiner::Load(models / "refiner.onnx")),
+            BG_TRY(CharacterReader::Load(models / "reader.onnx")), PlateGrammar()});
+  BG_TRY(parts->detector.WarmUp());
+  return PlateReader(std::move(parts));
+}
+
+std::vector<PlateRead> PlateReader::Read(const cv::Mat& picture) {
+  std::vector<PlateRead> reads;
+  if (picture.type() != CV_8UC3 || picture.cols < 8 || picture.rows < 8) return reads;
+  const auto add = [&reads](std::optional<PlateRead> read) {
+    if (!read) return;
+    for (PlateRead& known : reads) {
+      const cv::Point2f d = QuadCentre(known.corners) - QuadCentre(read->corners);
+      const bool same_place =
+          std::abs(d.x) < QuadWidth(known.corners) / 2 && std::abs(d.y) < QuadHeight(known.corners) / 2;
+      if (!same_place) continue;
+      if (read->confidence > known.confidence) known = *std::move(read);
+      return;
+    }
+    reads.push_back(*std::move(read));
+  };
+  for (const Detection& found : parts_->detector.Find(picture)) {
+    add(parts_->ReadOne(picture, found.corners, found.score));
+  }
+  const bool none_sure =
+      std::none_of(reads.begin(), reads.end(), [](const PlateRead& read) { return read.sure; });
+  if (none_sure && picture.cols <= kCloseUpWidthMax && picture.cols >= picture.rows)
+    add(parts_->ReadWhole(picture));
+  std::sort(reads.begin(), reads.end(),
+            [](const auto& a, const auto& b) { return a.confidence > b.confidence; });
+  return reads;
+}
+
+}  // namespace bordergate::camera

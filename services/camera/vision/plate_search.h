@@ -1,0 +1,29 @@
+// The likeliest plates for what the reader's net says: CTC beam search inside the grammar.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <opencv2/core.hpp>
+
+#include "libs/plate/plate.h"
+#include "services/camera/vision/plate_grammar.h"
+
+namespace bordergate::camera {
+
+struct Candidate {
+  std::string text;  // normalised, in the order of the standard
+  PlateCountry country = PlateCountry::kVietnam;
+  double probability = 0;  // of the text given the picture, before the grammar had its say; prior included
+};
+
+// Valid plates, likeliest first, at most kCandidatesMax.
+//   log_probabilities   of CharacterReader::Read
+std::vector<Candidate> SearchPlates(const cv::Mat& log_probabilities, const PlateGrammar& grammar);
+
+// Of several looks at one plate: the mean probability of each text.
+std::vector<Candidate> Combine(const std::vector<std::vector<Candidate>>& looks);
+
+inline constexpr size_t kCandidatesMax = 12;
+
+}  // namespace bordergate::camera

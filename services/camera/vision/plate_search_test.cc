@@ -1,0 +1,98 @@
+// Goal: of what a net says, the search finds the likeliest text that can be a plate. Method: probabilities
+// written by hand, each character held for two steps with a blank between.
+#include "services/camera/vision/plate_search.h"
+
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "libs/core/text.h"
+
+namespace bordergate::camera {
+namespace {
+
+struct Place {
+  char32_t likely;
+  double share = 0.98;     // of the likely character
+  char32_t other = U'\0';  // has nearly all of the rest
+};
+
+cv::Mat Said(const std::vector<Place>& places) {
+  cv::Mat steps(static_cast<int>(places.size()) * 3 + 1, kClasses, CV_32F, cv::Scalar::all(std::log(1e-6)));
+  int t = 0;
+  const auto put = [&](char32_t c, double share) {
+    const auto k = static_cast<int>(kCharset.find(c)) + 1;
+    steps.at<float>(t, k) = static_cast<float>(std::log(share));
+  };
+  for (const Place& place : places) {
+    for (int i = 0; i < 2; ++i, ++t) {
+      put(place.likely, place.share);
+      if (place.other != U'\0') put(place.other, 0.999 - place.share);
+      steps.at<float>(t, 0) = std::log(0.001F);
+    }
+    steps.at<float>(t++, 0) = std::log(0.999F);
+  }
+  steps.at<float>(t, 0) = std::log(0.999F);
+  return steps;
+}
+
+cv::Mat Said(std::u32string_view text) {
+  std::vector<Place> places;
+  for (const char32_t c : text) places.push_back({c});
+  return Said(places);
+}
+
+std::string BestOf(const cv::Mat& steps) {
+  const auto found = SearchPlates(steps, PlateGrammar());
+  return found.empty() ? "" : found.front().text;
+}
+
+TEST(PlateSearch, FindsEveryForm) {
+  for (const std::u32string_view text :
+       {U"29C12345", U"12C1234", U"59P183579", U"29MD112345", U"81AA04892", U"51RM12345", U"80011NG01",
+        U"TM1234", U"桂F12345", U"桂F1234挂", U"云GD12345", U"云G12345D", U"粤ZAB12港", U"云G1234学",
+        U"使123456"}) {
+    EXPECT_EQ(BestOf(Said(text)), EncodeUtf8(text));
+  }
+}
+
+TEST(PlateSearch, RepairsWhatTheGrammarDecides) {
+  std::vector<Place> places = {{U'Z', 0.7, U'2'}, {U'9'}, {U'C'}, {U'1'},
+                               {U'O', 0.9, U'0'}, {U'3'}, {U'4'}, {U'5'}};
+  EXPECT_EQ(BestOf(Said(places)), "29C10345");
+}
+
+TEST(PlateSearch, KeepsDoubleCharacters) { EXPECT_EQ(BestOf(Said(U"30A66666")), "30A66666"); }
+
+TEST(PlateSearch, SaysNothingWhenNothingIsAPlate) {
+  EXPECT_EQ(BestOf(Said(U"HONDA")), "");
+  EXPECT_EQ(BestOf(Said(U"42C12345")), "");  // no such province
+  EXPECT_EQ(BestOf(Said(U"")), "");
+}
+
+TEST(PlateSearch, PutsDiplomaticPlatesInOrder) { EXPECT_EQ(BestOf(Said(U"80NG01101")), "80011NG01"); }
+
+TEST(PlateSearch, GivesTheRivalItsShare) {
+  std::vector<Place> places = {{U'2'}, {U'9'}, {U'C'}, {U'1'}, {U'2'}, {U'8', 0.6, U'3'}, {U'4'}, {U'5'}};
+  const auto found = SearchPlates(Said(places), PlateGrammar());
+  ASSERT_FALSE(found.empty());
+  EXPECT_EQ(found.front().text, "29C12845");
+  EXPECT_LT(found.front().probability, 0.9);
+  const auto rival =
+      std::find_if(found.begin(), found.end(), [](const auto& c) { return c.text == "29C12345"; });
+  ASSERT_NE(rival, found.end());
+  EXPECT_GT(rival->probability, 0.05);
+}
+
+TEST(PlateSearch, CombinesLooksByTheirMean) {
+  const std::vector<Candidate> a = {{"29C12345", PlateCountry::kVietnam, 0.6},
+                                    {"29C12845", PlateCountry::kVietnam, 0.4}};
+  const std::vector<Candidate> b = {{"29C12845", PlateCountry::kVietnam, 0.9}};
+  const auto joined = Combine({a, b});
+  ASSERT_EQ(joined.size(), 2U);
+  EXPECT_EQ(joined[0].text, "29C12845");
+  EXPECT_NEAR(joined[0].probability, 0.65, 1e-9);
+}
+
+}  // namespace
+}  // namespace bordergate::camera

@@ -1,0 +1,20 @@
+// camera read [--json] [--models DIR] FILE...: prints the plates of pictures, one line a picture.
+#pragma once
+
+#include <ostream>
+#include <span>
+#include <string_view>
+
+namespace bordergate::camera {
+
+// Without --json a line is: the file, then each sure plate with its confidence, then unsure ones with a
+// question mark. With --json it is an object: file, width, height, elapsed_ms (decoding included), reads and
+// unsure, each a list of {plate, country, layout, colour, confidence 0..1, character_confidence, corners [[x,
+// y] x 4], height_px}; or file, error {reason, message}.
+//   arguments   those after "read"
+//   models      the folder used when --models is not given
+//   returns     exit status: 0; 1 when a file could not be read as a picture; 2 for wrong arguments or models
+int ReadCommand(std::span<const std::string_view> arguments, std::string_view models, std::ostream& out,
+                std::ostream& err);
+
+}  // namespace bordergate::camera

@@ -1,0 +1,28 @@
+// Why a picture was not read, or the reader not started.
+#pragma once
+
+#include "libs/core/result.h"
+
+namespace bordergate::camera {
+
+// The file cannot be opened or read.
+// Caller: look at the path and the rights.
+inline constexpr Reason kPictureUnreadable{"PICTURE_UNREADABLE", Code::kNotFound};
+
+// The bytes are neither JPEG nor PNG.
+// Caller: send one of these two.
+inline constexpr Reason kPictureUnsupported{"PICTURE_UNSUPPORTED", Code::kInvalidArgument};
+
+// The header names more pixels, or the file more bytes or scans, than a camera makes. Nothing was decoded.
+// Caller: send a smaller picture.
+inline constexpr Reason kPictureTooLarge{"PICTURE_TOO_LARGE", Code::kInvalidArgument};
+
+// The picture ends early or its parts contradict each other.
+// Caller: fetch it again.
+inline constexpr Reason kPictureBroken{"PICTURE_BROKEN", Code::kInvalidArgument};
+
+// A model file is absent, is no ONNX that OpenCV takes, or has outputs of another shape.
+// Caller: install the models that belong to this version.
+inline constexpr Reason kModelUnusable{"MODEL_UNUSABLE", Code::kFailedPrecondition};
+
+}  // namespace bordergate::camera

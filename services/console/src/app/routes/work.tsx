@@ -1,0 +1,6 @@
+import { WorkPage } from "@/features/trips/trips_page.tsx";
+import { signedInRoute } from "../router.tsx";
+
+export default function Work() {
+  return <WorkPage me={signedInRoute.useRouteContext().me} />;
+}

@@ -1,0 +1,76 @@
+// Confirms, holds or releases one step: names the truck and the step, and asks why where the record needs it.
+import { useQueryClient } from "@tanstack/react-query";
+import { Button, Input, Modal } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { OrderProblem } from "@/components/order_problem.tsx";
+import { TimeText } from "@/components/time_text.tsx";
+import { formatPlate } from "@/lib/plate.ts";
+import { tripQuery } from "@/lib/requests/get_trip.ts";
+import type { TripStep } from "@/lib/steps.ts";
+import { useOrder } from "@/lib/use_order.ts";
+import type { Trip } from "@/lib/wire.ts";
+import { actOnStep, type StepAct } from "./api/act_on_step.ts";
+
+export function StepDialog(props: { trip: Trip; step: TripStep; act: StepAct; onClose: () => void }) {
+  const { t } = useTranslation("trips");
+  const { trip, step, act } = props;
+  const client = useQueryClient();
+  const [text, setText] = useState("");
+  const order = useOrder(actOnStep, (answer) => {
+    client.setQueryData(tripQuery(trip.trip_id).queryKey, answer.trip);
+    void client.invalidateQueries({ queryKey: ["trip", trip.trip_id] });
+    void client.invalidateQueries({ queryKey: ["trips"] });
+    props.onClose();
+  });
+  const reasonNeeded = act !== "confirm";
+  const ready = !reasonNeeded || text.trim().length >= 3;
+  const plate = formatPlate(trip.vehicle?.plate?.normalised ?? "");
+
+  return (
+    <Modal
+      open
+      title={t(`act.${act}.title`, { step: step.title, plate })}
+      onCancel={props.onClose}
+      mask={{ closable: false }}
+      footer={[
+        <Button key="close" onClick={props.onClose}>
+          {t("act.cancel")}
+        </Button>,
+        order.phase !== "unknown" && (
+          <Button
+            key="submit"
+            type="primary"
+            disabled={!ready}
+            loading={order.phase === "sending"}
+            onClick={() =>
+              order.send({ trip_id: trip.trip_id, step_id: step.step_id, act, text: text.trim().normalize("NFC") })
+            }
+          >
+            {t(`act.${act}.submit`)}
+          </Button>
+        ),
+      ]}
+    >
+      <div className="command">
+        <p>{t(`act.${act}.effect`)}</p>
+        {step.acted_by_name && (
+          <p className="quiet">
+            {t("act.last", { name: step.acted_by_name })} <TimeText time={step.act_time} />
+          </p>
+        )}
+        <label className="field">
+          {t(`act.${act}.text`)}
+          <Input.TextArea
+            value={text}
+            rows={3}
+            maxLength={500}
+            disabled={order.phase !== "form"}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </label>
+        <OrderProblem phase={order.phase} problem={order.problem} askAgain={order.askAgain} />
+      </div>
+    </Modal>
+  );
+}

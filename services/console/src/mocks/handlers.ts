@@ -1,0 +1,194 @@
+// The gateway's answers, made from a World. Roles are enforced by the same table that the console shows buttons by, and
+// access.test.ts holds that table to the protos.
+import { HttpResponse, http, type RequestHandler } from "msw";
+import { type Call, may } from "../lib/access.ts";
+import type { Lane, Me } from "../lib/wire.ts";
+import { makeDecision } from "./data.ts";
+import { truckPicture } from "./picture.ts";
+import { problem, Refusal } from "./problem.ts";
+import type { World } from "./world.ts";
+
+const cookieName = "__Host-bordergate";
+
+interface Asked {
+  request: Request;
+  url: URL;
+  me: Me;
+  match: RegExpMatchArray;
+  body: Record<string, unknown>;
+}
+type Answer = (asked: Asked) => object | Promise<object>;
+
+export function makeHandlers(world: World): RequestHandler[] {
+  const who = (cookies: Record<string, string | undefined>) =>
+    world.me ?? world.sessions.get(cookies[cookieName] ?? "") ?? null;
+
+  // A call of the platform: signed in, with a role that may, or open to everybody when `call` is "public".
+  const route = (method: "get" | "post", path: RegExp, call: Call | "public" | "signed-in", answer: Answer) =>
+    http[method](path, async ({ request, cookies }) => {
+      const me = who(cookies);
+      if (call !== "public" && !me) return problem(401, "UNAUTHENTICATED");
+      if (call !== "public" && call !== "signed-in" && me && !may(me, call)) return problem(403, "ROLE_MISSING");
+      const url = new URL(request.url);
+      const body = method === "post" ? ((await request.json()) as Record<string, unknown>) : {};
+      if (method === "post") {
+        world.posted.push({ path: url.pathname, body, key: request.headers.get("Idempotency-Key") });
+      }
+      try {
+        const match = url.pathname.match(path)!;
+        return HttpResponse.json(await answer({ request, url, me: me as Me, match, body }));
+      } catch (error) {
+        if (error instanceof Refusal) return problem(error.status, error.reason, error.params);
+        throw error;
+      }
+    });
+
+  return [
+    http.post(/\/v1\/sign-in$/, async ({ request }) => {
+      const { sign_in_name, password } = (await request.json()) as Record<string, string>;
+      const person = world.accounts.get(sign_in_name ?? "");
+      if (!person || password !== "demo") return problem(401, "SIGN_IN_REFUSED");
+      const token = crypto.randomUUID();
+      world.sessions.set(token, person);
+      return HttpResponse.json(
+        { session_token: "", person },
+        { headers: { "Set-Cookie": `${cookieName}=${token}; Path=/; Secure; HttpOnly; SameSite=Strict` } },
+      );
+    }),
+    http.post(/\/v1\/sign-out$/, ({ cookies }) => {
+      world.me = null;
+      world.sessions.delete(cookies[cookieName] ?? "");
+      return HttpResponse.json({});
+    }),
+    route("get", /\/v1\/me$/, "signed-in", ({ me }) => me),
+
+    http.get(/\/v1\/lanes:watch$/, ({ cookies, request }) => {
+      const me = who(cookies);
+      if (!me) return problem(401, "UNAUTHENTICATED");
+      if (!may(me, "LaneService.WatchLanes")) return problem(403, "ROLE_MISSING");
+      return new HttpResponse(laneStream(world, request.signal), { headers: { "Content-Type": "text/event-stream" } });
+    }),
+    http.get(/\/v1\/evidence\/evidence_(.+)$/, ({ cookies, request }) => {
+      const me = who(cookies);
+      if (!me || !may(me, "LaneService.GetEvidence")) return problem(403, "ROLE_MISSING");
+      const plate = decodeURIComponent(new URL(request.url).pathname.split("evidence_")[1]!);
+      return new HttpResponse(truckPicture(plate), { headers: { "Content-Type": "image/svg+xml" } });
+    }),
+    route("post", /\/v1\/lanes\/([^/:]+):open$/, "LaneService.OpenBarrier", ({ match, body, me }) => {
+      const lane = laneOf(world, match[1]!);
+      const watched = lane.decision?.reasons.some((reason) => reason.code.startsWith("WATCH_LIST"));
+      if (watched && body.watch_list_acknowledged !== true) throw new Refusal(400, "WATCH_LISTED");
+      const decision = decided(lane, "OUTCOME_OPEN", body, me);
+      world.changeLane(lane.lane_id, {
+        state: "LANE_STATE_OPENING",
+        barrier_command: "BARRIER_COMMAND_RAISE",
+        decision,
+      });
+      return { decision };
+    }),
+    route("post", /\/v1\/lanes\/([^/:]+):refuse$/, "LaneService.RefuseVehicle", ({ match, body, me }) => {
+      const lane = laneOf(world, match[1]!);
+      const decision = decided(lane, "OUTCOME_REFUSE", body, me);
+      world.changeLane(lane.lane_id, { state: "LANE_STATE_REFUSED", decision });
+      return { decision };
+    }),
+    route("post", /\/v1\/lanes\/([^/:]+):setMode$/, "LaneService.SetLaneMode", ({ match, body, me }) => ({
+      lane: world.changeLane(laneOf(world, match[1]!).lane_id, {
+        mode: body.mode as Lane["mode"],
+        mode_time: new Date().toISOString(),
+        mode_reasons: [{ code: "SET_BY_HAND", params: { by: me.display_name, reason: String(body.reason) } }],
+      }),
+    })),
+
+    route("get", /\/v1\/trips$/, "CustomsService.ListTrips", ({ url }) => {
+      const state = url.searchParams.get("state");
+      const trips = [...world.trips.values()].filter((trip) => !state || trip.state === state);
+      const { rows, next } = page(trips, url);
+      return { trips: rows, next_page_token: next };
+    }),
+    route(
+      "post",
+      /\/v1\/trips\/([^/]+)\/steps\/([^/:]+):(\w+)$/,
+      "CustomsService.ConfirmStep",
+      ({ match, body, me }) => {
+        const trip = tripOf(world, decodeURIComponent(match[1]!));
+        const text = String(body.remark ?? body.reason ?? "");
+        return { trip: world.actOnStep(trip, match[2]!, match[3]!, text, me) };
+      },
+    ),
+    route("get", /\/v1\/trips\/([^/]+)\/timeline$/, "ReportService.GetTripTimeline", ({ match }) => ({
+      entries: world.timelines.get(tripOf(world, decodeURIComponent(match[1]!)).trip_id) ?? [],
+    })),
+    route("get", /\/v1\/trips\/([^/]+)$/, "CustomsService.GetTrip", ({ match }) => ({
+      trip: tripOf(world, decodeURIComponent(match[1]!)),
+    })),
+    route("get", /\/v1\/workflows$/, "signed-in", () => ({ workflows: world.workflows, next_page_token: "" })),
+    route("get", /\/v1\/enterprises\/([^/]+)$/, "VehicleService.GetEnterprise", ({ match }) => {
+      const enterprise = world.enterprises.get(match[1]!);
+      if (!enterprise) throw new Refusal(404, "ENTERPRISE_NOT_FOUND");
+      return { enterprise };
+    }),
+    route("get", /\/v1\/invoices$/, "FeeService.ListInvoices", ({ url }) => ({
+      invoices: [...world.invoices.values()].filter((each) => each.trip_id === url.searchParams.get("trip_id")),
+      next_page_token: "",
+    })),
+    route("get", /\/v1\/tickets$/, "YardService.ListTickets", ({ url }) => ({
+      tickets: [...world.tickets.values()].filter((each) => each.trip_id === url.searchParams.get("trip_id")),
+      next_page_token: "",
+    })),
+    route("get", /\/v1\/passages$/, "ReportService.SearchPassages", ({ url }) => {
+      const plate = (url.searchParams.get("plate") ?? "").toUpperCase().replace(/[^\p{L}\p{N}]/gu, "");
+      const lane = url.searchParams.get("lane_id");
+      const found = world.passages.filter((row) => row.plate.includes(plate) && (!lane || row.lane_id === lane));
+      const { rows, next } = page(found, url);
+      return { passages: rows, next_page_token: next };
+    }),
+    route("get", /\/v1\/board$/, "public", () => world.board),
+    route("get", /\/v1\/holding-plans$/, "public", () => ({ holding_plans: world.plans, next_page_token: "" })),
+    route("get", /\/v1\/yards$/, "public", () => ({ yards: world.yards, next_page_token: "" })),
+  ];
+}
+
+function laneStream(world: World, signal: AbortSignal): ReadableStream<Uint8Array> {
+  const text = new TextEncoder();
+  let end = () => {};
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(text.encode(": open\n\n"));
+      end = world.watch((lane) => controller.enqueue(text.encode(`data: ${JSON.stringify({ lane })}\n\n`)));
+      signal.addEventListener("abort", () => end());
+    },
+    cancel: () => end(),
+  });
+}
+
+function decided(lane: Lane, outcome: "OUTCOME_OPEN" | "OUTCOME_REFUSE", body: Record<string, unknown>, me: Me) {
+  return {
+    ...(lane.decision ?? makeDecision(String(body.plate ?? ""))),
+    decision_id: crypto.randomUUID(),
+    outcome,
+    reasons: [{ code: String(body.reason_code), params: {} }],
+    decided_by: me.subject_id,
+    decided_by_name: me.display_name,
+    remark: String(body.remark ?? ""),
+  };
+}
+
+function laneOf(world: World, laneId: string) {
+  const lane = world.lanes.get(laneId);
+  if (!lane) throw new Refusal(404, "LANE_NOT_FOUND");
+  return lane;
+}
+
+function tripOf(world: World, tripId: string) {
+  const trip = world.trips.get(tripId);
+  if (!trip) throw new Refusal(404, "TRIP_NOT_FOUND");
+  return trip;
+}
+
+function page<T>(all: T[], url: URL): { rows: T[]; next: string } {
+  const size = Number(url.searchParams.get("page_size") ?? 50);
+  const start = Number(url.searchParams.get("page_token") ?? 0);
+  const next = start + size < all.length ? String(start + size) : "";
+  return { rows: all.slice(start, start + size), next };
+}

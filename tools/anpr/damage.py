@@ -1,0 +1,128 @@
+"""What weather, dirt, lenses, sensors and coders do to a picture of a plate. All work on BGR uint8."""
+
+import cv2
+import numpy as np
+
+
+def smooth_noise(rng, h, w, cells, low=0.0, high=1.0):
+    """A smooth random field, h x w, from a grid of about `cells` cells."""
+    n = np.random.default_rng(rng.getrandbits(32))
+    gh = max(2, int(cells * h / max(h, w)) + 1)
+    gw = max(2, int(cells * w / max(h, w)) + 1)
+    field = cv2.resize(n.random((gh, gw), np.float32), (w, h), interpolation=cv2.INTER_CUBIC)
+    return low + (high - low) * np.clip(field, 0, 1)
+
+
+def dirt(rng, image):
+    """Mud and dust on the plate itself."""
+    h, w = image.shape[:2]
+    field = smooth_noise(rng, h, w, rng.choice([3, 6, 12, 24]))
+    if rng.random() < 0.5:
+        field *= np.linspace(rng.random(), 1, h, dtype=np.float32)[:, None]
+    a = np.clip((field - rng.uniform(0.4, 0.7)) * rng.uniform(1, 4), 0, 1) * rng.uniform(0.15, 0.75)
+    tone = np.array([rng.uniform(30, 140), rng.uniform(40, 150), rng.uniform(50, 165)], np.float32)
+    return (image * (1 - a[..., None]) + tone * a[..., None]).astype(np.uint8)
+
+
+def scratches(rng, image):
+    h, w = image.shape[:2]
+    for _ in range(rng.randint(1, 4)):
+        p = (rng.randrange(w), rng.randrange(h))
+        q = (int(p[0] + rng.gauss(0, w * 0.15)), int(p[1] + rng.gauss(0, h * 0.3)))
+        cv2.line(image, p, q, tuple(rng.uniform(0, 255) for _ in range(3)), 1, cv2.LINE_AA)
+    return image
+
+
+def occlude(rng, image):
+    """A strap, a frame's lip, a leaf: something that hides a little of the plate, never a whole character."""
+    h, w = image.shape[:2]
+    tone = tuple(rng.uniform(0, 200) for _ in range(3))
+    r = rng.random()
+    if r < 0.5:  # a frame's lip
+        d = max(1, int(h * rng.uniform(0.02, 0.10)))
+        if rng.random() < 0.5:
+            image[-d:] = tone
+        else:
+            image[:d] = tone
+    elif r < 0.75:
+        cv2.line(image, (rng.randrange(w), 0), (rng.randrange(w), h), tone, max(1, int(h * rng.uniform(0.01, 0.04))),
+                 cv2.LINE_AA)
+    else:
+        cv2.ellipse(image, (rng.randrange(w), int(h * rng.choice([0.02, 0.98]))),
+                    (int(h * rng.uniform(0.05, 0.2)), int(h * rng.uniform(0.05, 0.2))), 0, 0, 360, tone, -1, cv2.LINE_AA)
+    return image
+
+
+def light(rng, image):
+    """Exposure, contrast, cast, shadow edge, glare, night. In float, once."""
+    h, w = image.shape[:2]
+    f = image.astype(np.float32)
+    r = rng.random()
+    if r < 0.25:  # shadow edge
+        a = rng.uniform(0, np.pi * 2)
+        yy, xx = np.mgrid[0:h, 0:w].astype(np.float32)
+        d = (xx - rng.uniform(0.1, 0.9) * w) * np.cos(a) + (yy - rng.uniform(0.1, 0.9) * h) * np.sin(a)
+        s = 1 / (1 + np.exp(-np.clip(d / max(0.5, rng.uniform(0.005, 0.1) * w), -30, 30)))
+        f *= (1 - s * rng.uniform(0.3, 0.75))[..., None]
+    elif r < 0.40:  # glare, headlight bloom
+        yy, xx = np.mgrid[0:h, 0:w].astype(np.float32)
+        cx, cy, sd = rng.uniform(-0.2, 1.2) * w, rng.uniform(-0.3, 1.3) * h, rng.uniform(0.15, 0.6) * w
+        g = np.exp(-((xx - cx) ** 2 + (yy - cy) ** 2) / (2 * sd * sd))
+        f += (g * rng.uniform(40, 200))[..., None]
+    elif r < 0.60:
+        f *= smooth_noise(rng, h, w, rng.choice([2, 3, 5]), rng.uniform(0.4, 0.9), 1.15)[..., None]
+    if rng.random() < 0.18:  # infrared or a gray camera
+        g = f @ np.array([0.114, 0.587, 0.299] if rng.random() < 0.7 else [0.3, 0.3, 0.4], np.float32)
+        f = np.repeat(g[..., None], 3, 2)
+    elif rng.random() < 0.5:  # cast
+        f *= np.array([rng.uniform(0.7, 1.25) for _ in range(3)], np.float32)
+        if rng.random() < 0.12:
+            f *= np.array([rng.uniform(0.35, 1.1) for _ in range(3)], np.float32)
+    mean = f.mean()
+    f = (f - mean) * rng.uniform(0.45, 1.25) + mean + rng.uniform(-30, 30)
+    if rng.random() < 0.20:  # night or deep shade
+        f *= rng.uniform(0.2, 0.7)
+    elif rng.random() < 0.10:
+        f = f * rng.uniform(1.0, 1.5) + rng.uniform(0, 30)
+    f = np.clip(f, 0, 255)
+    gamma = np.exp(rng.uniform(-0.6, 0.6))
+    return ((f / 255) ** gamma * 255).astype(np.uint8)
+
+
+def blur(rng, image, pixels):
+    """Defocus or motion; `pixels` is the plate's character height in the picture, which bounds the blur."""
+    strength = pixels * rng.uniform(0.0, 0.06) + rng.uniform(0, 0.45)
+    r = rng.random()
+    if r < 0.55:
+        if strength < 0.2:
+            return image
+        return cv2.GaussianBlur(image, (0, 0), strength)
+    if r < 0.85:
+        length = max(2, int(strength * 3.2))
+        k = np.zeros((2 * length + 1, 2 * length + 1), np.float32)
+        a = rng.choice([rng.gauss(0, 0.25), rng.gauss(np.pi / 2, 0.25), rng.uniform(0, np.pi)])
+        dx, dy = np.cos(a) * length / 2, np.sin(a) * length / 2
+        cv2.line(k, (int(round((length - dx) * 16)), int(round((length - dy) * 16))),
+                 (int(round((length + dx) * 16)), int(round((length + dy) * 16))), 1, 1, cv2.LINE_AA, 4)
+        return cv2.filter2D(image, -1, k / max(k.sum(), 1e-6))
+    return image
+
+
+def sensor(rng, image):
+    """Noise, sharpening halo, JPEG."""
+    if rng.random() < 0.25:
+        soft = cv2.GaussianBlur(image, (0, 0), rng.uniform(0.7, 1.6))
+        a = rng.uniform(0.3, 1.6)
+        image = cv2.addWeighted(image, 1 + a, soft, -a, 0)
+    if rng.random() < 0.6:
+        n = np.random.default_rng(rng.getrandbits(32))
+        sd = rng.uniform(0.5, 14) * (0.4 if rng.random() < 0.6 else 1)
+        shape = image.shape if rng.random() < 0.6 else image.shape[:2] + (1,)
+        noise = n.standard_normal(shape, np.float32) * sd
+        if rng.random() < 0.3:
+            noise = cv2.GaussianBlur(noise, (0, 0), 0.8).reshape(shape) * 1.8
+        image = np.clip(image + noise, 0, 255).astype(np.uint8)
+    if rng.random() < 0.6:
+        quality = int(rng.uniform(12, 95))
+        image = cv2.imdecode(cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], cv2.IMREAD_COLOR)
+    return image

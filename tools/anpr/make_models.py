@@ -1,0 +1,71 @@
+"""From nothing to the shipped models, in one command. Resumes where it was stopped.
+
+    python3 tools/anpr/make_models.py --out services/camera/models --work /var/tmp/anpr --crops PICTURES
+    python3 tools/anpr/make_models.py --out /tmp/models --work /tmp/anpr --budget tiny      (what CI does)
+
+The full budget is about 12 hours of one core. `tiny` is about two minutes and proves the way, not the result: the loss falls,
+the export loads in OpenCV and answers as PyTorch does.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+# One entry a cycle: warm-up, cosine to nearly nothing. A later cycle starts from the averaged weights before it.
+BUDGETS = {
+    "full": {
+        "reader": [["--batches", "4000", "--rate", "2e-3"], ["--batches", "16000", "--rate", "1.2e-3"]],
+        "detector": [["--batches", "4000", "--rate", "2e-3"], ["--batches", "8000", "--rate", "1e-3"]],
+        "refiner": [["--batches", "8000", "--rate", "2e-3"]],
+    },
+    "tiny": {
+        "reader": [["--batches", "60", "--batch", "16", "--every", "30", "--validation", "20"]],
+        "detector": [["--batches", "40", "--batch", "4", "--every", "20", "--validation", "5"]],
+        "refiner": [["--batches", "60", "--batch", "16", "--every", "30", "--validation", "20"]],
+    },
+}
+LOSS = {"reader": "loss", "detector": "score", "refiner": "place"}
+
+
+def run(*command):
+    environment = dict(os.environ, OMP_NUM_THREADS="1")
+    subprocess.run([sys.executable, *command], check=True, env=environment)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", required=True, help="where the .onnx files go")
+    parser.add_argument("--work", required=True, help="checkpoints and logs; kept, so that a run can go on")
+    parser.add_argument("--crops", help="folder with labels.csv of real crops for the reader")
+    parser.add_argument("--budget", choices=sorted(BUDGETS), default="full")
+    parser.add_argument("--only", choices=sorted(LOSS), action="append", help="one net; may be repeated")
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    os.makedirs(args.out, exist_ok=True)
+    for kind, cycles in BUDGETS[args.budget].items():
+        if args.only and kind not in args.only:
+            continue
+        previous = None
+        for number, cycle in enumerate(cycles, 1):
+            folder = os.path.join(args.work, f"{kind}-{args.budget}-{number}")
+            command = [os.path.join(HERE, f"train_{kind}.py"), "--out", folder, "--seed", str(args.seed + number - 1), *cycle]
+            if kind == "reader" and args.crops:
+                command += ["--crops", args.crops]
+            if previous:
+                command += ["--start", os.path.join(previous, "last.pt")]
+            run(*command)
+            previous = folder
+        run(os.path.join(HERE, "export.py"), kind, os.path.join(previous, "last.pt"), os.path.join(args.out, f"{kind}.onnx"))
+        with open(os.path.join(previous, "log.jsonl"), encoding="utf-8") as f:
+            losses = [json.loads(line)[LOSS[kind]] for line in f]
+        print(f"{kind}: loss {losses[0]} -> {losses[-1]}")
+        if losses[-1] >= losses[0]:
+            raise SystemExit(f"{kind}: the loss did not fall")
+
+
+if __name__ == "__main__":
+    main()

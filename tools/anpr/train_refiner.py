@@ -1,0 +1,165 @@
+"""Trains the refiner: from a plate cut out roughly, its exact corners, how its lines lie, and its colour."""
+
+import argparse
+import random
+
+import cv2
+import numpy as np
+import torch
+from torch.nn import functional
+
+import damage
+import nets
+import scenes
+import training
+import views
+
+W, H = views.REFINER_SIZE
+M = views.REFINER_MARGIN
+NOMINAL = np.array([[W, H]], np.float32) * np.array([[M, M], [1 + M, M], [1 + M, 1 + M], [M, 1 + M]], np.float32) / (1 + 2 * M)
+PLATE = np.array([W, H], np.float32) / (1 + 2 * M)
+
+
+def rough(rng, corners):
+    """Corners as the detector finds them, or as the edge of a picture that is little more than the plate."""
+    h, w = views.quad_height(corners), views.quad_width(corners)
+    if rng.random() < 0.2:  # an upright box
+        low, high = corners.min(0), corners.max(0)
+        corners = np.array([[low[0], low[1]], [high[0], low[1]], [high[0], high[1]], [low[0], high[1]]], np.float32)
+    amount = rng.choice([0.03, 0.08, 0.14])
+    out = corners + np.array([[rng.gauss(0, amount), rng.gauss(0, amount)] for _ in range(4)], np.float32) * h
+    centre = out.mean(0)
+    out = (out - centre) * np.array([np.exp(rng.gauss(0.02, 0.08)), np.exp(rng.gauss(0.02, 0.12))]) + centre
+    out += np.array([rng.gauss(0, 0.04) * w, rng.gauss(0, 0.10) * h])
+    return out.astype(np.float32)
+
+
+def cut(image, corners):
+    """The refiner's picture and the matrix from the picture's pixels to it."""
+    return views.rectify(image, corners, (W, H), M)
+
+
+def to_cut(corners, points):
+    """`points` of the picture, in the refiner's picture."""
+    dst = NOMINAL - 0.5
+    hom = cv2.getPerspectiveTransform(np.asarray(corners, np.float32), dst)
+    return cv2.perspectiveTransform(np.asarray(points, np.float32)[None], hom)[0]
+
+
+def sample(rng):
+    if rng.random() < 0.18:
+        return negative(rng)
+    v = views.view(rng, margin=1.3)
+    image, corners = v.image, v.corners
+    if rng.random() < 0.15:  # the picture ends at the plate's box, or inside it
+        pad = views.quad_height(corners) * rng.uniform(-0.04, 0.12)
+        low = np.maximum(np.floor(corners.min(0) - pad), 0).astype(int)
+        high = np.minimum(np.ceil(corners.max(0) + pad), image.shape[1::-1]).astype(int)
+        image, corners = image[low[1]:high[1], low[0]:high[0]], corners - low.astype(np.float32)
+        given = np.array([[0, 0], [image.shape[1], 0], image.shape[1::-1], [0, image.shape[0]]], np.float32) - 0.5
+    else:
+        given = rough(rng, corners)
+    picture = cut(image, given)
+    where = (to_cut(given, corners) - (NOMINAL - 0.5)) / PLATE
+    gray = np.ptp(picture.astype(int), axis=2).mean() < 4
+    layout = nets.LAYOUTS.index(views.cut_of(v.plate))
+    return picture, where.reshape(-1), layout, -1 if gray else nets.COLOURS.index(v.plate.colour)
+
+
+def negative(rng):
+    r = rng.random()
+    if r < 0.5:
+        big = views.texture(rng, 128, 256)
+        for _ in range(rng.randint(0, 3)):
+            scenes.decoy(rng, big)
+        big = damage.sensor(rng, damage.blur(rng, damage.light(rng, big), rng.uniform(4, 20)))
+        picture = cv2.resize(big, (W, H), interpolation=cv2.INTER_AREA)
+    else:  # beside a plate
+        v = views.view(rng, margin=1.5)
+        away = np.array([rng.choice([-1, 1]) * rng.uniform(0.75, 1.2) * views.quad_width(v.corners),
+                         rng.uniform(-1, 1) * views.quad_height(v.corners)], np.float32)
+        if rng.random() < 0.5:
+            away = np.array([rng.uniform(-0.6, 0.6) * views.quad_width(v.corners),
+                             rng.choice([-1, 1]) * rng.uniform(1.0, 1.6) * views.quad_height(v.corners)], np.float32)
+        picture = cut(v.image, v.corners + away)
+    return picture, np.zeros(8, np.float32), 0, -1
+
+
+class Source:
+    def __init__(self, size, replay=0.35, pool=15000):
+        self.size, self.replay, self.pool_size, self.pool = size, replay, pool, []
+
+    def __call__(self, rng):
+        batch = []
+        for _ in range(self.size):
+            if len(self.pool) > 1000 and rng.random() < self.replay:
+                picture, *rest = rng.choice(self.pool)
+                gains = np.array([rng.uniform(0.8, 1.2) for _ in range(3)], np.float32) * rng.uniform(0.7, 1.2)
+                batch.append((np.clip(picture * gains, 0, 255).astype(np.uint8), *rest))
+                continue
+            s = sample(rng)
+            if len(self.pool) < self.pool_size:
+                self.pool.append(s)
+            else:
+                self.pool[rng.randrange(self.pool_size)] = s
+            batch.append(s)
+        return tensors_of(batch)
+
+
+def tensors_of(batch):
+    x = np.stack([p[:, :, ::-1].transpose(2, 0, 1) for p, *_ in batch]).astype(np.float32) / 255 - 0.5
+    return (torch.from_numpy(x), torch.from_numpy(np.stack([b[1] for b in batch]).astype(np.float32)),
+            torch.tensor([b[2] for b in batch]), torch.tensor([b[3] for b in batch]))
+
+
+def loss_of(net, tensors):
+    x, where, layout, colour = tensors
+    y = net(x)[:, :, 0, 0]
+    real = (layout > 0).float()[:, None]
+    place = (functional.smooth_l1_loss(y[:, :8], where, reduction="none", beta=0.02) * real).sum() / real.sum().clamp(min=1)
+    kind = functional.cross_entropy(y[:, 8:12], layout)
+    paint = functional.cross_entropy(y[:, 12:], colour, ignore_index=-1)
+    return 4 * place + 0.5 * kind + 0.3 * paint, {"place": place.item(), "kind": kind.item(), "paint": paint.item()}
+
+
+def make_evaluate(count):
+    rng = random.Random(31)
+    held = tensors_of([sample(rng) for _ in range(count)])
+
+    def evaluate(net):
+        with torch.no_grad():
+            y = net(held[0])[:, :, 0, 0]
+        real = held[2] > 0
+        error = (y[:, :8] - held[1])[real].reshape(-1, 4, 2).abs().mean((0, 1))
+        coloured = held[3] >= 0
+        return {"x error": round(error[0].item(), 4), "y error": round(error[1].item(), 4),
+                "layout": round((y[:, 8:12].argmax(1) == held[2]).float().mean().item(), 4),
+                "colour": round((y[:, 12:].argmax(1) == held[3])[coloured].float().mean().item(), 4)}
+
+    return evaluate
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--batches", type=int, default=8000)
+    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--every", type=int, default=250)
+    parser.add_argument("--validation", type=int, default=600)
+    parser.add_argument("--start")
+    args = parser.parse_args()
+    nets.limit_threads()
+    torch.manual_seed(args.seed)
+    net = nets.Refiner()
+    print(f"refiner: {nets.count(net)} weights")
+    trainer = training.Trainer(net, args.out, Source(args.batch), loss_of, make_evaluate(args.validation),
+                               batches=args.batches, rate=args.rate, seed=args.seed, every=args.every)
+    if not trainer.resume() and args.start:
+        trainer.resume(args.start, fresh_schedule=True)
+    trainer.run()
+
+
+if __name__ == "__main__":
+    main()

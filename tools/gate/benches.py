@@ -1,0 +1,37 @@
+"""The measurements that ./bench knows. Each stands beside its floor, measured in the same run.
+
+A measurement is a function that returns its rows; a program of ours prints them as JSON: {"rows": [{"case": …}, …]}.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tools.gate import footprint, tools
+from tools.gate.places import BUILD
+
+Row = dict[str, Any]  # column title → number or word; the first column names the case
+
+
+@dataclass(frozen=True)
+class Bench:
+    title: str
+    measure: Callable[[], list[Row]]
+    programs: tuple[str, ...] = ()  # build targets it needs; empty means the services
+
+
+def program(name: str, *arguments: str) -> Callable[[], list[Row]]:
+    """A measurement made by a program of build/release/bin that prints its rows as JSON."""
+
+    def measure() -> list[Row]:
+        output = tools.run([str(BUILD / "bin" / name), *arguments], f"run it by hand: {BUILD}/bin/{name}", timeout_s=600)
+        rows: list[Row] = json.loads(output)["rows"]
+        return rows
+
+    return measure
+
+
+BENCHES: dict[str, Bench] = {
+    "footprint": Bench("Memory and idle CPU of each process at rest", footprint.measure),
+}
