@@ -70,6 +70,15 @@ bool EqualSecrets(std::string_view a, std::string_view b) {
   return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
+std::string PublicKeyEd25519(std::string_view seed) {
+  BG_CHECK(seed.size() == crypto_sign_SEEDBYTES, "an Ed25519 seed has 32 bytes; check it where it is read");
+  std::string public_key(crypto_sign_PUBLICKEYBYTES, '\0');
+  unsigned char secret_key[crypto_sign_SECRETKEYBYTES];
+  crypto_sign_seed_keypair(Bytes(public_key), secret_key, Bytes(seed));
+  sodium_memzero(secret_key, sizeof secret_key);
+  return public_key;
+}
+
 std::string SignEd25519(std::string_view seed, std::string_view message) {
   BG_CHECK(seed.size() == crypto_sign_SEEDBYTES, "an Ed25519 seed has 32 bytes; check it where it is read");
   unsigned char public_key[crypto_sign_PUBLICKEYBYTES];

@@ -29,6 +29,7 @@ std::string RandomBytes(size_t count);
 bool EqualSecrets(std::string_view a, std::string_view b);
 
 // Ed25519. `key` is the 32-byte seed, `public_key` 32 bytes, a signature 64 bytes.
+std::string PublicKeyEd25519(std::string_view seed);
 std::string SignEd25519(std::string_view seed, std::string_view message);
 bool VerifyEd25519(std::string_view public_key, std::string_view message, std::string_view signature);
 

@@ -35,6 +35,13 @@ TEST(Digest, ASignatureHoldsForItsMessageAndKeyOnly) {
   EXPECT_FALSE(VerifyEd25519(public_key, "open lane X1", "short"));
 }
 
+TEST(Digest, AKeyPairComesFromItsSeed) {
+  const std::string seed(32, 's');
+  const std::string signature = SignEd25519(seed, "open lane X1");
+  EXPECT_TRUE(VerifyEd25519(PublicKeyEd25519(seed), "open lane X1", signature));
+  EXPECT_FALSE(VerifyEd25519(PublicKeyEd25519(std::string(32, 't')), "open lane X1", signature));
+}
+
 TEST(Digest, SecretsAreComparedWhole) {
   EXPECT_TRUE(EqualSecrets("token", "token"));
   EXPECT_FALSE(EqualSecrets("token", "tokem"));

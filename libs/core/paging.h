@@ -24,12 +24,20 @@ struct PageOf {
 // Reasons added: NUMBER_OUT_OF_RANGE, PAGE_TOKEN_INVALID.
 Page ReadPage(FieldChecks& checks, int page_size, std::string_view page_token, int size_max = 200);
 
+// The same for a list ordered by a number from 1: the key is that number.
+struct NumberPage {
+  int size = 50;
+  int64_t after = 0;  // number of the last item of the page before; 0 for the first page
+};
+NumberPage ReadNumberPage(FieldChecks& checks, int page_size, std::string_view page_token,
+                          int size_max = 200);
+
 // The `next_page_token` of an answer: opaque to the caller.
 std::string PageToken(std::string_view last_key);
 
 // Cuts a list that was read with one item more than the page holds.
-template <class Item, class KeyOf>
-PageOf<Item> CutPage(std::vector<Item> items, const Page& page, KeyOf key_of) {
+template <class Item, class AnyPage, class KeyOf>
+PageOf<Item> CutPage(std::vector<Item> items, const AnyPage& page, KeyOf key_of) {
   PageOf<Item> result;
   if (items.size() > static_cast<size_t>(page.size)) {
     items.resize(static_cast<size_t>(page.size));

@@ -41,5 +41,17 @@ TEST(Paging, HoldsFiftyWhenNothingIsSaid) {
   EXPECT_TRUE(checks.ok());
 }
 
+TEST(Paging, TakesOnlyNumbersAsKeysOfNumberedLists) {
+  FieldChecks good;
+  EXPECT_EQ(ReadNumberPage(good, 0, PageToken("17")).after, 17);
+  EXPECT_EQ(ReadNumberPage(good, 0, "").after, 0);
+  EXPECT_TRUE(good.ok());
+  for (const char* key : {"x", "17x", "-1", "0", "99999999999999999999"}) {
+    FieldChecks bad;
+    ReadNumberPage(bad, 0, PageToken(key));
+    EXPECT_EQ(bad.Done().error().fields().at(0).reason, "PAGE_TOKEN_INVALID") << key;
+  }
+}
+
 }  // namespace
 }  // namespace bordergate

@@ -29,6 +29,12 @@ struct RequestKey {
   std::string digest;      // SHA-256 of the request, to tell a repeat from a reuse
 };
 
+// Where a change comes from; every event says it.
+struct Origin {
+  std::string actor;     // subject id or "service:<name>"
+  std::string trace_id;  // 32 hexadecimal characters; empty when unknown
+};
+
 // Something that happened, to be told to every consumer. The database gives it its sequence.
 struct NewEvent {
   std::string kind;   // "trip.declared"

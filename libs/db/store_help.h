@@ -41,8 +41,8 @@ inline Result<void> Stored(const Result<Rows>& result,
 }
 
 // A page of rows that were read with one more than the page holds.
-template <class Item, class Convert, class KeyOf>
-PageOf<Item> ToPage(const Rows& rows, const Page& page, Convert convert, KeyOf key_of) {
+template <class Item, class AnyPage, class Convert, class KeyOf>
+PageOf<Item> ToPage(const Rows& rows, const AnyPage& page, Convert convert, KeyOf key_of) {
   std::vector<Item> items;
   for (const Row row : rows) items.push_back(convert(row));
   return CutPage(std::move(items), page, key_of);

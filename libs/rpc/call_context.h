@@ -5,6 +5,7 @@
 #include <string>
 
 #include "libs/core/clock.h"
+#include "libs/core/unit_of_work.h"
 #include "libs/rpc/caller.h"
 #include "libs/telemetry/trace.h"
 
@@ -20,6 +21,9 @@ struct CallContext {
   std::string assertion;
   // Full name of the RPC, for example "bordergate.lane.v1.LaneService.OpenBarrier".
   std::string method;
+
+  // What events of this call say of their origin.
+  Origin origin() const { return {caller.actor(), trace.trace_id}; }
 };
 
 }  // namespace bordergate::rpc

@@ -44,7 +44,8 @@ class Reader final : public RawReader {
     grpc::ByteBuffer buffer;
     if (!reader_->Read(&buffer)) return false;
     if (Traits::Deserialize(&buffer, message).ok()) return true;
-    // The server goes on sending. Cancelled here and not in Finish, where it would hide the server's own reason.
+    // The server goes on sending. Cancelled here and not in Finish, where it would hide the server's own
+    // reason.
     context_.TryCancel();
     return false;
   }
@@ -114,7 +115,7 @@ Channel::Channel(std::string service, const std::string& address, const TlsConfi
   state_->generic = std::make_unique<grpc::GenericStub>(state_->channel);
 }
 
-Channel::~Channel() = default;
+Channel::~Channel() { state_->raw_calls->WaitUntilNone(); }
 
 bool Channel::connected() const { return state_->channel->GetState(true) == GRPC_CHANNEL_READY; }
 

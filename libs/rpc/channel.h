@@ -79,6 +79,8 @@ class Channel {
   //   service    name in the peer's certificate, for example "customs"
   //   address    "host:port"
   Channel(std::string service, const std::string& address, const TlsConfig& tls);
+  // Waits for raw calls that are under way, until their deadline; raw streams must have ended or been
+  // cancelled.
   ~Channel();
   Channel(const Channel&) = delete;
   Channel& operator=(const Channel&) = delete;

@@ -16,17 +16,20 @@ class Stream final : public RawStream,
                      public std::enable_shared_from_this<Stream> {
  public:
   Stream(const std::string& method, const CallOptions& options, const std::string& request,
-         std::function<void(std::string)> on_message, std::function<void(Result<void>)> on_end)
+         std::function<void(std::string)> on_message, std::function<void(Result<void>)> on_end,
+         std::shared_ptr<RawCalls> raw_calls)
       : path_(PathOf(method)),
+        raw_calls_(std::move(raw_calls)),
         request_(ToBuffer(request)),
         on_message_(std::move(on_message)),
         on_end_(std::move(on_end)) {
-    Prepare(context_, options, false);
+    Prepare(*context_, options, false);
   }
 
   void Begin(grpc::GenericStub& stub) {
     self_ = shared_from_this();
-    stub.PrepareBidiStreamingCall(&context_, path_, {}, this);
+    raw_calls_->Enter();
+    stub.PrepareBidiStreamingCall(&*context_, path_, {}, this);
     StartWriteLast(&request_, grpc::WriteOptions());
     AddHold();  // Next() is called from outside the reactions
     StartCall();
@@ -41,8 +44,8 @@ class Stream final : public RawStream,
   }
 
   void Cancel() override {
-    context_.TryCancel();
     const std::lock_guard lock(mutex_);
+    if (context_) context_->TryCancel();
     // With a read under way, OnReadDone(false) follows; without one, nothing else would let the call end.
     if (!reading_) End();
   }
@@ -62,7 +65,13 @@ class Stream final : public RawStream,
     } else {
       on_end_(ToError(status));
     }
-    self_.reset();
+    const std::shared_ptr<RawCalls> raw_calls = raw_calls_;
+    {
+      const std::lock_guard lock(mutex_);
+      context_.reset();
+    }
+    self_.reset();  // perhaps the last hold of this object
+    raw_calls->Leave();
   }
 
  private:
@@ -73,7 +82,8 @@ class Stream final : public RawStream,
   }
 
   const std::string path_;
-  grpc::ClientContext context_;
+  const std::shared_ptr<RawCalls> raw_calls_;
+  std::optional<grpc::ClientContext> context_{std::in_place};
   grpc::ByteBuffer request_;
   grpc::ByteBuffer response_;
   std::mutex mutex_;
@@ -110,24 +120,30 @@ std::string ToBytes(const grpc::ByteBuffer& buffer) {
 
 void Channel::CallRaw(const std::string& method, const CallOptions& options, std::string request,
                       std::function<void(Result<std::string>)> on_done) {
-  const auto call = std::make_shared<Unary>();
+  auto call = std::make_shared<Unary>();
   call->path = PathOf(method);
   call->request = ToBuffer(request);
   Prepare(call->context, options, true);
-  state_->generic->UnaryCall(&call->context, call->path, {}, &call->request, &call->response,
-                             [call, on_done = std::move(on_done)](const grpc::Status& status) {
+  state_->raw_calls->Enter();
+  Unary& unary = *call;
+  state_->generic->UnaryCall(&unary.context, unary.path, {}, &unary.request, &unary.response,
+                             [call, on_done = std::move(on_done),
+                              raw_calls = state_->raw_calls](const grpc::Status& status) mutable {
                                if (status.ok()) {
                                  on_done(ToBytes(call->response));
                                } else {
                                  on_done(ToError(status));
                                }
+                               call.reset();
+                               raw_calls->Leave();
                              });
 }
 
 std::shared_ptr<RawStream> Channel::OpenRaw(const std::string& method, const CallOptions& options,
                                             std::string request, std::function<void(std::string)> on_message,
                                             std::function<void(Result<void>)> on_end) {
-  auto stream = std::make_shared<Stream>(method, options, request, std::move(on_message), std::move(on_end));
+  auto stream = std::make_shared<Stream>(method, options, request, std::move(on_message), std::move(on_end),
+                                         state_->raw_calls);
   stream->Begin(*state_->generic);
   return stream;
 }

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "services/gateway/api/contract.h"
@@ -15,7 +16,7 @@ namespace bordergate::contract {
 namespace {
 
 void ExpectGolden(const std::string& name, const std::string& made) {
-  const std::string path = std::string(BORDERGATE_ROOT) + "/tests/contract/" + name;
+  const std::string path = fmt::format("{}/tests/contract/{}", BORDERGATE_ROOT, name);
   if (std::getenv("BORDERGATE_UPDATE_GOLDEN") != nullptr) std::ofstream(path) << made;
   std::ifstream file(path);
   const std::string kept{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
@@ -28,8 +29,8 @@ TEST(RestPaths, AreAsPromised) {
   ASSERT_TRUE(contract.has_value()) << contract.error().message();
   std::set<std::string> lines;
   for (const gateway::Endpoint& endpoint : (*contract)->endpoints()) {
-    lines.insert(endpoint.path + " " + endpoint.http_method + " " + endpoint.rpc->full_name() + " (" +
-                 gateway::AccessText(endpoint.access) + ")\n");
+    lines.insert(fmt::format("{} {} {} ({})\n", endpoint.path, endpoint.http_method,
+                             endpoint.rpc->full_name(), gateway::AccessText(endpoint.access)));
   }
   std::string list = "# path, method, RPC, who may call\n";
   for (const std::string& line : lines) list += line;

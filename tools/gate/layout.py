@@ -31,6 +31,7 @@ class Layout:
         self.rpc = {name: _address(ports.take()) for name in ORDER}
         self.admin = {name: _address(ports.take()) for name in ORDER}
         self.public = _address(_public_port(ports, public_port, prefer_usual_port))
+        self.control = _address(ports.take())  # the simulator's, for tests and demonstrations
         self.cameras = _address(ports.take())  # the simulator serves every camera's pictures here
         self.lanes = [_lane(number, ports, self.cameras) for number in range(lane_count)]
 

@@ -19,6 +19,7 @@ class Options:
     lanes: int = 4
     speed: float = 1.0  # of the simulated world: 5 is five times as fast
     photos: Path | None = None  # folder with labels.csv that the simulated cameras show
+    traffic: bool = True  # the simulated day begins by itself; else its trucks wait for the control door
     simulator: bool = True
     seed: bool = True
     keep: bool = False  # the run's data outlive it
@@ -62,7 +63,10 @@ class Settings:
             "assertion.signing_key_file": str(self._assertion_key.private_file),
             "http.listen": self._layout.public,
             "site.file": str(self._folder.site_file),
+            "banks.public_keys": f"{self._bank_key.key_id}={self._bank_key.public_folder / self._bank_key.key_id}.pub",
             **{f"peers.{name}": address for name, address in self._layout.rpc.items()},
+            "store.folder": str(self._folder.data / service.name),
+            **self._world(),
         }
         if self._postgres and service.has_database:
             values["database.url"] = self._postgres.url(service.name)
@@ -71,3 +75,18 @@ class Settings:
         if node.has_reference():
             values["reference.folder"] = str(node.REFERENCE)
         return service.environment(values)
+
+    def _world(self) -> dict[str, str]:
+        """What the simulator alone is told: how the day goes, and as whom its people act at the public door."""
+        return {
+            "world.speed": str(self._options.speed),
+            "photos.folder": str(self._options.photos or ""),
+            "traffic.running": "true" if self._options.traffic else "false",
+            "truth.file": str(self._folder.truth_file),
+            "control.listen": self._layout.control,
+            "control.token_file": str(self._folder.control_token_file),
+            "actors.accounts_file": str(self._folder.accounts_file) if self._options.seed else "",
+            "actors.door_url": f"http://{self._layout.public}",
+            "bank.id": self._bank_key.key_id,
+            "bank.key_file": str(self._bank_key.private_file),
+        }

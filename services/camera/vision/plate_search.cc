@@ -68,8 +68,7 @@ void Prune(Beams& beams) {
 }
 
 // On two-line diplomatic plates the letters may stand in the first line: 80-NG / 011-01 is 80-011-NG-01.
-// Not inlined: GCC 12 then sees a copy past the end of the string's own buffer where there is none.
-[[gnu::noinline]] std::u32string InStandardOrder(std::u32string text) {
+std::u32string InStandardOrder(std::u32string text) {
   if (text.size() != 9) return text;
   const std::u32string series = text.substr(2, 2);
   const bool diplomatic = series == U"NG" || series == U"QT" || series == U"CV" || series == U"NN";
