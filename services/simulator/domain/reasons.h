@@ -37,8 +37,24 @@ inline constexpr Reason kControllerPortTaken{"CONTROLLER_PORT_TAKEN", Code::kFai
 // Caller: correct truth.file or the disk.
 inline constexpr Reason kTruthUnwritable{"TRUTH_UNWRITABLE", Code::kFailedPrecondition};
 
+// The file of the control door's token cannot be read or written, or holds no token.
+// Caller: correct control.token_file.
+inline constexpr Reason kTokenUnusable{"TOKEN_UNUSABLE", Code::kFailedPrecondition};
+
 // The accounts, device tokens or bank key that the actors need are not in the file named.
 // Caller: give actors.accounts_file as README.md says, or switch the actors off.
 inline constexpr Reason kAccountsUnreadable{"ACCOUNTS_UNREADABLE", Code::kFailedPrecondition};
+
+// The public door, or what is behind it, could not be reached or did not answer in time; a change may or may
+// not be done. Caller: ask again under the same idempotency key.
+inline constexpr Reason kDoorAway{"DOOR_AWAY", Code::kUnavailable};
+
+// What was asked for is not there yet; the services tell each other within a second or so.
+// Caller: ask again.
+inline constexpr Reason kNotYet{"NOT_YET", Code::kUnavailable};
+
+// The gate has no yard that trucks could check in at.
+// Caller: the management centre makes one.
+inline constexpr Reason kNoYard{"NO_YARD", Code::kNotFound};
 
 }  // namespace bordergate::simulator

@@ -1,5 +1,5 @@
-// The lanes as everybody outside the rules reaches them: those who serve their hardware, the actors who send trucks, the
-// control door of the tests.
+// The lanes as everybody outside the rules reaches them: those who serve their hardware, the actors who send
+// trucks, the control door of the tests.
 #pragma once
 
 #include <functional>
@@ -43,8 +43,8 @@ class Road {
   virtual std::vector<TruthRecord> RecordsAfter(int64_t sequence, size_t count_max) = 0;
   virtual std::vector<TruckTruth> Passages(const std::string& lane_id) = 0;
   virtual std::map<std::string, int64_t> Counts() = 0;
-  // Calls `changed` after each further record, on the thread that made it; it must not block and not call back. As long
-  // as the road lives.
+  // Calls `changed` after each further record, on the thread that made it; it must not block and not call
+  // back. As long as the road lives.
   virtual void OnRecord(std::function<void()> changed) = 0;
 
   // The clock of the simulated day: it goes `speed` times as fast as ours.
