@@ -52,7 +52,10 @@ def test_every_function_that_is_named_is_there():
 
 
 def test_names_are_found_in_markdown():
-    text = "See `libs/core/text.h`, `gate.py`, `/v1/trips`, `api/`, `POST /v1/x`, `TripDesk::Declare`, `.md`.\n```\n`a.cc`\n```\n`b.{h,cc}`\n"
+    text = (
+        "See `libs/core/text.h`, `gate.py`, `/v1/trips`, `api/`, `POST /v1/x`, `TripDesk::Declare`, `.md`.\n"
+        "```\n`a.cc`\n```\n`b.{h,cc}`\n"
+    )
     assert [(one.text, one.line) for one in documents.paths(text, ["libs"])] == [
         ("libs/core/text.h", 1), ("gate.py", 1), ("api/", 1), ("b.{h,cc}", 5),
     ]  # fmt: skip
