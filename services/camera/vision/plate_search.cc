@@ -68,12 +68,11 @@ void Prune(Beams& beams) {
 }
 
 // On two-line diplomatic plates the letters may stand in the first line: 80-NG / 011-01 is 80-011-NG-01.
-std::u32string InStandardOrder(std::u32string text) {
-  if (text.size() != 9) return text;
-  const std::u32string series = text.substr(2, 2);
+void PutInStandardOrder(std::u32string& text) {
+  if (text.size() != 9) return;
+  const std::u32string_view series = std::u32string_view(text).substr(2, 2);
   const bool diplomatic = series == U"NG" || series == U"QT" || series == U"CV" || series == U"NN";
-  if (!diplomatic) return text;
-  return text.substr(0, 2) + text.substr(4, 3) + series + text.substr(7);
+  if (diplomatic) std::rotate(text.begin() + 2, text.begin() + 4, text.begin() + 7);
 }
 
 // libs/plate knows the plates of vehicles that may be declared. Motorbikes carry a digit more, after their
@@ -88,7 +87,7 @@ std::optional<Candidate> AsPlate(const Prefix& prefix, const Beam& beam, const P
   if (complete == 0) return std::nullopt;
   std::u32string text;
   for (const char k : prefix) text += kCharset[static_cast<size_t>(k) - 1];
-  text = InStandardOrder(std::move(text));
+  PutInStandardOrder(text);
   const auto plate = grammar.IsMotorbike(complete) ? AsMotorbike(text) : ParsePlate(EncodeUtf8(text));
   if (!plate) return std::nullopt;
   return Candidate{PlateKey(EncodeUtf8(text)), plate->country,
