@@ -86,7 +86,7 @@ def negative(rng):
 
 
 class Source:
-    def __init__(self, size, replay=0.35, pool=15000):
+    def __init__(self, size, replay=0.6, pool=30000):
         self.size, self.replay, self.pool_size, self.pool = size, replay, pool, []
 
     def __call__(self, rng):
@@ -114,7 +114,7 @@ def tensors_of(batch):
 
 def loss_of(net, tensors):
     x, where, layout, colour = tensors
-    y = net(x)[:, :, 0, 0]
+    y = training.forward(net, x)[:, :, 0, 0]
     real = (layout > 0).float()[:, None]
     place = (functional.smooth_l1_loss(y[:, :8], where, reduction="none", beta=0.02) * real).sum() / real.sum().clamp(min=1)
     kind = functional.cross_entropy(y[:, 8:12], layout)
