@@ -55,7 +55,7 @@ def tensor_of(image):
 class Source:
     """Batches of one shape; part of them scenes seen before, moved and scaled."""
 
-    def __init__(self, size, replay=0.7, pool=2000):
+    def __init__(self, size, replay=0.85, pool=2000):
         self.size, self.replay, self.pool_size = size, replay, pool
         self.pools = {}
 
