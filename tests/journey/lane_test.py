@@ -75,7 +75,7 @@ def test_a_partner_gets_the_agreed_fields_in_order_and_goes_on_after_being_away(
     cleared = partner.wait_for("customs.trip.cleared", trip_id=first.trip_id)
     assert cleared["payload"] == {
         "trip_id": first.trip_id,
-        "vehicle": {"plate": "12C30222"},
+        "vehicle": {"plate": {"raw": "12C-302.22", "normalised": "12C30222", "country_code": "VN"}},
         "direction": "DIRECTION_EXPORT",
         "goods": [{"hs_code": "08106000", "gross_mass_kg": "16200"}],
     }

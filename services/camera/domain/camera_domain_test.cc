@@ -48,6 +48,15 @@ TEST_F(TrackerTest, SendsThePictureFirstAndWhenItIsClearlyBetter) {
   EXPECT_FALSE(Add(See("12C34567", 0.85)).with_evidence);
 }
 
+// A truck is read best far up the road, and the lane takes only pictures of whoever has come to its loop.
+TEST_F(TrackerTest, SendsThePictureAgainWhileTheTruckComesNearer) {
+  EXPECT_TRUE(Add(See("12C34567", 0.95)).with_evidence);
+  EXPECT_FALSE(Add(See("12C34567", 0.93)).with_evidence);
+  clock_.Advance(milliseconds(1000));
+  EXPECT_TRUE(Add(See("12C34567", 0.90)).with_evidence);
+  EXPECT_FALSE(Add(See("12C34567", 0.90)).with_evidence);
+}
+
 TEST_F(TrackerTest, LooksLessOftenOnceTheTruckIsKnown) {
   for (int i = 0; i < 5; ++i) {
     EXPECT_TRUE(tracker_.WantsFrame(clock_.SteadyNow()));

@@ -53,8 +53,12 @@ Tracker::Verdict Tracker::Add(const Sighting& sighting, SteadyInstant time) {
   read_time_ = time;
   Verdict verdict{.track = track_,
                   .with_evidence = sighting.confidence > evidence_confidence_ + rules_.evidence_gain ||
-                                   evidence_confidence_ < 0};
-  if (verdict.with_evidence) evidence_confidence_ = sighting.confidence;
+                                   evidence_confidence_ < 0 ||
+                                   time - evidence_time_ >= rules_.evidence_age_max};
+  if (verdict.with_evidence) {
+    evidence_confidence_ = sighting.confidence;
+    evidence_time_ = time;
+  }
   return verdict;
 }
 

@@ -28,6 +28,9 @@ struct TrackRules {
   milliseconds pace_settled{1000};  // once settled, a frame is looked at this often
   int settled_count = 5;            // sure reads with the same text after which a track is settled
   double evidence_gain = 0.05;      // a picture is sent again when its confidence rises by this much
+  // … or after this long: the lane uses only pictures of a vehicle that has come to its loop (1.5 s before it
+  // at the earliest), and the first and clearest read may have been far up the road.
+  milliseconds evidence_age_max{1000};
 };
 
 class Tracker {
@@ -57,6 +60,7 @@ class Tracker {
   SteadyInstant read_time_{};
   int agreeing_ = 0;
   double evidence_confidence_ = -1;
+  SteadyInstant evidence_time_{};
 };
 
 }  // namespace bordergate::camera
