@@ -43,7 +43,7 @@ class JourneysTest : public testing::Test {
  protected:
   JourneysTest() {
     for (const Firm& firm : firms_)
-      desks_.push_back(std::make_unique<FirmDesk>(firm, door_, "1", "password"));
+      desks_.push_back(std::make_unique<FirmDesk>(firm, door_, "1", "run1", "password"));
     door_.When("POST /v1/sign-in", Json{{"session_token", "token-1"}});
     door_.When("POST /v1/drivers", Json{{"driver", {{"driver_id", "driver_1"}}}});
     door_.When("POST /v1/trips", Json{{"trip", {{"trip_id", "trip_1"}}}});
