@@ -183,9 +183,11 @@ class LaneDeskTest : public ActorsTest {
   }
   void ShowLane(const std::string& state, const std::string& session_id = "session_1",
                 const std::string& cause = "READ_UNSURE") {
-    const Json decision = {{"session_id", session_id}, {"reasons", {{{"code", cause}}}}};
-    door_.When("GET /v1/lanes",
-               Json{{"lanes", {{{"lane_id", "x1"}, {"state", state}, {"decision", decision}}}}});
+    door_.When("GET /v1/lanes", Json{{"lanes",
+                                      {{{"lane_id", "x1"},
+                                        {"state", state},
+                                        {"session_id", session_id},
+                                        {"decision", {{"reasons", {{{"code", cause}}}}}}}}}});
   }
   void Park(Purpose purpose) {
     LaneView::Seen seen = SeenTruck("29C12345", -3.5);
