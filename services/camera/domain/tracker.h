@@ -33,7 +33,6 @@ struct TrackRules {
   double evidence_gain = 0.05;
   milliseconds evidence_pause{300};
 };
-};
 
 class Tracker {
  public:
