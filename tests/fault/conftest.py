@@ -15,7 +15,7 @@ from tools.gate.gate import Gate
 
 @pytest.fixture(scope="session")
 def gate():
-    with Gate.start(lanes=4, speed=10) as one:
+    with Gate.start(lanes=4, speed=6) as one:
         yield one
         control = Control(one)
         control.run_traffic(False)
