@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tools.gate import footprint, tools
+from tools.gate import camera_bench, footprint, tools
 from tools.gate.places import BUILD
 
 Row = dict[str, Any]  # column title → number or word; the first column names the case
@@ -33,5 +33,6 @@ def program(name: str, *arguments: str) -> Callable[[], list[Row]]:
 
 
 BENCHES: dict[str, Bench] = {
+    "camera": Bench("Reading plates: processor time a picture on one core", camera_bench.measure, ("camera_bench",)),
     "footprint": Bench("Memory and idle CPU of each process at rest", footprint.measure),
 }
