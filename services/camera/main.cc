@@ -8,8 +8,8 @@
 #include "libs/http/service_admin.h"
 #include "libs/rpc/server.h"
 #include "services/camera/api/camera_api.h"
-#include "services/camera/api/convert.h"
 #include "services/camera/config.h"
+#include "services/camera/lane_message.h"
 #include "services/camera/peers/lane_link.h"
 #include "services/camera/readers.h"
 

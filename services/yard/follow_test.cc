@@ -188,7 +188,8 @@ TEST_F(FollowTest, StaysFairWhenEverythingHappensAtOnce) {
   for (int part = 0; part < 3; ++part) {
     threads.push_back(std::async(std::launch::async, [&, part, call = Operator()] {
       for (size_t i = static_cast<size_t>(part); i < arrivals.size(); i += 3)
-        EXPECT_TRUE(api_.CheckIn(call, arrivals[i]).has_value());
+        if (const auto ticket = api_.CheckIn(call, arrivals[i]); !ticket)
+          ADD_FAILURE() << ticket.error().message();
     }));
   }
   threads.push_back(std::async(std::launch::async, [&] {

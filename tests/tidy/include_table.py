@@ -39,7 +39,6 @@ RINGS = {
     "store": _ring("domain store", _RULES | {"config", "telemetry", "db"}, "none"),
     "device": _ring("domain device", _RULES | {"config", "telemetry", "http"}, "none"),
     "vision": _ring("domain vision", _RULES | {"config", "telemetry"}, "none"),
-    "secrets": _ring("domain secrets", _RULES, "none"),
     "agency": _ring("domain agency", _RULES | {"config", "telemetry", "http"}, "none"),
     "peers": _ring("domain peers", _RULES | {"config", "telemetry", "db", "rpc"}, "all"),
     "secrets": _ring("domain secrets", _RULES, "none"),  # identity: hashing, random tokens, signing

@@ -126,6 +126,7 @@ std::vector<Candidate> Combine(const std::vector<std::vector<Candidate>>& looks)
     }
   }
   std::vector<Candidate> found;
+  found.reserve(joined.size());
   for (auto& [text, candidate] : joined) found.push_back(std::move(candidate));
   SortAndCut(found);
   return found;

@@ -47,10 +47,10 @@ void FakeIdentity::AddHandlers() {
       [this](const rpc::CallContext&, const v1::WatchRequest& request, auto& writer) {
         return Watch(request.after_sequence(), writer);
       });
-  Refuse<methods::SignUp, methods::SignIn, methods::SignOut, methods::ChangePassword, methods::CreatePerson,
-         methods::ListPersons, methods::SetPersonRoles, methods::DisablePerson, methods::CreateApiClient,
-         methods::ListApiClients, methods::RevokeApiClient, methods::IssueToken, methods::RegisterDevice,
-         methods::ListDevices, methods::RevokeDevice>(*server_);
+  Refuse<methods::SignUp, methods::SignIn, methods::SignOut, methods::ChangePassword, methods::ResetPassword,
+         methods::CreatePerson, methods::ListPersons, methods::SetPersonRoles, methods::DisablePerson,
+         methods::CreateApiClient, methods::ListApiClients, methods::RevokeApiClient, methods::IssueToken,
+         methods::RegisterDevice, methods::ListDevices, methods::RevokeDevice>(*server_);
 }
 
 void FakeIdentity::SignIn(const std::string& token, const std::string& subject_id) {

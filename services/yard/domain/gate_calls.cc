@@ -26,6 +26,7 @@ Result<void> GateDesk::CallForward() {
   if (called_count >= plan_.called_max) return {};
   std::vector<Ticket> ready = BG_TRY(store_.ListFirstReady(head_.gate_id, plan_.called_max - called_count));
   std::vector<Candidate> candidates;
+  candidates.reserve(ready.size());
   for (const Ticket& ticket : ready) candidates.push_back({ticket.id, ticket.number, ticket.perishable});
   for (const Id<Ticket>& id : NextCalls(plan_, called_count, head_.calls_made, std::move(candidates))) {
     Ticket& ticket =

@@ -1,4 +1,4 @@
-#include "services/camera/api/convert.h"
+#include "services/camera/lane_message.h"
 
 #include "libs/rpc/time.h"
 

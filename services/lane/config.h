@@ -1,0 +1,37 @@
+// The configuration of lane; every key stands in config.toml.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "libs/config/common_config.h"
+#include "services/lane/device/modbus_barrier.h"
+#include "services/lane/domain/checkpoint_rule.h"
+#include "services/lane/domain/lane_controller.h"
+#include "services/lane/peers/feeds.h"
+
+namespace bordergate::lane {
+
+struct LaneConfig {
+  RpcConfig rpc;
+  AdminConfig admin;
+  TelemetryConfig telemetry;
+  std::string site_file;
+  std::vector<std::string> gate_ids;  // empty: all
+  std::string store_folder;
+  int64_t evidence_bytes_max = 0;
+  milliseconds done_retention{};
+  milliseconds answer_retention{};
+  PeerAddresses peers;
+  std::string register_map_folder;
+  milliseconds poll_interval{};
+  ModbusSettings modbus;  // without address
+  LaneTimes times;
+  AgeLimits limits;
+  milliseconds promote_after{};
+  CheckpointRule first_rule;
+
+  static LaneConfig Read(ConfigReader& reader);
+};
+
+}  // namespace bordergate::lane

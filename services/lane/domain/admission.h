@@ -1,0 +1,83 @@
+// The facts about expected vehicles, as the other services tell them, one value a fact.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "libs/core/clock.h"
+#include "services/lane/domain/checkpoint_rule.h"
+
+namespace bordergate::lane {
+
+// From customs: one crossing of one truck.
+struct TripFacts {
+  enum class State { kDeclared, kHeld, kCleared, kCrossed, kCancelled };
+  std::string trip_id;
+  std::string gate_id;
+  Direction direction = Direction::kExport;
+  std::string plate;        // of the truck or tractor, normalised
+  std::string key;          // what it is compared by
+  std::string trailer_key;  // empty for a rigid truck
+  State state = State::kDeclared;
+  std::vector<std::string> steps_missing;  // neither confirmed nor held
+  std::vector<std::string> steps_held;
+  Instant update_time;
+};
+
+// From fee.
+struct FeeFacts {
+  std::string trip_id;
+  bool settled = false;  // paid to the đồng, or exempted
+  Instant update_time;
+};
+
+// From yard.
+struct TicketFacts {
+  enum class State { kWaiting, kCalled, kPassed, kClosed };
+  std::string ticket_id;
+  std::string trip_id;
+  State state = State::kWaiting;
+  Instant call_expire_time;  // good only in kCalled
+  Instant update_time;
+};
+
+// From vehicle: a plate to stop.
+struct WatchFacts {
+  std::string entry_id;
+  std::string plate;  // normalised
+  std::string key;
+  std::string cause;  // "CAUSE_STOLEN"
+  bool in_force = true;
+};
+
+using AdmissionChange = std::variant<TripFacts, FeeFacts, TicketFacts, WatchFacts>;
+
+// Everything known of one expected vehicle.
+struct Expected {
+  TripFacts trip;
+  bool fee_settled = false;
+  std::optional<TicketFacts> ticket;
+  bool passed_here = false;  // it went through one of our lanes; the centre may not know yet
+};
+
+// What is known about a plate that was seen.
+struct Known {
+  struct Near {
+    std::string plate;
+    std::string trip_id;
+  };
+  struct Watched {
+    std::string entry_id;
+    std::string plate;
+    std::string cause;
+    bool exact = false;  // false: a look-alike
+  };
+  std::optional<Expected> expected;  // exactly this plate
+  std::vector<Near> near;            // other expected plates that look alike; only when there is no exact one
+  std::vector<Watched> watched;
+  std::string claimed_by_lane;  // another lane has an opening under way for the same trip
+};
+
+}  // namespace bordergate::lane

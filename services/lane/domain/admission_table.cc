@@ -1,0 +1,165 @@
+#include "services/lane/domain/admission_table.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "services/lane/domain/admission_book.h"
+#include "services/lane/domain/look_alike.h"
+
+namespace bordergate::lane {
+namespace {
+
+template <class Map, class Value>
+void EraseFrom(Map& map, const std::string& key, const Value* value) {
+  const auto [begin, end] = map.equal_range(key);
+  for (auto it = begin; it != end; ++it) {
+    if (it->second == value) {
+      map.erase(it);
+      return;
+    }
+  }
+}
+
+bool IsDone(const TripFacts& trip) {
+  return trip.state == TripFacts::State::kCrossed || trip.state == TripFacts::State::kCancelled;
+}
+
+}  // namespace
+
+void AdmissionTable::Apply(const AdmissionChange& change) {
+  if (const auto* trip = std::get_if<TripFacts>(&change)) return ApplyTrip(*trip);
+  if (const auto* watch = std::get_if<WatchFacts>(&change)) return ApplyWatch(*watch);
+  if (const auto* fee = std::get_if<FeeFacts>(&change)) {
+    trips_[fee->trip_id].fee_settled = fee->settled;
+    return;
+  }
+  const auto& ticket = std::get<TicketFacts>(change);
+  Entry& entry = trips_[ticket.trip_id];
+  // A closed ticket of the past must not hide the trip's new one.
+  const bool other = entry.ticket && entry.ticket->ticket_id != ticket.ticket_id;
+  if (other && ticket.state == TicketFacts::State::kClosed) return;
+  entry.ticket = ticket;
+}
+
+void AdmissionTable::ApplyTrip(const TripFacts& trip) {
+  Entry& entry = trips_[trip.trip_id];
+  Unindex(entry);
+  entry.trip = trip;
+  entry.look = LookAlikeKey(trip.key);
+  by_look_.emplace(entry.look, &entry);
+}
+
+void AdmissionTable::ApplyWatch(const WatchFacts& watch) {
+  if (const auto it = watched_.find(watch.entry_id); it != watched_.end()) {
+    EraseFrom(watched_by_look_, LookAlikeKey(it->second.key), &it->second);
+    watched_.erase(it);
+  }
+  if (!watch.in_force) return;
+  const auto [it, inserted] = watched_.emplace(watch.entry_id, watch);
+  watched_by_look_.emplace(LookAlikeKey(watch.key), &it->second);
+}
+
+void AdmissionTable::Unindex(const Entry& entry) {
+  if (!entry.look.empty()) EraseFrom(by_look_, entry.look, &entry);
+}
+
+Known AdmissionTable::Find(const Sighting& sighting) const {
+  Known known;
+  const std::string look = LookAlikeKey(sighting.key);
+  FindWatched(sighting.key, look, known);
+
+  const auto fit = [&](const Entry& entry) {
+    const bool done = IsDone(entry.trip) || entry.passed_time;
+    return std::tuple(!done, entry.trip.gate_id == sighting.gate_id,
+                      entry.trip.direction == sighting.direction,
+                      entry.ticket && entry.ticket->state == TicketFacts::State::kCalled, entry.trip.trip_id);
+  };
+  const Entry* best = nullptr;
+  const auto [begin, end] = by_look_.equal_range(look);
+  for (auto it = begin; it != end; ++it) {
+    const Entry& entry = *it->second;
+    if (entry.trip.key != sighting.key) continue;
+    if (best == nullptr || fit(entry) > fit(*best)) best = &entry;
+  }
+  if (best != nullptr) {
+    known.expected = Expected{best->trip, best->fee_settled, best->ticket, best->passed_time.has_value()};
+    const auto claim = claims_.find(best->trip.trip_id);
+    if (claim != claims_.end() && claim->second.lane_id != sighting.lane_id &&
+        claim->second.until > sighting.now) {
+      known.claimed_by_lane = claim->second.lane_id;
+    }
+    return known;
+  }
+  for (auto it = begin; it != end; ++it) {
+    const Entry& entry = *it->second;
+    if (!IsDone(entry.trip) && !entry.passed_time)
+      known.near.push_back({entry.trip.plate, entry.trip.trip_id});
+  }
+  std::sort(known.near.begin(), known.near.end(),
+            [](const auto& a, const auto& b) { return a.trip_id < b.trip_id; });
+  return known;
+}
+
+void AdmissionTable::FindWatched(std::string_view key, const std::string& look, Known& known) const {
+  const auto [begin, end] = watched_by_look_.equal_range(look);
+  for (auto it = begin; it != end; ++it) {
+    const WatchFacts& watch = *it->second;
+    known.watched.push_back({watch.entry_id, watch.plate, watch.cause, watch.key == key});
+  }
+  std::sort(known.watched.begin(), known.watched.end(), [](const auto& a, const auto& b) {
+    return std::tuple(!a.exact, a.entry_id) < std::tuple(!b.exact, b.entry_id);
+  });
+}
+
+bool AdmissionTable::Claim(const std::string& trip_id, std::string_view lane_id, Instant now, Instant until) {
+  const auto [it, inserted] = claims_.try_emplace(trip_id, ClaimOf{std::string(lane_id), until});
+  if (inserted) return true;
+  if (it->second.lane_id != lane_id && it->second.until > now) return false;
+  it->second = {std::string(lane_id), until};
+  return true;
+}
+
+void AdmissionTable::Release(const std::string& trip_id, std::string_view lane_id) {
+  const auto it = claims_.find(trip_id);
+  if (it != claims_.end() && it->second.lane_id == lane_id) claims_.erase(it);
+}
+
+void AdmissionTable::Passed(const std::string& trip_id, Instant now) {
+  claims_.erase(trip_id);
+  const auto it = trips_.find(trip_id);
+  if (it != trips_.end() && !it->second.passed_time) it->second.passed_time = now;
+}
+
+std::vector<std::string> AdmissionTable::Prune(Instant before) {
+  std::vector<std::string> gone;
+  for (auto it = trips_.begin(); it != trips_.end();) {
+    const Entry& entry = it->second;
+    const bool done_long_ago = (IsDone(entry.trip) && entry.trip.update_time < before) ||
+                               (entry.passed_time && *entry.passed_time < before);
+    if (!done_long_ago) {
+      ++it;
+      continue;
+    }
+    Unindex(entry);
+    gone.push_back(it->first);
+    it = trips_.erase(it);
+  }
+  std::sort(gone.begin(), gone.end());
+  return gone;
+}
+
+std::string_view SourceName(Source source) {
+  switch (source) {
+    case Source::kCustoms:
+      return "customs";
+    case Source::kFee:
+      return "fee";
+    case Source::kYard:
+      return "yard";
+    case Source::kVehicle:
+      return "vehicle";
+  }
+  return "";
+}
+
+}  // namespace bordergate::lane

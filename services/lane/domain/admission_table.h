@@ -1,0 +1,79 @@
+// The admission table: every expected vehicle and every watch-listed plate, in memory, so that a lane decides
+// with no call to anyone.
+//
+// Changes arrive in any order between services (the fee of a trip may come before the trip); each is the
+// whole fact as it is after the event, so applying one twice does no harm. Finding costs the same for a
+// thousand vehicles and for a hundred thousand.
+//
+// Not safe for use by several threads; see AdmissionBook.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "services/lane/domain/admission.h"
+
+namespace bordergate::lane {
+
+// Which vehicle is looked for, and where it stands.
+struct Sighting {
+  std::string_view lane_id;
+  std::string_view gate_id;
+  Direction direction = Direction::kExport;
+  std::string_view key;
+  Instant now;
+};
+
+class AdmissionTable {
+ public:
+  AdmissionTable() = default;
+  AdmissionTable(const AdmissionTable&) = delete;
+  AdmissionTable& operator=(const AdmissionTable&) = delete;
+
+  void Apply(const AdmissionChange& change);
+
+  // Of several trips of one plate, the one that fits best: open before done, this gate and direction before
+  // others.
+  Known Find(const Sighting& sighting) const;
+
+  // Claims a trip for one opening of one lane. False: another lane holds a claim that has not run out.
+  // Repeats: the same lane may claim again and moves the end.
+  bool Claim(const std::string& trip_id, std::string_view lane_id, Instant now, Instant until);
+  void Release(const std::string& trip_id, std::string_view lane_id);
+
+  // The trip has gone through one of our lanes.
+  void Passed(const std::string& trip_id, Instant now);
+
+  // Forgets trips that were done (crossed, cancelled, passed here) before `before`. Returns their ids.
+  std::vector<std::string> Prune(Instant before);
+
+  size_t trip_count() const { return trips_.size(); }
+  size_t watch_count() const { return watched_.size(); }
+
+ private:
+  struct Entry {
+    TripFacts trip;  // trip_id empty until customs has told
+    bool fee_settled = false;
+    std::optional<TicketFacts> ticket;
+    std::optional<Instant> passed_time;
+    std::string look;  // under which it stands in by_look_; empty: not there
+  };
+  struct ClaimOf {
+    std::string lane_id;
+    Instant until;
+  };
+
+  void ApplyTrip(const TripFacts& trip);
+  void ApplyWatch(const WatchFacts& watch);
+  void Unindex(const Entry& entry);
+  void FindWatched(std::string_view key, const std::string& look, Known& known) const;
+
+  std::unordered_map<std::string, Entry> trips_;                // by trip id; values keep their address
+  std::unordered_multimap<std::string, const Entry*> by_look_;  // by look-alike key
+  std::unordered_map<std::string, WatchFacts> watched_;         // by entry id
+  std::unordered_multimap<std::string, const WatchFacts*> watched_by_look_;
+  std::unordered_map<std::string, ClaimOf> claims_;  // by trip id
+};
+
+}  // namespace bordergate::lane

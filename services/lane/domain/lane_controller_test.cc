@@ -1,0 +1,220 @@
+// Goal: what the state machine wants is done in the right order, kept before it happens, and told once.
+// Method: real controllers over modelled lanes on a virtual clock; the journal in memory fails on demand.
+#include "services/lane/domain/lane_controller.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "services/lane/domain/reasons.h"
+#include "services/lane/testing/lane_rig.h"
+
+namespace bordergate::lane {
+namespace {
+
+using testing::ElementsAre;
+
+TEST(LaneController, KeepsTheDecisionBeforeThePulse) {
+  LaneRig rig;
+  rig.Expect("29C-123.45");
+  rig.DriveUp("29C-123.45");
+  bool kept_before = false;
+  rig.barriers[0]->on_raise = [&] {
+    const Record& last = rig.journal.records.back();
+    kept_before = last.opened && last.events.at(0).kind == "decision.made";
+  };
+  EXPECT_EQ(rig.Read("29C-123.45"), ReadUse::kTaken);
+  EXPECT_TRUE(kept_before);
+  EXPECT_EQ(rig.model().raise_pulses(), 1);
+  rig.RunFor(seconds(20));
+  ASSERT_EQ(rig.model().passed().size(), 1u);
+  ASSERT_EQ(rig.journal.Passages().size(), 1u);
+  EXPECT_THAT(rig.journal.Kinds(), ElementsAre("lane.mode_changed", "decision.made", "passage.completed"));
+  EXPECT_EQ(rig.View().state, LaneState::kIdle);
+  EXPECT_EQ(rig.View().passages_today, 1);
+  EXPECT_THAT(rig.evidence.kept, ElementsAre("evidence_jpeg"));
+}
+
+TEST(LaneController, DoesNotOpenWhenTheJournalFails) {
+  for (const auto fault : {MemoryJournal::Fault::kRefuses, MemoryJournal::Fault::kKeepsAndForgetsToSaySo}) {
+    LaneRig rig;
+    rig.Expect("29C-123.45");
+    rig.DriveUp("29C-123.45");
+    rig.journal.fault = fault;
+    rig.Read("29C-123.45");
+    EXPECT_EQ(rig.model().raise_pulses(), 0);
+    EXPECT_GE(rig.observer.journal_errors, 1);
+    rig.RunFor(seconds(3));
+    EXPECT_EQ(rig.model().raise_pulses(), 0);
+    EXPECT_EQ(rig.View().mode, Mode::kConfirm);
+    rig.journal.fault = MemoryJournal::Fault::kNone;
+    rig.RunFor(seconds(60));
+    EXPECT_EQ(rig.model().passed().size(), 1u) << "it goes on by itself when the disk is back";
+  }
+}
+
+TEST(LaneController, KeepsAPassageWhenTheDiskIsBack) {
+  LaneRig rig;
+  rig.Expect("29C-123.45");
+  rig.DriveUp("29C-123.45");
+  rig.Read("29C-123.45");
+  rig.journal.fault = MemoryJournal::Fault::kRefuses;
+  rig.RunFor(seconds(20));
+  EXPECT_TRUE(rig.journal.Passages().empty());
+  rig.journal.fault = MemoryJournal::Fault::kKeepsAndForgetsToSaySo;
+  rig.RunFor(seconds(3));
+  rig.journal.fault = MemoryJournal::Fault::kNone;
+  rig.RunFor(seconds(3));
+  EXPECT_EQ(rig.journal.Passages().size(), 1u) << "kept once, though it was told several times";
+}
+
+TEST(LaneController, LetsOneTripIntoOneLane) {  // G1, E9
+  LaneRig rig(2);
+  rig.Expect("29C-123.45");
+  rig.DriveUp("29C-123.45", 0);
+  rig.DriveUp("29C-123.45", 1);
+  rig.Read("29C-123.45", 0);
+  rig.Read("29C-123.45", 1);
+  EXPECT_EQ(rig.model(0).raise_pulses(), 1);
+  rig.RunFor(seconds(2));
+  EXPECT_EQ(rig.model(1).raise_pulses(), 0);
+  EXPECT_EQ(rig.View(1).decision->verdict.causes.at(0).code, cause::kPlateInTwoLanes);
+  rig.RunFor(seconds(20));
+  EXPECT_EQ(rig.View(1).decision->verdict.causes.at(0).code, cause::kTripAlreadyCrossed);
+  ASSERT_TRUE(rig.Open("request-1", {}, 1));
+  rig.RunFor(seconds(20));
+  EXPECT_EQ(rig.journal.Passages().at(1).trip_id, "") << "an officer lets it pass; the ticket is used once";
+}
+
+TEST(LaneController, RecognisesARepeatedRead) {  // E2
+  LaneRig rig;
+  rig.DriveUp("29C-123.45");
+  PlateRead read;
+  read.read_id = "read-x";
+  read.frame_time = rig.clock.Now();
+  read.plate = read.key = "29C12345";
+  read.confidence = 0.9;
+  EXPECT_EQ(rig.lanes[0]->SeeRead(read), ReadUse::kTaken);
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(rig.lanes[0]->SeeRead(read), ReadUse::kRepeated);
+}
+
+TEST(LaneController, DegradesToLocalWhenTheCentreIsCutOff) {  // D1, B1
+  LaneRig rig;
+  rig.Expect("29C-123.45");
+  rig.admission.alive = false;
+  rig.RunFor(seconds(4));
+  EXPECT_EQ(rig.View().mode, Mode::kLocal);
+  EXPECT_THAT(rig.journal.Kinds(), testing::Contains("lane.mode_changed"));
+  rig.DriveUp("29C-123.45");
+  rig.Read("29C-123.45");
+  rig.RunFor(seconds(20));
+  EXPECT_EQ(rig.model().passed().size(), 1u) << "its call was known before";
+  rig.RunFor(std::chrono::minutes(15));
+  EXPECT_EQ(rig.View().mode, Mode::kConfirm);
+  rig.admission.alive = true;
+  rig.RunFor(seconds(9));
+  EXPECT_EQ(rig.View().mode, Mode::kConfirm);
+  rig.RunFor(seconds(3));
+  EXPECT_EQ(rig.View().mode, Mode::kAuto);
+}
+
+TEST(LaneController, AsksInConfirmMode) {
+  LaneRig rig;
+  rig.Expect("29C-123.45");
+  rig.DriveUp("29C-123.45");
+  rig.camera_alive = false;
+  rig.RunFor(seconds(4));
+  EXPECT_EQ(rig.View().mode, Mode::kConfirm);
+  rig.Read("29C-123.45");
+  rig.RunFor(seconds(2));
+  EXPECT_EQ(rig.model().raise_pulses(), 0);
+  ASSERT_TRUE(rig.Open("request-1", {}));
+  EXPECT_EQ(rig.model().raise_pulses(), 1);
+}
+
+TEST(LaneController, AnswersARepeatedOrderAsBefore) {
+  LaneRig rig;
+  rig.DriveUp("29C-123.45");
+  const auto first = rig.Open("request-1", {.plate = "29C12345"});
+  ASSERT_TRUE(first) << first.error().message();
+  EXPECT_EQ(*rig.Open("request-1", {.plate = "29C12345"}), *first);
+  rig.RunFor(seconds(20));
+  rig.DriveUp("29C-777.77");
+  EXPECT_EQ(*rig.Open("request-1", {.plate = "29C12345"}), *first) << "never for the next vehicle";
+  EXPECT_EQ(rig.model().raise_pulses(), 1);
+}
+
+TEST(LaneController, TellsAnOfficerThatNothingWasSent) {
+  LaneRig rig;
+  rig.DriveUp("29C-123.45");
+  rig.barriers[0]->raise_answer = Sent::kNo;
+  const auto opened = rig.Open("request-1", {.plate = "29C12345"});
+  ASSERT_FALSE(opened);
+  EXPECT_TRUE(opened.error().Is(kBarrierUnreachable));
+}
+
+TEST(LaneController, TellsAnOfficerThatNothingWasKept) {
+  LaneRig rig;
+  rig.DriveUp("29C-123.45");
+  rig.journal.fault = MemoryJournal::Fault::kRefuses;
+  const auto opened = rig.Open("request-1", {.plate = "29C12345"});
+  ASSERT_FALSE(opened);
+  EXPECT_TRUE(opened.error().Is(kJournalUnavailable));
+  EXPECT_EQ(rig.model().raise_pulses(), 0);
+}
+
+TEST(LaneController, OpensForNobodyWhenClosed) {
+  LaneRig rig;
+  rig.Expect("29C-123.45");
+  EXPECT_EQ(*rig.SetMode("request-1", Mode::kClosed), "CLOSED");
+  rig.DriveUp("29C-123.45");
+  rig.Read("29C-123.45");
+  rig.RunFor(seconds(2));
+  EXPECT_EQ(rig.View().state, LaneState::kRefused);
+  const auto opened = rig.Open("request-2", {});
+  ASSERT_FALSE(opened);
+  EXPECT_TRUE(opened.error().Is(kLaneClosed));
+  EXPECT_EQ(*rig.SetMode("request-3", Mode::kAuto), "AUTO");
+  rig.RunFor(seconds(2));
+  EXPECT_EQ(rig.model().raise_pulses(), 1);
+}
+
+TEST(LaneController, StaysInItsModeWhenTheOrderCouldNotBeKept) {
+  LaneRig rig;
+  rig.journal.fault = MemoryJournal::Fault::kRefuses;
+  ASSERT_FALSE(rig.SetMode("request-1", Mode::kClosed));
+  EXPECT_EQ(rig.View().mode, Mode::kAuto);
+}
+
+TEST(LaneController, RemembersAModeSetByHandAfterARestart) {
+  LaneRig rig;
+  LaneStart start;
+  start.requested = {"huu-nghi-x1", Mode::kClosed, "person_1", "works"};
+  rig.lanes[0] = rig.NewLane(0, start);
+  rig.RunFor(seconds(1));
+  EXPECT_EQ(rig.View().mode, Mode::kClosed);
+}
+
+TEST(LaneController, TellsWatchersOnlyOfChanges) {
+  LaneRig rig;
+  rig.RunFor(seconds(2));
+  const size_t before = rig.views.size();
+  rig.RunFor(seconds(60));
+  EXPECT_EQ(rig.views.size(), before);
+  rig.DriveUp("29C-123.45");
+  EXPECT_GT(rig.views.size(), before);
+}
+
+TEST(LaneController, CountsPassagesOfTheDayAtTheGate) {
+  LaneRig rig;  // 07:00 at a gate with UTC+7
+  rig.Expect("29C-123.45");
+  rig.DriveUp("29C-123.45");
+  rig.Read("29C-123.45");
+  rig.RunFor(seconds(20));
+  EXPECT_EQ(rig.View().passages_today, 1);
+  rig.clock.Advance(std::chrono::hours(17));
+  rig.RunFor(seconds(1));
+  EXPECT_EQ(rig.View().passages_today, 0);
+}
+
+}  // namespace
+}  // namespace bordergate::lane

@@ -1,0 +1,297 @@
+// The part of the machine that identifies and decides.
+#include <utility>
+
+#include "libs/plate/plate.h"
+#include "services/lane/domain/lane_machine.h"
+#include "services/lane/domain/reasons.h"
+
+namespace bordergate::lane {
+namespace {
+
+// More decisions on one vehicle say nothing more; an opening is never left out.
+constexpr int kDecisionsMax = 20;
+constexpr size_t kEarlyReadsMax = 16;
+constexpr milliseconds kKeepAgainAfter{1000};
+
+// The trip has crossed, or is crossing in another lane at this moment.
+bool IsUsedElsewhere(const Known& known) {
+  if (!known.claimed_by_lane.empty()) return true;
+  if (!known.expected) return false;
+  const Expected& expected = *known.expected;
+  return expected.passed_here || expected.trip.state == TripFacts::State::kCrossed ||
+         (expected.ticket && expected.ticket->state == TicketFacts::State::kPassed);
+}
+
+}  // namespace
+
+Effects LaneMachine::SeeRead(const PlateRead& read, const Surroundings& around, ReadUse& use) {
+  const Moment now = around.now;
+  const bool believable = read.frame_time >= now.wall - times_.read_age_max &&
+                          read.frame_time <= now.wall + times_.read_ahead_max;
+  Session* session = Waiting();
+  if (!believable) {
+    use = ReadUse::kTooOld;
+  } else if (session == nullptr) {
+    use = ReadUse::kNoSession;
+    if (early_reads_.size() == kEarlyReadsMax) early_reads_.pop_front();
+    early_reads_.push_back(read);
+  } else if (BindRead(read, now, *session)) {
+    use = ReadUse::kTaken;
+    CheckResumedVehicle(around);
+  } else {
+    use = ReadUse::kTooOld;
+  }
+  if (use != ReadUse::kTaken) return {};
+  return Finish(around);
+}
+
+// True when the frame shows the vehicle of this session.
+bool LaneMachine::BindRead(const PlateRead& read, Moment now, Session& session) {
+  if (read.frame_time < session.reads_from) return false;
+  session.ballot.Add(read);
+  if (!session.first_read) session.first_read = now.steady;
+  return true;
+}
+
+// After a restart with the arm up, the vehicle on the arming loop may be the next one already.
+void LaneMachine::CheckResumedVehicle(const Surroundings& around) {
+  if (!opening_ || !opening_->resumed || opening_->entered || arm_.position() == ArmPosition::kDown) return;
+  if (!tracker_.waiting() || opening_->vehicle != *tracker_.waiting()) return;
+  Session& session = *Waiting();
+  const Ballot::Candidate* leader = session.ballot.Leader();
+  if (leader == nullptr || leader->best.confidence < around.rule.confidence_min || session.ballot.Disputed())
+    return;
+  if (opening_->decision.plate.empty() || leader->key == PlateKey(opening_->decision.plate)) return;
+  opening_->vehicle = 0;
+  session.id = ids_.New("session");
+  session.arrive = around.now;
+  PresumePassed(around);
+}
+
+Facts LaneMachine::FactsOf(const Session& session, const Surroundings& around,
+                           const std::string& typed_plate) const {
+  Facts facts;
+  facts.mode = around.mode;
+  facts.gate_id = info_.gate_id;
+  facts.direction = info_.direction;
+  std::string key;
+  if (const Ballot::Candidate* leader = session.ballot.Leader()) {
+    facts.read = true;
+    facts.plate = leader->best.plate;
+    facts.confidence = leader->best.confidence;
+    facts.disputed = session.ballot.Disputed();
+    key = leader->key;
+  }
+  if (const Ballot::Candidate* trailer = session.ballot.Trailer()) {
+    if (trailer->best.confidence >= around.rule.confidence_min) facts.trailer_key = trailer->key;
+  }
+  if (!typed_plate.empty()) {
+    facts.plate = typed_plate;
+    key = PlateKey(typed_plate);
+  }
+  if (!key.empty()) {
+    facts.known = around.facts.Find({info_.lane_id, info_.gate_id, info_.direction, key, around.now.wall});
+  }
+  return facts;
+}
+
+Verdict LaneMachine::VerdictFor(const Session& session, const Facts& facts,
+                                const Surroundings& around) const {
+  Verdict verdict = Decide(facts, around.rule, around.now.wall);
+  if (session.needs_officer && verdict.outcome == Outcome::kOpen)
+    return {Outcome::kAsk, {*session.needs_officer}};
+  return verdict;
+}
+
+void LaneMachine::DecideWaiting(const Surroundings& around) {
+  const SteadyInstant now = around.now.steady;
+  Session* session = Waiting();
+  if (session == nullptr || session->officer_refused || opening_ || Blocked()) return;
+  if (arm_.position() != ArmPosition::kDown || !inputs_at_ ||
+      now - inputs_at_->steady > times_.inputs_age_max)
+    return;
+  if (keep_again_at_ && now < *keep_again_at_) return;
+
+  const Facts facts = FactsOf(*session, around, "");
+  if (!facts.read && now - session->arrive.steady < times_.identify_timeout) return;
+  Verdict verdict = VerdictFor(*session, facts, around);
+  if (verdict.outcome == Outcome::kOpen) {
+    StartOpening(NewDecision(*session, facts, std::move(verdict), around), false, around);
+    return;
+  }
+  if (facts.read && now - *session->first_read < times_.settle) return;  // more frames may say more
+  const bool said =
+      session->decision && session->decision->verdict == verdict && session->decision->plate == facts.plate;
+  if (said || session->decision_count >= kDecisionsMax) return;
+  Record(*session, NewDecision(*session, facts, std::move(verdict), around));
+}
+
+Decision LaneMachine::NewDecision(const Session& session, const Facts& facts, Verdict verdict,
+                                  const Surroundings& around) {
+  Decision decision;
+  decision.id = ids_.New<Decision>("decision");
+  decision.lane_id = info_.lane_id;
+  decision.session_id = session.id;
+  decision.verdict = std::move(verdict);
+  decision.plate = facts.plate;
+  decision.confidence = facts.confidence;
+  if (facts.known.expected) {
+    decision.trip_id = facts.known.expected->trip.trip_id;
+    if (facts.known.expected->ticket) decision.ticket_id = facts.known.expected->ticket->ticket_id;
+  }
+  decision.decide_time = around.now.wall;
+  decision.expire_time = around.now.wall + times_.decision_valid;
+  decision.rule_version = around.rule.version;
+  decision.basis = BasisOf(facts, around.rule);
+  if (const Ballot::Candidate* leader = session.ballot.Leader();
+      leader != nullptr && leader->picture.picture) {
+    decision.evidence_id = evidence_name_(*leader->picture.picture);
+    decision.plate_corners = leader->picture.corners;
+  }
+  return decision;
+}
+
+void LaneMachine::Record(Session& session, Decision decision) {
+  const Ballot::Candidate* leader = session.ballot.Leader();
+  last_decision_ = session.decision = decision;
+  ++session.decision_count;
+  effects_.push_back(KeepDecision{std::move(decision), leader == nullptr ? nullptr : leader->picture.picture,
+                                  session.arrive.wall});
+}
+
+void LaneMachine::StartOpening(Decision decision, bool acknowledged, const Surroundings& around) {
+  Session& session = *Waiting();
+  Opening opening;
+  opening.decision = decision;
+  opening.vehicle = *tracker_.waiting();
+  opening.watch_list_acknowledged = acknowledged;
+  opening.decided_at = around.now.steady;
+  opening.arrive_time = session.arrive.wall;
+  opening_ = std::move(opening);
+  Record(session, std::move(decision));
+}
+
+void LaneMachine::EndOpening(OpeningEnd how) {
+  effects_.push_back(CloseOpening{opening_->decision.id, opening_->decision.trip_id, how});
+  opening_.reset();
+}
+
+// The last look before the pulse: facts may have changed while the disk was busy.
+bool LaneMachine::MayStillOpen(const Surroundings& around) {
+  const Opening& opening = *opening_;
+  if (tracker_.waiting() != opening.vehicle || Blocked() || arm_.position() != ArmPosition::kDown)
+    return false;
+  if (around.now.wall >= opening.decision.expire_time) return false;
+  Session& session = *Waiting();
+  if (!opening.decision.by_lane()) {
+    const Facts facts = FactsOf(session, around, opening.decision.plate);
+    return around.mode != Mode::kClosed && (facts.known.watched.empty() || opening.watch_list_acknowledged);
+  }
+  if (around.now.steady - opening.decided_at > times_.decision_deadline) {
+    session.needs_officer = Cause{cause::kDecisionLate, {}};
+    return false;
+  }
+  return VerdictFor(session, FactsOf(session, around, ""), around).outcome == Outcome::kOpen;
+}
+
+Effects LaneMachine::DecisionKept(const Id<Decision>& id, const Surroundings& around) {
+  keep_again_at_.reset();
+  Clear(cause::kJournalUnavailable);
+  if (opening_ && opening_->decision.id == id && opening_->stage == Opening::Stage::kRecording) {
+    if (MayStillOpen(around)) {
+      opening_->stage = Opening::Stage::kSending;
+      effects_.push_back(SendRaise{id});
+      UpdateState(around.now);
+      return std::exchange(effects_, {});  // the pulse first, everything else after it
+    }
+    EndOpening(OpeningEnd::kWithdrawn);
+  }
+  return Finish(around);
+}
+
+Effects LaneMachine::DecisionNotKept(const Id<Decision>& id, const Surroundings& around) {
+  keep_again_at_ = around.now.steady + kKeepAgainAfter;
+  Raise(cause::kJournalUnavailable);
+  if (opening_ && opening_->decision.id == id) opening_.reset();
+  for (auto& [vehicle, session] : sessions_) {
+    if (session.decision && session.decision->id == id) session.decision.reset();
+  }
+  return Finish(around);
+}
+
+Effects LaneMachine::ClaimRefused(const Id<Decision>& id, const Surroundings& around) {
+  if (opening_ && opening_->decision.id == id) opening_.reset();
+  for (auto& [vehicle, session] : sessions_) {
+    if (session.decision && session.decision->id == id) session.decision.reset();
+  }
+  return Finish(around);
+}
+
+Result<Effects> LaneMachine::OfficerOpens(const OfficerOpening& command, const Surroundings& around) {
+  if (around.mode == Mode::kClosed) return Error(kLaneClosed, "the lane is closed by hand");
+  const bool meant_is_opening =
+      opening_ && (command.session_id.empty() || command.session_id == opening_->decision.session_id);
+  if (meant_is_opening) return Error(kLaneBusy, "an opening is under way");
+  Session* session = Waiting();
+  if (session == nullptr || (!command.session_id.empty() && session->id != command.session_id)) {
+    return Error(kSessionOver, "the vehicle that was meant is not at the barrier any more");
+  }
+  const bool unreachable = Blocked() || inputs_.hand_operation;
+  if (opening_ || (!unreachable && arm_.position() != ArmPosition::kDown)) {
+    return Error(kLaneBusy, "the arm is not down yet");
+  }
+  Facts facts = FactsOf(*session, around, command.plate);
+  if (facts.plate.empty()) {
+    return Error(kInvalidField, "plate is required: no camera has read one")
+        .WithField({"plate", "FIELD_REQUIRED", "is required: no camera has read one"});
+  }
+  if (!facts.known.watched.empty() && !command.watch_list_acknowledged) {
+    const Known::Watched& watched = facts.known.watched.front();
+    return Error(kWatchListed, "the plate is on the watch list, or looks like one that is")
+        .With("watch_list_entry_id", watched.entry_id)
+        .With("plate", watched.plate);
+  }
+  if (unreachable) return Error(kBarrierUnreachable, "the barrier's controller is not ready for a command");
+
+  // What the officer overrules stands after the officer's own reason.
+  Verdict verdict{Outcome::kOpen, {{command.reason_code, {}}}};
+  const Verdict overruled = Decide(facts, around.rule, around.now.wall);
+  for (const Cause& why : overruled.causes) {
+    const bool by_mode = why.code == cause::kManualMode || why.code == cause::kConfirmNeeded;
+    if (why.code != cause::kAllCleared && !by_mode) verdict.causes.push_back(why);
+  }
+  Decision decision = NewDecision(*session, facts, std::move(verdict), around);
+  decision.decided_by = command.officer_id;
+  decision.decided_by_name = command.officer_name;
+  decision.remark = command.remark;
+  decision.trace_id = command.trace_id;
+  if (IsUsedElsewhere(facts.known)) {  // the vehicle may pass; its trip and ticket are used once
+    decision.trip_id.clear();
+    decision.ticket_id.clear();
+  }
+  StartOpening(std::move(decision), command.watch_list_acknowledged, around);
+  session->officer_refused = false;
+  return Finish(around);
+}
+
+Result<Effects> LaneMachine::OfficerRefuses(const OfficerRefusal& command, const Surroundings& around) {
+  const bool meant_is_opening =
+      opening_ && (command.session_id.empty() || command.session_id == opening_->decision.session_id);
+  if (meant_is_opening) return Error(kLaneBusy, "an opening is under way");
+  Session* session = Waiting();
+  if (session == nullptr || (!command.session_id.empty() && session->id != command.session_id)) {
+    return Error(kSessionOver, "the vehicle that was meant is not at the barrier any more");
+  }
+  const Facts facts = FactsOf(*session, around, "");
+  Decision decision =
+      NewDecision(*session, facts, Verdict{Outcome::kRefuse, {{command.reason_code, {}}}}, around);
+  decision.decided_by = command.officer_id;
+  decision.decided_by_name = command.officer_name;
+  decision.remark = command.remark;
+  decision.trace_id = command.trace_id;
+  session->officer_refused = true;
+  Record(*session, std::move(decision));
+  return Finish(around);
+}
+
+}  // namespace bordergate::lane

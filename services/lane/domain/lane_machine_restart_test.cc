@@ -1,0 +1,117 @@
+// Goal: a run that ended at any instant is taken over from the journal and the switches, with no second pulse
+// and no passage lost or doubled. Method: a second LaneMachine started with what the first left in the
+// journal.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "services/lane/domain/reasons.h"
+#include "services/lane/testing/machine_rig.h"
+
+namespace bordergate::lane {
+namespace {
+
+// A truck that was decided upon `age` ago.
+LaneMemory MemoryOf(MachineRig& rig, milliseconds age) {
+  Decision decision;
+  decision.id = Id<Decision>("decision_1");
+  decision.session_id = "session_1";
+  decision.verdict.outcome = Outcome::kOpen;
+  decision.plate = "29C12345";
+  decision.trip_id = "trip_29C12345";
+  decision.decide_time = rig.clock.Now() - age;
+  decision.expire_time = decision.decide_time + std::chrono::seconds(15);
+  return {decision, LaneMemory::OpenOne{decision, decision.decide_time - std::chrono::seconds(2)}};
+}
+
+TEST(LaneRestart, DoesNotExecuteADecisionWhosePulseWasNeverSent) {  // A2
+  MachineRig rig;
+  rig.Expect("29C-123.45");
+  rig.Start(MemoryOf(rig, milliseconds(1500)));
+  rig.SeeFor(milliseconds(6000), "A", 'D');
+  EXPECT_TRUE(rig.raised.empty());
+  rig.SeeFor(milliseconds(1000), "A", 'D');
+  ASSERT_EQ(rig.closed.size(), 1u);
+  EXPECT_EQ(rig.closed[0].how, OpeningEnd::kNotExecuted);
+  EXPECT_FALSE(rig.HasFault("BARRIER_DID_NOT_MOVE/raise"));
+  rig.Read("29C-123.45");
+  EXPECT_EQ(rig.raised.size(), 1u) << "seen again, decided again";
+  EXPECT_NE(rig.raised[0], "decision_1");
+}
+
+TEST(LaneRestart, ResumesAnOpeningWhosePulseWasSent) {  // A3
+  MachineRig rig;
+  rig.Start(MemoryOf(rig, milliseconds(1500)));
+  rig.SeeFor(milliseconds(500), "A", 'M');
+  rig.DriveThrough();
+  EXPECT_TRUE(rig.raised.empty());
+  ASSERT_EQ(rig.passages.size(), 1u);
+  EXPECT_EQ(rig.passages[0].decision_id.value(), "decision_1");
+  EXPECT_EQ(rig.passages[0].session_id, "session_1");
+  EXPECT_TRUE(rig.machine().faults().empty());
+}
+
+TEST(LaneRestart, ResumesWithTheTruckUnderTheArm) {
+  MachineRig rig;
+  rig.Start(MemoryOf(rig, milliseconds(5000)));
+  rig.SeeFor(milliseconds(500), "SX", 'U');
+  rig.SeeFor(milliseconds(500), "X", 'U');
+  rig.SeeFor(milliseconds(2000), "", 'U');
+  ASSERT_EQ(rig.passages.size(), 1u);
+  EXPECT_EQ(rig.passages[0].decision_id.value(), "decision_1");
+  EXPECT_TRUE(rig.passages[0].remarks.empty());
+  EXPECT_EQ(rig.lower_count, 1);
+}
+
+TEST(LaneRestart, PresumesThatTheTruckPassedWhenTheArmIsUpAndTheLaneIsEmpty) {
+  MachineRig rig;
+  rig.Start(MemoryOf(rig, milliseconds(9000)));
+  rig.SeeFor(milliseconds(2000), "", 'U');
+  ASSERT_EQ(rig.passages.size(), 1u);
+  EXPECT_EQ(rig.passages[0].decision_id.value(), "decision_1");
+  EXPECT_EQ(rig.passages[0].remarks.at(0).code, cause::kPresumedPassed);
+  EXPECT_EQ(rig.lower_count, 1);
+}
+
+TEST(LaneRestart, TellsTheNextTruckFromTheOneThatPassed) {
+  MachineRig rig;
+  rig.Expect("29C-777.77");
+  rig.Start(MemoryOf(rig, milliseconds(9000)));
+  rig.See("A", 'U');
+  EXPECT_EQ(rig.Read("29C-777.77"), ReadUse::kTaken);
+  ASSERT_EQ(rig.passages.size(), 1u);
+  EXPECT_EQ(rig.passages[0].plate, "29C12345");
+  rig.SeeFor(milliseconds(1500), "A", 'U');
+  EXPECT_EQ(rig.lower_count, 1);
+  rig.SeeFor(milliseconds(500), "A", 'M');
+  rig.See("A", 'D');
+  ASSERT_EQ(rig.raised.size(), 1u);
+  EXPECT_EQ(rig.decisions.back().plate, "29C77777");
+}
+
+TEST(LaneRestart, LowersAnArmThatWasLeftUp) {
+  MachineRig rig;
+  rig.Start({});
+  rig.SeeFor(milliseconds(1500), "", 'U');
+  EXPECT_EQ(rig.lower_count, 1);
+  EXPECT_TRUE(rig.passages.empty());
+  EXPECT_FALSE(rig.HasFault(cause::kArmWithoutCommand));
+}
+
+TEST(LaneRestart, DoesNotLowerBeforeTheLoopsAreProvedAfterAPowerCut) {  // A19
+  MachineRig rig;
+  rig.Start({});
+  rig.inputs.outputs_kept = false;
+  rig.See("", 'U');
+  rig.inputs.outputs_kept = true;
+  rig.SeeFor(milliseconds(5000), "", 'U');
+  EXPECT_EQ(rig.lower_count, 0);
+  rig.SeeFor(milliseconds(500), "S", 'U');
+  rig.SeeFor(milliseconds(500), "SX", 'U');
+  rig.SeeFor(milliseconds(500), "X", 'U');
+  rig.SeeFor(milliseconds(2000), "", 'U');
+  EXPECT_EQ(rig.lower_count, 1) << "the safety loop saw a vehicle come and go";
+  EXPECT_EQ(rig.passages.size(), 1u);
+}
+
+}  // namespace
+}  // namespace bordergate::lane

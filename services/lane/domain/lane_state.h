@@ -1,0 +1,73 @@
+// What one lane knows of the vehicles before it and of the opening under way.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "services/lane/domain/ballot.h"
+#include "services/lane/domain/barrier.h"
+#include "services/lane/domain/decision.h"
+#include "services/lane/domain/moment.h"
+#include "services/lane/domain/vehicle_tracker.h"
+
+namespace bordergate::lane {
+
+enum class LaneState {
+  kIdle,         // nobody on the arming loop, arm down
+  kIdentifying,  // a vehicle stands there; waiting for a read
+  kAsking,       // an officer must decide
+  kRefused,      // refused; waits until it leaves or an officer decides otherwise
+  kOpening,      // the opening was decided; the arm is not up yet
+  kPassing,      // the arm is up; the vehicle drives through
+  kClosing,      // the vehicle has left; the arm is on its way down or waits until it may be lowered
+  kFault,        // the hardware does not do what it was told, or its position is not known
+};
+
+std::string_view LaneStateName(LaneState state);
+
+// One stay of one vehicle in the lane.
+struct Session {
+  std::string id;
+  Moment arrive;
+  Instant reads_from;  // frames before it show somebody else
+  Ballot ballot;
+  std::optional<SteadyInstant> first_read;
+  std::optional<Decision> decision;  // the last one made for this vehicle
+  int decision_count = 0;
+  bool officer_refused = false;        // the officer's word stands: nothing opens by itself any more
+  std::optional<Cause> needs_officer;  // something happened to this vehicle after which only an officer opens
+  std::optional<Cause> unauthorised;   // it went in without a decision; why
+};
+
+// From the decision to the passage. One at a time a lane.
+struct Opening {
+  enum class Stage {
+    kRecording,  // on its way to the disk
+    kSending,    // on disk; the pulse is being sent
+    kRising,     // sent, or perhaps sent
+    kUp,         // the upper switch has closed
+  };
+  Decision decision;
+  VehicleNumber vehicle = 0;  // 0: not known yet which one, after a restart
+  Stage stage = Stage::kRecording;
+  bool watch_list_acknowledged = false;
+  SteadyInstant decided_at;
+  std::optional<Instant> sent_time;
+  SteadyInstant up_at;
+  Instant arrive_time;
+  bool entered = false;
+  bool resumed = false;  // taken over from the run before
+};
+
+// What the run before left behind, from the journal.
+struct LaneMemory {
+  std::optional<Decision> last_decision;
+  struct OpenOne {
+    Decision decision;
+    Instant arrive_time;
+  };
+  std::optional<OpenOne> opening;  // decided, and neither passed nor closed
+};
+
+}  // namespace bordergate::lane

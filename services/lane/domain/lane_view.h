@@ -1,0 +1,31 @@
+// One lane as an officer sees it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "services/lane/domain/barrier.h"
+#include "services/lane/domain/lane_machine.h"
+
+namespace bordergate::lane {
+
+struct LaneView {
+  LaneInfo info;
+  Mode mode = Mode::kManual;
+  std::vector<Cause> mode_causes;
+  Instant mode_since;
+  LaneState state = LaneState::kFault;
+  Instant state_since;
+  BarrierCommand command = BarrierCommand::kNone;
+  ArmPosition position = ArmPosition::kUnknown;
+  BarrierInputs inputs;
+  std::string session_id;  // of the vehicle that waits; empty: nobody
+  std::optional<Decision> decision;
+  std::vector<InputAge> input_ages;
+  int passages_today = 0;
+  std::vector<Cause> faults;
+  Instant report_time;
+};
+
+}  // namespace bordergate::lane

@@ -1,0 +1,35 @@
+// What a camera saw of one plate in one frame.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "libs/core/clock.h"
+
+namespace bordergate::lane {
+
+struct PlateRead {
+  std::string read_id;  // unique; a repeat is recognised by it
+  std::string camera_id;
+  std::string lane_id;
+  Instant frame_time;                          // by the receiving clock
+  std::string plate;                           // normalised
+  std::string key;                             // what plates are compared by (libs/plate)
+  bool trailer = false;                        // a plate of a kind that only trailers carry
+  double confidence = 0;                       // 0 to 1
+  std::vector<float> corners;                  // eight pixel coordinates, or none
+  std::optional<SteadyInstant> receive_at;     // when it arrived here, for measuring
+  std::shared_ptr<const std::string> picture;  // JPEG; null when the camera sent none
+};
+
+// What became of a read.
+enum class ReadUse {
+  kTaken,      // for the vehicle in the lane
+  kRepeated,   // its read_id was seen before
+  kNoSession,  // nobody on the arming loop; kept for a moment in case its vehicle arrives now
+  kTooOld,     // older than the vehicle's arrival, or its frame time cannot be true
+};
+
+}  // namespace bordergate::lane

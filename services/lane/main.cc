@@ -1,0 +1,72 @@
+// lane: the only writer to barrier hardware. The parts, top to bottom.
+#include <iostream>
+
+#include "embedded/lane.h"
+#include "libs/core/process.h"
+#include "libs/http/service_admin.h"
+#include "libs/rpc/server.h"
+#include "services/lane/api/convert.h"
+#include "services/lane/api/lane_api.h"
+#include "services/lane/config.h"
+#include "services/lane/lane_telemetry.h"
+#include "services/lane/memory.h"
+#include "services/lane/peers/feeds.h"
+#include "services/lane/site_lanes.h"
+
+using namespace bordergate;        // NOLINT(google-build-using-namespace): a main is a list of parts
+using namespace bordergate::lane;  // NOLINT(google-build-using-namespace)
+
+namespace {
+
+// The start ends with one line when a part cannot be had.
+template <class T>
+T OrExit(Result<T> result) {
+  if (!result) {
+    std::cerr << "lane: " << result.error().message() << "\n";
+    std::exit(1);
+  }
+  if constexpr (!std::is_void_v<T>) return *std::move(result);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const Process process;
+  const Command command =
+      ParseCommandOrExit(argc, argv, "lane", {{"verify-journal", "Checks the chain of the journal"}});
+  const auto config = LoadConfigOrExit<LaneConfig>(command, embedded::lane::config_toml());
+  if (command.is_migrate()) return lane::RunMigrateCommand(config);
+  if (command.name == "verify-journal") return RunVerifyCommand(config);
+  const SystemClock clock;
+  SystemRandom random;
+  IdMaker ids(clock, random);
+  Telemetry telemetry("lane", config.telemetry.log_level);
+  const Site site = OrExit(LoadSite(config.site_file));
+
+  const ProtoEventBodies bodies;
+  const auto memory = OrExit(Memory::Open(config, bodies, telemetry, clock));
+  const auto checkpoints = CheckpointsOf(OrExit(LanesToRun(site, config.gate_ids)));
+  OrExit(memory->rules().Load(checkpoints, config.first_rule));
+  LaneTelemetry observer(telemetry, clock);
+  const LaneServices services{.journal = memory->journal(),
+                              .evidence = memory->evidence(),
+                              .admission = memory->admission(),
+                              .centre = memory->admission(),
+                              .rules = memory->rules(),
+                              .bodies = bodies,
+                              .ids = ids,
+                              .clock = clock,
+                              .observer = observer};
+  const auto lanes = OrExit(SiteLanes::Make(site, config, memory->journal(), services, memory->evidence()));
+  LaneApi api(lanes->lanes(), lanes->board(), memory->rules(), memory->evidence(), memory->journal(), clock);
+
+  Readiness readiness(clock);
+  readiness.Add("journal", [&] { return memory->CheckWritable(); });
+  const auto admin = http::StartAdminOrExit(config.admin, telemetry, readiness);
+  rpc::Server server(config.rpc, telemetry, clock);
+  Register(server, api);
+  memory->StartTidying();
+  lanes->StartPolling(config.poll_interval);
+  const Feeds feeds(config.peers, config.rpc.tls, memory->admission(), telemetry, clock);
+  return server.RunUntilSignal(process, readiness);
+}

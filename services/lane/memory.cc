@@ -1,0 +1,101 @@
+#include "services/lane/memory.h"
+
+#include <filesystem>
+#include <iostream>
+
+#include "embedded/lane_store.h"
+#include "services/lane/domain/reasons.h"
+#include "services/lane/store/chain.h"
+
+namespace bordergate::lane {
+namespace {
+
+constexpr seconds kGaugeInterval{10};
+constexpr std::chrono::minutes kTidyInterval{30};
+
+Result<std::unique_ptr<Database>> OpenDatabase(const LaneConfig& config) {
+  std::error_code error;
+  std::filesystem::create_directories(config.store_folder, error);
+  if (error) return Error(kJournalUnavailable, "cannot make " + config.store_folder + ": " + error.message());
+  return Database::Open(JournalFile(config), embedded::lane_store::migrations());
+}
+
+}  // namespace
+
+std::string JournalFile(const LaneConfig& config) {
+  return (std::filesystem::path(config.store_folder) / "lane.sqlite").string();
+}
+
+Result<std::unique_ptr<Memory>> Memory::Open(const LaneConfig& config, const EventBodies& bodies,
+                                             Telemetry& telemetry, const Clock& clock) {
+  std::unique_ptr<Memory> memory(new Memory(config, telemetry, clock));
+  memory->database_ = BG_TRY(OpenDatabase(config));
+  memory->journal_ = BG_TRY(SqliteJournal::Open(*memory->database_));
+  memory->evidence_ =
+      BG_TRY(EvidenceFolder::Open(std::filesystem::path(config.store_folder) / "evidence",
+                                  static_cast<uint64_t>(config.evidence_bytes_max), telemetry.log));
+  memory->admission_ = std::make_unique<AdmissionStore>(*memory->database_);
+  BG_TRY(memory->admission_->Load(clock.Now() - config.done_retention));
+  memory->rules_ = std::make_unique<SqliteRules>(*memory->journal_, bodies, clock);
+  return memory;
+}
+
+Memory::~Memory() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  if (tidier_.joinable()) tidier_.join();
+}
+
+void Memory::StartTidying() {
+  tidier_ = std::thread([this] { TidyLoop(); });
+}
+
+void Memory::TidyLoop() {
+  const Gauge trips = telemetry_.metrics.NewGauge("admission_trips", "Trips in the admission table");
+  const Gauge watched = telemetry_.metrics.NewGauge("watch_list_entries", "Plates on the watch list");
+  SteadyInstant tidy_at = clock_.SteadyNow();
+  std::unique_lock lock(mutex_);
+  do {
+    trips.Set(static_cast<double>(admission_->trip_count()));
+    watched.Set(static_cast<double>(admission_->watch_count()));
+    if (clock_.SteadyNow() < tidy_at) continue;
+    tidy_at = clock_.SteadyNow() + kTidyInterval;
+    Result<void> tidied = admission_->Prune(clock_.Now() - config_.done_retention);
+    if (tidied) tidied = journal_->PruneAnswers(clock_.Now() - config_.answer_retention);
+    if (!tidied) telemetry_.log.Warning("journal.not_tidied", tidied.error().message());
+  } while (!changed_.wait_for(lock, kGaugeInterval, [this] { return stopping_; }));
+}
+
+Result<void> Memory::CheckWritable() {
+  return database_->Change([]() -> Result<void> { return {}; });
+}
+
+int RunMigrateCommand(const LaneConfig& config) {
+  const auto database = OpenDatabase(config);
+  if (!database) {
+    std::cerr << "lane migrate: " << database.error().message() << "\n";
+    return 1;
+  }
+  std::cout << "lane: " << JournalFile(config) << " is up to date\n";
+  return 0;
+}
+
+int RunVerifyCommand(const LaneConfig& config) {
+  const auto connection = Connection::Open(JournalFile(config), false);
+  if (!connection) {
+    std::cerr << "lane verify-journal: " << connection.error().message() << "\n";
+    return 1;
+  }
+  const Result<int64_t> rows = VerifyChain(**connection);
+  if (!rows) {
+    std::cerr << "lane verify-journal: " << rows.error().reason() << ": " << rows.error().message() << "\n";
+    return 1;
+  }
+  std::cout << "lane: " << *rows << " rows, every hash is right\n";
+  return 0;
+}
+
+}  // namespace bordergate::lane

@@ -1,0 +1,92 @@
+#include "services/lane/site_lanes.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "embedded/lane_device.h"
+
+namespace bordergate::lane {
+namespace {
+
+Direction DirectionOf(const SiteLane& lane) {
+  return lane.is_export ? Direction::kExport : Direction::kImport;
+}
+
+const SiteGate& GateOf(const Site& site, const std::string& gate_id) {
+  return *std::find_if(site.gates.begin(), site.gates.end(),
+                       [&](const SiteGate& gate) { return gate.gate_id == gate_id; });
+}
+
+LaneSettings SettingsOf(const SiteLane& lane, const SiteGate& gate, const LaneConfig& config) {
+  LaneSettings settings;
+  settings.info = {lane.lane_id, lane.gate_id, lane.title, DirectionOf(lane), lane.camera_id};
+  settings.times = config.times;
+  settings.limits = config.limits;
+  settings.promote_after = config.promote_after;
+  settings.utc_offset = std::chrono::minutes(gate.utc_offset_minutes);
+  return settings;
+}
+
+Instant MidnightAt(Instant now, std::chrono::minutes utc_offset) {
+  return Instant(std::chrono::floor<std::chrono::days>(now + utc_offset)) - utc_offset;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SiteLanes>> SiteLanes::Make(const Site& site, const LaneConfig& config,
+                                                   SqliteJournal& journal, LaneServices services,
+                                                   EvidenceKeeper& evidence) {
+  auto made = std::make_unique<SiteLanes>();
+  for (const SiteLane& lane : BG_TRY(LanesToRun(site, config.gate_ids))) {
+    Result<RegisterMap> map = LoadRegisterMap(lane.register_map, config.register_map_folder,
+                                              embedded::lane_device::simulated_toml());
+    if (!map) return Error(kRegisterMapInvalid, fmt::format("{}: {}", lane.lane_id, map.error().message()));
+    ModbusSettings modbus = config.modbus;
+    modbus.host = lane.barrier_host;
+    modbus.port = lane.barrier_port;
+    modbus.unit_id = lane.barrier_unit_id;
+    LaneSettings settings = SettingsOf(lane, GateOf(site, lane.gate_id), config);
+    LaneStart start =
+        BG_TRY(journal.Load(lane.lane_id, MidnightAt(services.clock.Now(), settings.utc_offset)));
+    made->barriers_.push_back(std::make_unique<ModbusBarrier>(modbus, *std::move(map), services.clock));
+    auto host = std::make_unique<LaneHost>(std::move(settings), std::move(start), *made->barriers_.back(),
+                                           services, evidence, made->board_);
+    made->hosts_.push_back(host.get());
+    made->lanes_.Add(std::move(host));
+  }
+  return made;
+}
+
+void SiteLanes::StartPolling(milliseconds interval) {
+  for (size_t i = 0; i < hosts_.size(); ++i) {
+    pollers_.push_back(std::make_unique<BarrierPoller>(*barriers_[i], *hosts_[i], interval));
+  }
+}
+
+Result<std::vector<SiteLane>> LanesToRun(const Site& site, const std::vector<std::string>& gate_ids) {
+  for (const std::string& id : gate_ids) {
+    const bool known = std::any_of(site.gates.begin(), site.gates.end(),
+                                   [&](const SiteGate& gate) { return gate.gate_id == id; });
+    if (!known)
+      return Error(kSiteInvalid,
+                   fmt::format("site.gate_ids names {}, which the site file does not have", id));
+  }
+  std::vector<SiteLane> lanes;
+  for (const SiteLane& lane : site.lanes) {
+    const bool ours =
+        gate_ids.empty() || std::find(gate_ids.begin(), gate_ids.end(), lane.gate_id) != gate_ids.end();
+    if (ours) lanes.push_back(lane);
+  }
+  if (lanes.empty()) return Error(kSiteInvalid, "the site file has no lane for this process");
+  return lanes;
+}
+
+std::vector<std::string> CheckpointsOf(const std::vector<SiteLane>& lanes) {
+  std::set<std::string> ids;
+  for (const SiteLane& lane : lanes) ids.insert(CheckpointId(lane.gate_id, DirectionOf(lane)));
+  return {ids.begin(), ids.end()};
+}
+
+}  // namespace bordergate::lane

@@ -1,0 +1,183 @@
+// Goal: a restart knows what the run before knew, with honest ages; pictures stay within their bound. Method:
+// real files.
+#include "services/lane/store/admission_store.h"
+
+#include <gtest/gtest.h>
+
+#include "embedded/lane_store.h"
+#include "libs/testing/temporary_folder.h"
+#include "services/lane/domain/reasons.h"
+#include "services/lane/store/evidence_folder.h"
+#include "services/lane/testing/machine_rig.h"
+
+namespace bordergate::lane {
+namespace {
+
+const Instant kNoon = std::chrono::sys_days(std::chrono::year(2026) / 11 / 22) + std::chrono::hours(12);
+
+Known FindIn(const AdmissionStore& store, std::string_view key) {
+  return store.Find({"huu-nghi-x1", "huu-nghi", Direction::kExport, key, kNoon});
+}
+
+class StoreFile {
+ public:
+  StoreFile() { Open(); }
+  // A new run of the program.
+  void Open() {
+    store.reset();
+    database.reset();
+    database = std::move(*Database::Open(folder_.path() / "lane.sqlite", embedded::lane_store::migrations()));
+    store = std::make_unique<AdmissionStore>(*database);
+    ASSERT_TRUE(store->Load(kNoon - seconds(1)));
+  }
+  void Apply(Source source, std::vector<AdmissionChange> changes, int64_t sequence) {
+    ASSERT_TRUE(store->Apply(source, changes, sequence));
+  }
+
+ private:
+  TemporaryFolder folder_;
+
+ public:
+  std::unique_ptr<Database> database;
+  std::unique_ptr<AdmissionStore> store;
+};
+
+TEST(AdmissionStore, BringsBackEveryFactAfterARestart) {
+  StoreFile f;
+  TripFacts trip = ClearedTrip("trip_1", "29C-123.45");
+  trip.state = TripFacts::State::kHeld;
+  trip.trailer_key = "29R00123";
+  trip.steps_held = {"plant_quarantine"};
+  trip.steps_missing = {"customs", "health"};
+  f.Apply(Source::kCustoms, {trip}, 7);
+  f.Apply(Source::kFee, {FeeFacts{"trip_1", true, kNoon}}, 3);
+  f.Apply(Source::kYard,
+          {TicketFacts{"ticket_1", "trip_1", TicketFacts::State::kCalled, kNoon + seconds(60), kNoon}}, 4);
+  f.Apply(Source::kVehicle,
+          {WatchFacts{"watch_1", "30A11111", "30A11111", "CAUSE_STOLEN", true},
+           WatchFacts{"watch_2", "30A22222", "30A22222", "CAUSE_DEBT", true},
+           WatchFacts{"watch_2", "30A22222", "30A22222", "CAUSE_DEBT", false}},
+          9);
+  for (int run = 0; run < 2; ++run) {
+    const Known known = FindIn(*f.store, "29C12345");
+    ASSERT_TRUE(known.expected);
+    EXPECT_EQ(known.expected->trip.steps_held, trip.steps_held);
+    EXPECT_EQ(known.expected->trip.steps_missing, trip.steps_missing);
+    EXPECT_EQ(known.expected->trip.trailer_key, "29R00123");
+    EXPECT_TRUE(known.expected->fee_settled);
+    EXPECT_EQ(known.expected->ticket->ticket_id, "ticket_1");
+    EXPECT_EQ(FindIn(*f.store, "30A11111").watched.size(), 1u);
+    EXPECT_TRUE(FindIn(*f.store, "30A22222").watched.empty());
+    EXPECT_EQ(*f.store->AppliedSequence(Source::kCustoms), 7);
+    EXPECT_EQ(*f.store->AppliedSequence(Source::kVehicle), 9);
+    f.Open();
+  }
+}
+
+TEST(AdmissionStore, KnowsHowOldItsFactsAreAfterARestart) {
+  StoreFile f;
+  const SteadyInstant start{std::chrono::hours(1)};
+  EXPECT_EQ(f.store->Age(Source::kCustoms, {kNoon, start}), std::nullopt) << "never heard of";
+  f.store->CaughtUp(Source::kCustoms, {kNoon, start});
+  EXPECT_EQ(f.store->Age(Source::kCustoms, {kNoon + seconds(2), start + seconds(2)}), seconds(2));
+  f.store->CaughtUp(Source::kCustoms, {kNoon + seconds(5), start + seconds(5)});  // too soon to be noted
+  f.Open();
+  EXPECT_EQ(f.store->Age(Source::kCustoms, {kNoon + seconds(40), start}), seconds(40))
+      << "rather too old than too young";
+  EXPECT_EQ(f.store->Age(Source::kCustoms, {kNoon - seconds(1), start}), std::nullopt)
+      << "a clock set back proves nothing";
+}
+
+TEST(AdmissionStore, DoesNotLetAClosedTicketHideANewOne) {
+  StoreFile f;
+  f.Apply(Source::kYard,
+          {ClearedTrip("trip_1", "29C-123.45"),
+           TicketFacts{"ticket_1", "trip_1", TicketFacts::State::kWaiting, {}, kNoon},
+           TicketFacts{"ticket_2", "trip_1", TicketFacts::State::kCalled, kNoon, kNoon},
+           TicketFacts{"ticket_1", "trip_1", TicketFacts::State::kClosed, {}, kNoon}},
+          4);
+  for (int run = 0; run < 2; ++run) {
+    EXPECT_EQ(FindIn(*f.store, "29C12345").expected->ticket->ticket_id, "ticket_2");
+    f.Open();
+  }
+}
+
+TEST(AdmissionStore, ShowsNothingThatIsNotOnDisk) {
+  StoreFile f;
+  ASSERT_TRUE(f.database->writer().Execute("PRAGMA max_page_count=1"));
+  std::vector<AdmissionChange> trips;
+  for (int i = 0; i < 500; ++i) trips.push_back(ClearedTrip("trip_" + std::to_string(i), "29C-123.45"));
+  EXPECT_FALSE(f.store->Apply(Source::kCustoms, trips, 500));
+  EXPECT_FALSE(FindIn(*f.store, "29C12345").expected);
+  EXPECT_EQ(*f.store->AppliedSequence(Source::kCustoms), 0);
+}
+
+TEST(AdmissionStore, ForgetsTripsThatAreLongDone) {
+  StoreFile f;
+  TripFacts done = ClearedTrip("trip_1", "29C-123.45");
+  done.state = TripFacts::State::kCrossed;
+  done.update_time = kNoon - std::chrono::hours(50);
+  f.Apply(Source::kCustoms, {done, ClearedTrip("trip_2", "29C-777.77")}, 2);
+  ASSERT_TRUE(f.store->Prune(kNoon - std::chrono::hours(48)));
+  EXPECT_EQ(f.store->trip_count(), 1u);
+  f.Open();
+  EXPECT_EQ(f.store->trip_count(), 1u);
+}
+
+TEST(EvidenceFolder, KeepsAPictureUnderItsDigest) {
+  TemporaryFolder folder;
+  const Log log("lane", "error");
+  const auto evidence = std::move(*EvidenceFolder::Open(folder.path() / "evidence", 1000, log));
+  const std::string id = evidence->NameOf("picture");
+  EXPECT_EQ(id.size(), std::string("evidence_").size() + 64);
+  evidence->Keep(id, "picture");
+  evidence->Keep(id, "picture");
+  EXPECT_EQ(*evidence->Read(id), "picture");
+}
+
+TEST(EvidenceFolder, DropsTheOldestFirstAlsoAfterARestart) {
+  TemporaryFolder folder;
+  const Log log("lane", "error");
+  std::vector<std::string> ids;
+  {
+    const auto evidence = std::move(*EvidenceFolder::Open(folder.path(), 350, log));
+    for (const char digit : {'1', '2', '3', '4'}) {
+      ids.push_back(evidence->NameOf(std::string(100, digit)));
+      evidence->Keep(ids.back(), std::string(100, digit));
+      std::filesystem::last_write_time(
+          folder.path() / ids.back().substr(9, 2) / (ids.back().substr(9) + ".jpg"),
+          std::filesystem::file_time_type() + seconds(digit));
+    }
+    EXPECT_FALSE(evidence->Read(ids[0])) << "400 bytes do not fit into 350";
+    EXPECT_TRUE(evidence->Read(ids[1]));
+  }
+  const auto evidence = std::move(*EvidenceFolder::Open(folder.path(), 150, log));
+  EXPECT_FALSE(evidence->Read(ids[2]));
+  EXPECT_TRUE(evidence->Read(ids[3]));
+}
+
+TEST(EvidenceFolder, DoesNotShowAPictureThatWasAltered) {
+  TemporaryFolder folder;
+  const Log log("lane", "error");
+  const auto evidence = std::move(*EvidenceFolder::Open(folder.path(), 1000, log));
+  const std::string id = evidence->NameOf("picture");
+  evidence->Keep(id, "another");
+  const auto read = evidence->Read(id);
+  ASSERT_FALSE(read);
+  EXPECT_TRUE(read.error().Is(kEvidenceNotFound));
+}
+
+TEST(EvidenceFolder, ReadsNothingButPictures) {
+  TemporaryFolder folder;
+  const Log log("lane", "error");
+  const auto evidence = std::move(*EvidenceFolder::Open(folder.path() / "evidence", 1000, log));
+  const std::vector<std::string> names = {"", "evidence_", "evidence_../../../../etc/passwd",
+                                          "evidence_" + std::string(63, '0') + "/",
+                                          "x" + std::string(72, '0')};
+  for (const std::string& id : names) {
+    EXPECT_TRUE(evidence->Read(id).error().Is(kEvidenceNotFound)) << id;
+  }
+}
+
+}  // namespace
+}  // namespace bordergate::lane

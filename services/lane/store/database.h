@@ -1,0 +1,87 @@
+// The lane's SQLite file: one writer whose commits are shared, readers beside it, checkpoints in the
+// background.
+//
+// Group commit without a thread of its own: the thread that brings work leads the commit for all that queue
+// with it; those that come meanwhile wait and one of them leads the next. A lone writer pays one write to the
+// disk and no wake-up.
+//
+// Safe for use by several threads.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "libs/core/migration.h"
+#include "libs/core/result.h"
+#include "services/lane/store/sqlite.h"
+
+namespace bordergate::lane {
+
+// Work of one thread in a transaction that others may share.
+using Work = std::function<Result<void>()>;
+
+class Database {
+ public:
+  // Opens or makes the file, takes it for this process alone and brings its schema up to date.
+  //   errors   JOURNAL_UNAVAILABLE (also when another process has it, or its schema is newer than the
+  //   program)
+  static Result<std::unique_ptr<Database>> Open(const std::string& file,
+                                                const std::vector<Migration>& migrations);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  // Runs the work on the writing connection and makes it durable. Work that fails is undone alone.
+  //   errors   those of the work; JOURNAL_UNAVAILABLE (undone), OUTCOME_UNKNOWN (the disk failed during the
+  //   commit)
+  Result<void> Change(const Work& work);
+
+  // Called by the leader around each shared transaction: before it begins, and after it with whether it was
+  // committed. For state in memory that follows the tables. Set once, before the first Change.
+  void OnTransaction(std::function<void()> begin, std::function<void(bool committed)> end);
+
+  // Runs the work with the reading connection.
+  Result<void> Read(const std::function<Result<void>(Connection&)>& work);
+
+  // For Change: statements are prepared on it once and used by the work only.
+  Connection& writer() { return *writer_; }
+
+ private:
+  struct Waiter {
+    const Work* work = nullptr;
+    std::optional<Result<void>> result;
+    bool leads = false;
+    std::condition_variable changed;
+  };
+
+  Database() = default;
+  Result<void> Migrate(const std::vector<Migration>& migrations);
+  void Commit(const std::vector<Waiter*>& batch);
+  Result<void> RunAll(const std::vector<Waiter*>& batch);
+  void CheckpointLoop(const std::string& file);
+
+  int lock_file_ = -1;
+  std::unique_ptr<Connection> writer_;
+  std::unique_ptr<Connection> reader_;
+  std::mutex reader_mutex_;
+  std::function<void()> begin_;
+  std::function<void(bool)> end_;
+
+  std::mutex queue_mutex_;
+  std::deque<Waiter*> queue_;
+  bool somebody_leads_ = false;
+
+  std::atomic<int> log_pages_ = 0;  // committed and not yet moved into the database
+  std::mutex checkpoint_mutex_;
+  std::condition_variable checkpoint_changed_;
+  bool stopping_ = false;
+  std::thread checkpointer_;
+};
+
+}  // namespace bordergate::lane

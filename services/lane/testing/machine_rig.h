@@ -1,0 +1,189 @@
+// A LaneMachine on a virtual clock, with a disk and a controller that answer at once unless told otherwise.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "libs/plate/plate.h"
+#include "libs/testing/manual_clock.h"
+#include "services/lane/domain/lane_machine.h"
+
+namespace bordergate::lane {
+
+// A trip that demands nothing more: cleared, paid, called.
+inline TripFacts ClearedTrip(const std::string& trip_id, const std::string& plate) {
+  TripFacts trip;
+  trip.trip_id = trip_id;
+  trip.gate_id = "huu-nghi";
+  trip.plate = NormalisePlate(plate);
+  trip.key = PlateKey(plate);
+  trip.state = TripFacts::State::kCleared;
+  return trip;
+}
+
+class MachineRig {
+ public:
+  MachineRig() { Start({}); }
+
+  // A new run of the program over the same lane.
+  void Start(const LaneMemory& memory) {
+    machine_.emplace(LaneInfo{"huu-nghi-x1", "huu-nghi", "X1", Direction::kExport, "camera-x1"}, LaneTimes{},
+                     ids_, [](std::string_view picture) { return "evidence_" + std::string(picture); });
+    machine_->Resume(memory, Now());
+  }
+
+  // Everything the rule demands is there for this plate.
+  void Expect(const std::string& plate) {
+    const std::string trip_id = "trip_" + PlateKey(plate);
+    table.Apply(ClearedTrip(trip_id, plate));
+    table.Apply(FeeFacts{trip_id, true, {}});
+    table.Apply(TicketFacts{"ticket_" + PlateKey(plate),
+                            trip_id,
+                            TicketFacts::State::kCalled,
+                            clock.Now() + std::chrono::hours(1),
+                            {}});
+  }
+
+  // One poll: loops as letters (A arming, S safety, X exit), the arm as D down, U up, M between.
+  void See(std::string_view loops, char arm) {
+    clock.Advance(milliseconds(100));
+    inputs.arming_loop = loops.find('A') != std::string_view::npos;
+    inputs.safety_loop = loops.find('S') != std::string_view::npos;
+    inputs.exit_loop = loops.find('X') != std::string_view::npos;
+    inputs.upper_limit = arm == 'U';
+    inputs.lower_limit = arm == 'D';
+    Do(machine_->SeeInputs(inputs, Around()));
+  }
+  void SeeFor(milliseconds span, std::string_view loops, char arm) {
+    for (milliseconds done{0}; done < span; done += milliseconds(100)) See(loops, arm);
+  }
+
+  ReadUse Read(const std::string& plate, double confidence = 0.95, milliseconds frame_age = milliseconds(0)) {
+    PlateRead read;
+    read.read_id = "read-" + std::to_string(++reads_);
+    read.lane_id = "huu-nghi-x1";
+    read.frame_time = clock.Now() - frame_age;
+    read.plate = NormalisePlate(plate);
+    read.key = PlateKey(plate);
+    const auto parsed = ParsePlate(plate);
+    read.trailer = parsed && IsTrailer(parsed->kind);
+    read.confidence = confidence;
+    ReadUse use{};
+    Do(machine_->SeeRead(read, Around(), use));
+    return use;
+  }
+
+  void Tick(milliseconds span) {
+    clock.Advance(span);
+    Do(machine_->Tick(Around()));
+  }
+  void LoseLink() { Do(machine_->LinkLost(Around())); }
+  void GiveWord() { Do(machine_->OfficersWord(Around())); }
+
+  Result<void> OfficerOpens(OfficerOpening command) {
+    if (command.officer_id.empty()) command.officer_id = "person_1";
+    auto effects = machine_->OfficerOpens(command, Around());
+    if (!effects) return effects.error();
+    Do(*std::move(effects));
+    return {};
+  }
+  Result<void> OfficerRefuses(const OfficerRefusal& command) {
+    auto effects = machine_->OfficerRefuses(command, Around());
+    if (!effects) return effects.error();
+    Do(*std::move(effects));
+    return {};
+  }
+
+  // A truck that is expected, from the road to behind the gate, with a read on the arming loop.
+  void PassTruck(const std::string& plate) {
+    See("", 'D');
+    See("A", 'D');
+    Read(plate);
+    SeeFor(milliseconds(500), "A", 'M');
+    DriveThrough();
+  }
+  // From an open arm until it is down again.
+  void DriveThrough() {
+    See("A", 'U');
+    SeeFor(milliseconds(500), "AS", 'U');
+    SeeFor(milliseconds(500), "SX", 'U');
+    SeeFor(milliseconds(500), "X", 'U');
+    SeeFor(milliseconds(2000), "", 'U');
+    SeeFor(milliseconds(500), "", 'M');
+    See("", 'D');
+  }
+
+  void Do(Effects effects) {
+    for (Effect& effect : effects) Perform(effect);
+  }
+
+  Moment Now() const { return NowOf(clock); }
+  Surroundings Around() { return {Now(), mode, rule, facts_}; }
+  LaneMachine& machine() { return *machine_; }
+  bool HasFault(const std::string& key) const { return machine_->faults().contains(key); }
+  std::vector<std::string> CausesOfLast() const {
+    std::vector<std::string> codes;
+    for (const Cause& why : machine_->last_decision()->verdict.causes) codes.push_back(why.code);
+    return codes;
+  }
+
+  ManualClock clock;
+  AdmissionTable table;
+  CheckpointRule rule{"huu-nghi-export", 1, true, true, true, 0.85, "person_2", "", {}};
+  Mode mode = Mode::kAuto;
+  BarrierInputs inputs;
+  // How the world answers.
+  bool disk_works = true;
+  std::function<void()> while_recording;  // happens between decision and record
+  Sent raise_answer = Sent::kYes;
+  // What was done.
+  std::vector<Decision> decisions;
+  std::vector<Passage> passages;
+  std::vector<CloseOpening> closed;
+  std::vector<std::string> raised;  // decision ids
+  int lower_count = 0;
+  bool green = false;
+
+ private:
+  class TableFacts final : public FactsSource {
+   public:
+    explicit TableFacts(const AdmissionTable& table) : table_(table) {}
+    Known Find(const Sighting& sighting) const override { return table_.Find(sighting); }
+
+   private:
+    const AdmissionTable& table_;
+  };
+
+  void Perform(Effect& effect) {
+    if (auto* keep = std::get_if<KeepDecision>(&effect)) {
+      if (while_recording) std::exchange(while_recording, nullptr)();
+      if (!disk_works) return Do(machine_->DecisionNotKept(keep->decision.id, Around()));
+      decisions.push_back(keep->decision);
+      return Do(machine_->DecisionKept(keep->decision.id, Around()));
+    }
+    if (auto* raise = std::get_if<SendRaise>(&effect)) {
+      if (raise_answer != Sent::kNo) raised.push_back(raise->decision_id.value());
+      return Do(machine_->RaiseAnswered(raise_answer, Around()));
+    }
+    if (std::holds_alternative<SendLower>(effect)) {
+      ++lower_count;
+      return Do(machine_->LowerAnswered(Sent::kYes, Around()));
+    }
+    if (auto* light = std::get_if<ShowLight>(&effect)) green = light->green;
+    if (auto* passage = std::get_if<KeepPassage>(&effect)) {
+      if (!passage->passage.trip_id.empty()) table.Passed(passage->passage.trip_id, clock.Now());
+      passages.push_back(passage->passage);
+    }
+    if (auto* close = std::get_if<CloseOpening>(&effect)) closed.push_back(*close);
+  }
+
+  SeededRandom random_{20261122};
+  IdMaker ids_{clock, random_};
+  TableFacts facts_{table};
+  std::optional<LaneMachine> machine_;
+  int reads_ = 0;
+};
+
+}  // namespace bordergate::lane

@@ -1,0 +1,137 @@
+#include "services/lane/testing/modbus_controller.h"
+
+#include <arpa/inet.h>
+#include <modbus.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "libs/core/check.h"
+
+namespace bordergate::lane {
+namespace {
+
+constexpr milliseconds kStep{10};
+enum Coil { kRaise, kLower, kStop, kHeartbeat, kGreen, kRed, kCoilCount };
+
+}  // namespace
+
+ModbusController::ModbusController(milliseconds arm_travel) : model_(arm_travel) {
+  listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  BG_CHECK(bind(listener_, reinterpret_cast<sockaddr*>(&address), size) == 0 && listen(listener_, 4) == 0 &&
+               getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) == 0,
+           "the loopback interface has a free port");
+  port_ = ntohs(address.sin_port);
+  BG_CHECK(pipe(wake_) == 0, "a test may open a pipe");
+  mapping_ = modbus_mapping_new(kCoilCount, 8, 0, 0);
+  thread_ = std::thread([this] { Serve(); });
+}
+
+ModbusController::~ModbusController() {
+  BG_CHECK(write(wake_[1], "x", 1) == 1, "the pipe is open");
+  thread_.join();
+  modbus_mapping_free(mapping_);
+  for (const int file : {listener_, wake_[0], wake_[1]}) close(file);
+}
+
+void ModbusController::Serve() {
+  std::vector<pollfd> sockets = {{wake_[0], POLLIN, 0}, {listener_, POLLIN, 0}};
+  modbus_t* context = modbus_new_tcp("127.0.0.1", 0);
+  SteadyInstant last = std::chrono::steady_clock::now();
+  while (true) {
+    poll(sockets.data(), sockets.size(), static_cast<int>(kStep.count()));
+    if (sockets[0].revents != 0) break;
+    if (sockets[1].revents != 0) {
+      const int accepted = accept(listener_, nullptr, nullptr);
+      const int on = 1;
+      setsockopt(accepted, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+      sockets.push_back({accepted, POLLIN, 0});
+      ++connections_;
+    }
+    for (size_t i = 2; i < sockets.size(); ++i) {
+      if (sockets[i].revents == 0) continue;
+      uint8_t request[MODBUS_TCP_MAX_ADU_LENGTH];
+      modbus_set_socket(context, sockets[i].fd);
+      const int length = modbus_receive(context, request);
+      if (length > 0) Answer(sockets[i].fd, request, length);
+      if (length < 0 || fault == Fault::kHangsUp) {
+        close(sockets[i].fd);
+        sockets[i].fd = -1;
+      }
+    }
+    std::erase_if(sockets, [](const pollfd& one) { return one.fd < 0; });
+    const SteadyInstant now = std::chrono::steady_clock::now();
+    const auto passed = std::chrono::duration_cast<milliseconds>(now - last);
+    last += passed;
+    const std::lock_guard lock(mutex_);
+    model_.Step(passed);
+  }
+  for (size_t i = 2; i < sockets.size(); ++i) close(sockets[i].fd);
+  modbus_set_socket(context, -1);
+  modbus_free(context);
+}
+
+void ModbusController::Answer(int socket, const uint8_t* request, int length) {
+  const Fault now = fault;
+  if (now == Fault::kSilent || now == Fault::kHangsUp) return;
+  {
+    const std::lock_guard lock(mutex_);
+    const BarrierInputs inputs = model_.Inputs();
+    const bool bits[] = {inputs.upper_limit,      inputs.lower_limit,   inputs.arming_loop,
+                         inputs.safety_loop,      inputs.exit_loop,     inputs.emergency,
+                         inputs.controller_fault, inputs.hand_operation};
+    std::copy(std::begin(bits), std::end(bits), mapping_->tab_input_bits);
+  }
+  modbus_t* context = modbus_new_tcp("127.0.0.1", 0);
+  if (now == Fault::kNone || now == Fault::kException) {
+    modbus_set_socket(context, socket);
+    if (now == Fault::kException) {
+      modbus_reply_exception(context, request, MODBUS_EXCEPTION_SLAVE_OR_SERVER_FAILURE);
+    } else {
+      modbus_reply(context, request, length, mapping_);
+      Apply();
+    }
+  } else {
+    // Through a pipe, so that the answer can be spoiled on its way.
+    int ends[2];
+    BG_CHECK(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0, "a test may open a socket pair");
+    modbus_set_socket(context, ends[0]);
+    modbus_reply(context, request, length, mapping_);
+    Apply();
+    uint8_t answer[MODBUS_TCP_MAX_ADU_LENGTH];
+    ssize_t count = read(ends[1], answer, sizeof answer);
+    if (now == Fault::kWrongTransaction) answer[1] ^= 0x55;
+    if (now == Fault::kShortAnswer) count /= 2;
+    if (now != Fault::kActsSilently) (void)send(socket, answer, static_cast<size_t>(count), MSG_NOSIGNAL);
+    close(ends[0]);
+    close(ends[1]);
+  }
+  modbus_set_socket(context, -1);
+  modbus_free(context);
+}
+
+// What was written into the coils takes effect; raise and lower fall back.
+void ModbusController::Apply() {
+  uint8_t* coils = mapping_->tab_bits;
+  const bool raised = coils[kRaise] != 0;
+  {
+    const std::lock_guard lock(mutex_);
+    if (raised) model_.RaisePulse();
+    if (coils[kLower] != 0) model_.LowerPulse();
+    model_.SetLights(coils[kGreen] != 0, coils[kRed] != 0);
+  }
+  coils[kRaise] = coils[kLower] = 0;
+  if (heartbeat_ != (coils[kHeartbeat] != 0)) {
+    heartbeat_ = coils[kHeartbeat] != 0;
+    ++heartbeats_;
+  }
+  if (raised && on_raise_) on_raise_();
+}
+
+}  // namespace bordergate::lane

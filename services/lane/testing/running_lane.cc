@@ -1,0 +1,177 @@
+#include "services/lane/testing/running_lane.h"
+
+#include "bordergate/lane/v1/lane_service.rpc.h"
+
+#include "libs/core/check.h"
+#include "libs/rpc/time.h"
+
+namespace bordergate::lane {
+namespace {
+
+namespace methods = v1::lane_service;
+
+template <class T>
+T Must(Result<T> result) {
+  BG_CHECK(result.has_value(), result ? "" : result.error().message());
+  if constexpr (!std::is_void_v<T>) return *std::move(result);
+}
+
+}  // namespace
+
+RunningLane::RunningLane(int lane_count) {
+  MakeSite(lane_count);
+  config_.rpc = pki.MakeRpcConfig("lane");
+  config_.rpc.drain_duration = milliseconds(500);
+  config_.store_folder = folder_.path() / "store";
+  config_.evidence_bytes_max = 100 << 20;
+  config_.done_retention = std::chrono::hours(48);
+  config_.answer_retention = std::chrono::hours(48);
+  config_.peers = peers.addresses();
+  config_.poll_interval = milliseconds(20);
+  config_.times.clear_wait = milliseconds(500);
+  config_.times.settle = milliseconds(300);
+  config_.promote_after = milliseconds(1000);
+  config_.limits.centre = milliseconds(2000);
+  Start();
+}
+
+RunningLane::~RunningLane() { Stop(); }
+
+void RunningLane::MakeSite(int lane_count) {
+  site_.gates = {{"huu-nghi", "Hữu Nghị", 420}, {"tan-thanh", "Tân Thanh", 420}};
+  for (int i = 1; i <= lane_count + 1; ++i) {
+    controllers_.push_back(std::make_unique<ModbusController>(milliseconds(100)));
+    SiteLane lane;
+    const bool other_gate = i > lane_count;
+    lane.lane_id = other_gate ? "tan-thanh-x1" : "huu-nghi-x" + std::to_string(i);
+    lane.gate_id = other_gate ? "tan-thanh" : "huu-nghi";
+    lane.title = "X" + std::to_string(i);
+    lane.camera_id = lane.lane_id + "-front";
+    lane.barrier_host = "127.0.0.1";
+    lane.barrier_port = controllers_.back()->port();
+    lane.register_map = "simulated";
+    site_.lanes.push_back(lane);
+  }
+}
+
+void RunningLane::Start() {
+  telemetry_ = std::make_unique<Telemetry>("lane", "error");
+  memory_ = Must(Memory::Open(config_, bodies_, *telemetry_, clock));
+  Must(memory_->rules().Load(CheckpointsOf(site_.lanes), config_.first_rule));
+  observer_ = std::make_unique<LaneTelemetry>(*telemetry_, clock);
+  const LaneServices services{memory_->journal(),
+                              memory_->evidence(),
+                              memory_->admission(),
+                              memory_->admission(),
+                              memory_->rules(),
+                              bodies_,
+                              ids_,
+                              clock,
+                              *observer_};
+  lanes_ = Must(SiteLanes::Make(site_, config_, memory_->journal(), services, memory_->evidence()));
+  api_ = std::make_unique<LaneApi>(lanes_->lanes(), lanes_->board(), memory_->rules(), memory_->evidence(),
+                                   memory_->journal(), clock);
+  server_ = std::make_unique<rpc::Server>(config_.rpc, *telemetry_, clock);
+  Register(*server_, *api_);
+  server_->Start();
+  lanes_->StartPolling(config_.poll_interval);
+  feeds_ = std::make_unique<Feeds>(config_.peers, config_.rpc.tls, memory_->admission(), *telemetry_, clock);
+}
+
+void RunningLane::Stop() {
+  feeds_.reset();
+  server_.reset();
+  api_.reset();
+  lanes_.reset();
+  memory_.reset();
+}
+
+std::unique_ptr<rpc::Channel> RunningLane::As(const std::string& service) {
+  return std::make_unique<rpc::Channel>("lane", "127.0.0.1:" + std::to_string(port()),
+                                        pki.MakeCertificate(service));
+}
+
+rpc::CallOptions RunningLane::For(const std::string& subject, rpc::Role role,
+                                  std::vector<std::string> gate_ids) {
+  rpc::CallOptions options = rpc::CallOptions::Own(clock, seconds(10));
+  rpc::Caller caller;
+  caller.subject_id = subject;
+  caller.display_name = "Nguyễn Văn An";
+  caller.roles = {role};
+  caller.gate_ids = std::move(gate_ids);
+  options.assertion = pki.MakeAssertion(caller, clock.Now());
+  return options;
+}
+
+v1::Lane RunningLane::WaitForLane(const std::string& lane_id,
+                                  const std::function<bool(const v1::Lane&)>& fits) {
+  const auto channel = As("gateway");
+  auto stream = channel->Open<methods::WatchLanes>(For("person_watch", common::v1::ROLE_AUDITOR), {});
+  v1::WatchLanesResponse response;
+  while (stream.Read(&response)) {
+    if (response.lane().lane_id() != lane_id || !fits(response.lane())) continue;
+    stream.Cancel();
+    (void)stream.Finish();
+    return response.lane();
+  }
+  BG_CHECK(false, "the stream of lanes ended: " + stream.Finish().error().message());
+}
+
+v1::LaneEvent RunningLane::WaitForEvent(const std::string& kind, int64_t after_sequence) {
+  const auto channel = As("report");
+  v1::WatchRequest request;
+  request.set_after_sequence(after_sequence);
+  auto stream = channel->Open<methods::Watch>(rpc::CallOptions::Own(clock, seconds(10)), request);
+  v1::WatchResponse response;
+  while (stream.Read(&response)) {
+    if (response.event().header().kind() != kind) continue;
+    stream.Cancel();
+    (void)stream.Finish();
+    return response.event();
+  }
+  BG_CHECK(false, "the stream of events ended: " + stream.Finish().error().message());
+}
+
+CameraStream::CameraStream(RunningLane& lane)
+    : channel_(lane.As("camera")),
+      stream_(channel_->Converse<methods::ReportReads>(rpc::CallOptions::Own(lane.clock, seconds(10)))) {}
+
+CameraStream::~CameraStream() {
+  stream_.Cancel();
+  (void)stream_.Finish();
+}
+
+void CameraStream::Alive(const std::string& lane_id, const std::string& fault_code) {
+  v1::ReportReadsRequest request;
+  request.mutable_health()->set_camera_id(lane_id + "-front");
+  request.mutable_health()->set_lane_id(lane_id);
+  request.mutable_health()->set_fault_code(fault_code);
+  BG_CHECK(stream_.Write(request), "the stream of reads is open");
+}
+
+v1::PlateRead CameraStream::NewRead(const std::string& lane_id, const std::string& plate) {
+  v1::PlateRead read;
+  read.set_read_id("read-" + lane_id + "-" + std::to_string(++reads_));
+  read.set_camera_id(lane_id + "-front");
+  read.set_lane_id(lane_id);
+  *read.mutable_frame_time() = rpc::ToTimestamp(
+      std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now()));
+  read.set_plate(plate);
+  read.set_country_code("VN");
+  read.set_layout("one-line");
+  read.set_confidence(0.95);
+  read.set_evidence_jpeg("picture of " + plate);
+  for (const float corner : {10.F, 10.F, 90.F, 10.F, 90.F, 40.F, 10.F, 40.F}) read.add_corners(corner);
+  return read;
+}
+
+v1::ReportReadsResponse CameraStream::Read(const v1::PlateRead& read) {
+  v1::ReportReadsRequest request;
+  *request.mutable_read() = read;
+  BG_CHECK(stream_.Write(request), "the stream of reads is open");
+  v1::ReportReadsResponse response;
+  BG_CHECK(stream_.Read(&response), "each read is answered");
+  return response;
+}
+
+}  // namespace bordergate::lane

@@ -1,0 +1,90 @@
+// The whole lane service in the test's process: real streams with mTLS, real journal on disk, real Modbus
+// TCP.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "libs/rpc/channel.h"
+#include "libs/rpc/server.h"
+#include "libs/testing/temporary_folder.h"
+#include "libs/testing/test_pki.h"
+#include "services/lane/api/convert.h"
+#include "services/lane/api/lane_api.h"
+#include "services/lane/lane_telemetry.h"
+#include "services/lane/memory.h"
+#include "services/lane/site_lanes.h"
+#include "services/lane/testing/modbus_controller.h"
+#include "services/lane/testing/peer_services.h"
+
+namespace bordergate::lane {
+
+class RunningLane {
+ public:
+  // `lane_count` export lanes "huu-nghi-x1" … at gate "huu-nghi", and one at "tan-thanh".
+  explicit RunningLane(int lane_count = 1);
+  ~RunningLane();
+  RunningLane(const RunningLane&) = delete;
+  RunningLane& operator=(const RunningLane&) = delete;
+
+  // The service ends and starts again over the same disk and hardware.
+  void Stop();
+  void Start();
+
+  // A channel to the service, as this process of the platform.
+  std::unique_ptr<rpc::Channel> As(const std::string& service);
+  // Options of a call for this person.
+  rpc::CallOptions For(const std::string& subject, rpc::Role role, std::vector<std::string> gate_ids = {});
+
+  // Waits until the lane's view fits; the test's own time limit ends it otherwise.
+  v1::Lane WaitForLane(const std::string& lane_id, const std::function<bool(const v1::Lane&)>& fits);
+  // Waits until an event of this kind after a sequence.
+  v1::LaneEvent WaitForEvent(const std::string& kind, int64_t after_sequence = 0);
+
+  ModbusController& controller(size_t lane = 0) { return *controllers_[lane]; }
+  int port() const { return server_->port(); }
+
+  SystemClock clock;
+  TestPki pki;
+  PeerServices peers{pki};
+
+ private:
+  void MakeSite(int lane_count);
+
+  TemporaryFolder folder_;
+  std::vector<std::unique_ptr<ModbusController>> controllers_;
+  Site site_;
+  LaneConfig config_;
+  SystemRandom random_;
+  IdMaker ids_{clock, random_};
+  ProtoEventBodies bodies_;
+  std::unique_ptr<Telemetry> telemetry_;
+  std::unique_ptr<Memory> memory_;
+  std::unique_ptr<LaneTelemetry> observer_;
+  std::unique_ptr<SiteLanes> lanes_;
+  std::unique_ptr<LaneApi> api_;
+  std::unique_ptr<rpc::Server> server_;
+  std::unique_ptr<Feeds> feeds_;
+};
+
+// A camera process with one stream to the service.
+class CameraStream {
+ public:
+  explicit CameraStream(RunningLane& lane);
+  ~CameraStream();
+  CameraStream(const CameraStream&) = delete;
+  CameraStream& operator=(const CameraStream&) = delete;
+
+  void Alive(const std::string& lane_id, const std::string& fault_code = "");
+  // Sends a read and waits for its answer.
+  v1::ReportReadsResponse Read(const v1::PlateRead& read);
+  v1::PlateRead NewRead(const std::string& lane_id, const std::string& plate);
+
+ private:
+  std::unique_ptr<rpc::Channel> channel_;
+  rpc::ClientConversation<v1::ReportReadsRequest, v1::ReportReadsResponse> stream_;
+  int reads_ = 0;
+};
+
+}  // namespace bordergate::lane
