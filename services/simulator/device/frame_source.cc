@@ -1,0 +1,120 @@
+#include "services/simulator/device/frame_source.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "services/simulator/device/photo_folder.h"
+#include "services/simulator/device/scenery.h"
+
+namespace bordergate::simulator {
+namespace {
+
+// A truck with a photograph is shown by it while it is this near to the arm.
+constexpr double kPhotoFromM = -12;
+constexpr double kPhotoToM = 2;
+
+// The photograph to show, if any.
+const std::string* PhotoOf(const LaneView& view) {
+  for (const LaneView::Seen& seen : view.trucks) {
+    if (!seen.truck.photo.empty() && seen.front_m > kPhotoFromM && seen.front_m < kPhotoToM)
+      return &seen.truck.photo;
+  }
+  return nullptr;
+}
+
+// Trucks with photographs are not painted.
+LaneView Painted(const LaneView& view) {
+  LaneView painted = view;
+  std::erase_if(painted.trucks, [](const LaneView::Seen& seen) { return !seen.truck.photo.empty(); });
+  return painted;
+}
+
+bool Moves(const LaneView& view) {
+  return view.arm_moving || std::ranges::any_of(view.trucks, [](const auto& seen) { return seen.moving; });
+}
+
+}  // namespace
+
+ScenePainter& FramePainters::Day() {
+  if (!day_) day_ = std::make_unique<ScenePainter>(false);
+  return *day_;
+}
+
+ScenePainter& FramePainters::Night() {
+  if (!night_) night_ = std::make_unique<ScenePainter>(true);
+  return *night_;
+}
+
+const cv::Mat& FramePainters::Photo(const std::string& file) {
+  if (file != photo_file_) {
+    const cv::Size size(ScenePainter::kWidth, ScenePainter::kHeight);
+    auto photo = LoadPhoto(file, size);
+    photo_ = photo ? *std::move(photo) : cv::Mat::zeros(size, CV_8UC3);
+    photo_file_ = file;
+  }
+  return photo_;
+}
+
+FrameSource::FrameSource(FramePainters& painters, const std::string& caption, FrameRates rates)
+    : painters_(painters), caption_(PaintCaption(caption)), rates_(rates) {}
+
+Frame FrameSource::Next(const LaneView& view, bool night) {
+  if (view.faults.Has(Fault::kCameraAway) || view.faults.Has(Fault::kCameraSilent)) return nullptr;
+  if (view.faults.Has(Fault::kCameraFrozen) && last_) return last_;
+  ++frame_number_;
+  const std::string key = StillKey(view, night);
+  if (Moves(view) || key != still_key_) variants_.clear();
+  still_key_ = key;
+  // A black picture has no noise to differ by.
+  const size_t wanted = view.faults.Has(Fault::kCameraBlack) ? 1 : kVariants;
+  if (variants_.size() >= wanted) {
+    last_ = variants_[frame_number_ % wanted];
+    return last_;
+  }
+  last_ = Paint(view, night);
+  variants_.push_back(last_);
+  return last_;
+}
+
+milliseconds FrameSource::Interval(const LaneView& view) const {
+  if (Moves(view)) return rates_.moving;
+  return view.trucks.empty() ? rates_.idle : rates_.standing;
+}
+
+Frame FrameSource::Paint(const LaneView& view, bool night) {
+  ++painted_count_;
+  plates_.clear();
+  if (view.faults.Has(Fault::kCameraBlack)) {
+    const cv::Mat black = cv::Mat::zeros(ScenePainter::kHeight, ScenePainter::kWidth, CV_8UC3);
+    return std::make_shared<const std::string>(painters_.encoder().Encode(black));
+  }
+  if (const std::string* photo = PhotoOf(view)) return EncodePhoto(*photo);
+  ScenePainter& painter = night ? painters_.Night() : painters_.Day();
+  const cv::Mat& picture = painter.Paint(Painted(view), caption_, frame_number_, &plates_);
+  if (!view.faults.Has(Fault::kCameraBlurred)) {
+    return std::make_shared<const std::string>(painters_.encoder().Encode(picture));
+  }
+  cv::Mat blurred;
+  cv::blur(picture, blurred, {25, 25});
+  return std::make_shared<const std::string>(painters_.encoder().Encode(blurred));
+}
+
+Frame FrameSource::EncodePhoto(const std::string& file) {
+  cv::Mat picture;
+  // The exposure wavers a little.
+  cv::add(painters_.Photo(file), cv::Scalar::all(static_cast<double>(frame_number_ % kVariants)), picture);
+  return std::make_shared<const std::string>(painters_.encoder().Encode(picture));
+}
+
+std::string FrameSource::StillKey(const LaneView& view, bool night) {
+  std::string key = fmt::format("{}{}{}{:.3f}", night, view.faults.Has(Fault::kCameraBlack),
+                                view.faults.Has(Fault::kCameraBlurred), view.arm_angle);
+  for (const LaneView::Seen& seen : view.trucks)
+    key += fmt::format(" {}@{:.2f}", seen.truck.truck_id, seen.front_m);
+  return key;
+}
+
+}  // namespace bordergate::simulator

@@ -1,0 +1,24 @@
+// Paints the front and the side of trucks.
+#pragma once
+
+#include <opencv2/core/mat.hpp>
+
+#include "services/simulator/domain/truck.h"
+
+namespace bordergate::simulator {
+
+// The front of a truck as a flat picture, from straight before.
+struct TruckFront {
+  static constexpr double kWidthM = 2.8;  // mirrors included
+  static constexpr double kHeightM = 3.9;
+  static constexpr double kPlateHeightM = 0.62;  // of the plate's middle above the road
+
+  cv::Mat picture;  // four channels, alpha multiplied in; 200 pixels a metre; its lower edge is the road
+};
+
+TruckFront PaintTruckFront(const Truck& truck, bool night);
+
+// Colour of the side of its load.
+cv::Scalar SideColour(const Truck& truck, bool night);
+
+}  // namespace bordergate::simulator

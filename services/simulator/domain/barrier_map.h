@@ -1,0 +1,38 @@
+// The register map "simulated" of a barrier controller: what a lane writes and reads over Modbus.
+//
+// source   README.md of this service, "Register map"
+#pragma once
+
+#include <array>
+#include <cstddef>
+
+namespace bordergate::simulator {
+
+// Coils. The first three are pulses: written 1, they fall back to 0 by themselves.
+enum Coil : std::size_t {
+  kCoilRaise = 0,
+  kCoilLower = 1,  // a request: ignored while a vehicle is under the arm
+  kCoilStop = 2,
+  kCoilHeartbeat = 3,  // toggled by the lane every second
+  kCoilGreen = 4,
+  kCoilRed = 5,
+};
+inline constexpr std::size_t kCoilCount = 6;
+
+// Discrete inputs.
+enum Input : std::size_t {
+  kInputUpperLimit = 0,
+  kInputLowerLimit = 1,
+  kInputArmingLoop = 2,  // before the arm
+  kInputSafetyLoop = 3,  // under the arm
+  kInputExitLoop = 4,    // behind the arm
+  kInputEmergency = 5,   // emergency opening is active
+  kInputFault = 6,
+  kInputLocal = 7,  // hand operation: software is not obeyed
+};
+inline constexpr std::size_t kInputCount = 8;
+
+using Coils = std::array<bool, kCoilCount>;
+using Inputs = std::array<bool, kInputCount>;
+
+}  // namespace bordergate::simulator

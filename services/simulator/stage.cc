@@ -1,0 +1,153 @@
+#include "services/simulator/stage.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "libs/core/digest.h"
+#include "services/simulator/domain/reasons.h"
+
+namespace bordergate::simulator {
+namespace {
+
+constexpr std::string_view kHttp = "http://";
+
+// "http://127.0.0.1:8201/x.mjpeg" -> {"127.0.0.1:8201", "/x.mjpeg"}; nothing for another kind of address.
+std::optional<std::pair<std::string, std::string>> SplitUrl(std::string_view url) {
+  if (!url.starts_with(kHttp)) return std::nullopt;
+  url.remove_prefix(kHttp.size());
+  const size_t slash = url.find('/');
+  if (slash == std::string_view::npos) return std::nullopt;
+  return std::pair(std::string(url.substr(0, slash)), std::string(url.substr(slash)));
+}
+
+std::string TitleOfGate(const Site& site, const std::string& gate_id) {
+  const auto at =
+      std::ranges::find_if(site.gates, [&](const SiteGate& gate) { return gate.gate_id == gate_id; });
+  return at == site.gates.end() ? gate_id : at->title;
+}
+
+// Reads the token, or makes one for its owner alone to read.
+Result<std::string> TokenFrom(const std::string& path) {
+  if (std::ifstream file(path); file) {
+    std::string token;
+    std::getline(file, token);
+    if (token.size() < 16) {
+      return Error(kTokenUnusable, fmt::format("{} must hold a token of at least 16 characters", path));
+    }
+    return token;
+  }
+  const std::string token = Base64Url(RandomBytes(24));
+  std::ofstream file(path);
+  std::error_code error;
+  std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
+                               error);
+  file << token << '\n' << std::flush;
+  if (!file || error) return Error(kTokenUnusable, fmt::format("{} cannot be written", path));
+  return token;
+}
+
+Json PlatesJson(const std::vector<std::unique_ptr<CameraServer>>& cameras, const std::string& camera_id) {
+  Json plates = Json::array();
+  for (const auto& server : cameras) {
+    for (const SeenPlate& plate : server->Plates(camera_id)) {
+      Json corners = Json::array();
+      for (const cv::Point2f& corner : plate.corners) {
+        corners.push_back(corner.x);
+        corners.push_back(corner.y);
+      }
+      plates.push_back({{"truck_id", plate.truck_id}, {"plate", plate.plate}, {"corners", corners}});
+    }
+  }
+  return plates;
+}
+
+}  // namespace
+
+std::vector<SiteLane> SimulatedLanes(const Site& site) {
+  std::vector<SiteLane> lanes;
+  std::ranges::copy_if(site.lanes, std::back_inserter(lanes),
+                       [](const SiteLane& lane) { return lane.register_map == "simulated"; });
+  return lanes;
+}
+
+std::vector<LanePlace> PlacesOf(const std::vector<SiteLane>& lanes) {
+  std::vector<LanePlace> places;
+  for (const SiteLane& lane : lanes) {
+    places.push_back({lane.lane_id, lane.gate_id, lane.title, lane.is_export, lane.camera_id});
+  }
+  return places;
+}
+
+Result<std::optional<PhotoFolder>> OpenPhotos(const std::string& folder) {
+  if (folder.empty()) return std::optional<PhotoFolder>();
+  return std::optional(BG_TRY(PhotoFolder::Open(folder)));
+}
+
+Result<std::vector<std::unique_ptr<ModbusController>>> StartControllers(const std::vector<SiteLane>& lanes,
+                                                                        World& world) {
+  std::vector<std::unique_ptr<ModbusController>> controllers;
+  for (const SiteLane& lane : lanes) {
+    controllers.push_back(BG_TRY(ModbusController::Start(lane.barrier_host, lane.barrier_port,
+                                                         lane.barrier_unit_id, world.Barrier(lane.lane_id))));
+  }
+  return controllers;
+}
+
+Result<std::vector<std::unique_ptr<CameraServer>>> StartCameras(const Site& site, World& world,
+                                                                FrameRates rates, const Clock& clock) {
+  std::map<std::string, std::vector<CameraOnServer>> by_address;
+  for (const SiteLane& lane : SimulatedLanes(site)) {
+    const auto address = SplitUrl(lane.camera_url);
+    if (!address) continue;
+    by_address[address->first].push_back({lane.camera_id, address->second,
+                                          fmt::format("{} {}", TitleOfGate(site, lane.gate_id), lane.title),
+                                          [&world, lane_id = lane.lane_id] { return *world.View(lane_id); }});
+  }
+  std::vector<std::unique_ptr<CameraServer>> servers;
+  for (auto& [address, cameras] : by_address) {
+    servers.push_back(BG_TRY(CameraServer::Start(
+        address, std::move(cameras), [&world] { return world.IsNight(); }, rates, clock)));
+  }
+  return servers;
+}
+
+Result<std::unique_ptr<Cast>> StartCast(const SimulatorConfig& config,
+                                        const std::optional<PhotoFolder>& photos, World& world,
+                                        const Clock& clock, Telemetry& telemetry) {
+  if (config.accounts_file.empty()) return std::unique_ptr<Cast>();
+  Accounts accounts = BG_TRY(LoadAccounts(config.accounts_file));
+  Bank bank = BG_TRY(Bank::Open(config.bank_id, config.bank_key_file));
+  PopulationSettings population = config.population;
+  if (photos) population.photos = photos->photos();
+  CastSettings settings = config.cast;
+  settings.run = Hex(RandomBytes(5));
+  return std::make_unique<Cast>(
+      settings, std::move(accounts), std::move(bank), MakePopulation(settings.seed, population),
+      std::make_unique<CurlDoor>(config.door, clock, telemetry.metrics), world, clock, telemetry);
+}
+
+Result<std::unique_ptr<ControlDoor>> OpenControlDoor(
+    const SimulatorConfig& config, const std::optional<PhotoFolder>& photos,
+    const std::vector<std::unique_ptr<CameraServer>>& cameras, Cast* cast, World& world, const Clock& clock) {
+  if (config.control_listen.empty()) return std::unique_ptr<ControlDoor>();
+  ControlHooks hooks;
+  hooks.plates = [&cameras](const std::string& camera_id) { return PlatesJson(cameras, camera_id); };
+  hooks.photo_of = [&photos](const Plate& plate) {
+    const PhotoPlate* photo = photos ? photos->Find(plate) : nullptr;
+    return photo == nullptr ? std::string() : photo->file;
+  };
+  hooks.run_traffic = [cast](bool running) {
+    if (cast != nullptr) cast->RunTraffic(running);
+  };
+  hooks.traffic_runs = [cast] { return cast != nullptr && cast->traffic_runs(); };
+  hooks.actors = [cast] { return cast == nullptr ? Json::object() : cast->Report(); };
+  return ControlDoor::Start(config.control_listen, BG_TRY(TokenFrom(config.control_token_file)), world,
+                            std::move(hooks), clock);
+}
+
+}  // namespace bordergate::simulator
