@@ -11,8 +11,8 @@
 #include "libs/testing/temporary_folder.h"
 #include "libs/testing/test_pki.h"
 #include "services/camera/api/camera_api.h"
-#include "services/camera/lane_message.h"
 #include "services/camera/domain/reasons.h"
+#include "services/camera/lane_message.h"
 #include "services/camera/peers/lane_link.h"
 #include "services/camera/pipeline.h"
 

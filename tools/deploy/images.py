@@ -23,14 +23,20 @@ _FONT_PACKAGES = ("fonts-dejavu-core", "fonts-noto-cjk", "fonts-opendin")
 _PAGES_OF_REFERENCE = ("swagger-ui.css", "swagger-ui-bundle.js")
 
 
-def build_all(step: say.Step) -> list[str]:
-    """Builds programs and pages; the names of the services that are in the house."""
+def make(folder: Path) -> None:
+    """Builds programs and pages and fills folder/<service> for every service in the house."""
     names = services.present(House())
-    build.build([*names, "ready"], step.progress)
-    node.install_tools(step.progress)
+    with say.step("biên dịch · build") as step:
+        build.build([*names, "ready"], step.progress)
+    with say.step("Node, npm") as step:
+        node.install_tools(step.progress)
     if console.is_present():
-        console.build(step.progress)
-    return names
+        with say.step("trang web · console") as step:
+            console.build(step.progress)
+    with say.step("nội dung ảnh · files of the images") as step:
+        for name in names:
+            step.progress(name)
+            lay_out(name, folder / name)
 
 
 def lay_out(service: str, folder: Path) -> None:
@@ -45,7 +51,7 @@ def lay_out(service: str, folder: Path) -> None:
     needed = set(_shared_libraries(PROGRAMS / service)) | set(_shared_libraries(PROGRAMS / "ready"))
     for library in needed:
         _copy(library, folder)
-    packages = set(_packages_of(needed))
+    packages = _packages_of(needed)
     if service == "camera":
         shutil.copytree(BUILD / "share" / "camera", folder / _APP / "share" / "camera")
     if service == "gateway":
@@ -74,16 +80,18 @@ def _shared_libraries(program: Path) -> Iterator[Path]:
             yield Path(path)
 
 
-def _packages_of(files: Iterable[Path]) -> Iterator[str]:
-    """The Debian package of each file. Problem when one comes from nowhere."""
-    for file in files:
-        real = os.path.realpath(file)
-        # Debian's list names a file where its package put it, before /lib became a link to /usr/lib.
-        owners = tools.run(
-            ["sh", "-c", 'dpkg-query -S "$1" 2>/dev/null || dpkg-query -S "$2"', "sh", real, real.removeprefix("/usr")],
-            f"use a Debian machine on which {real} comes from a package",
-        )
-        yield owners.split(": ")[0].split(",")[0]
+def _packages_of(files: Iterable[Path]) -> set[str]:
+    """The Debian packages of files. Problem when one comes from nowhere."""
+    # Debian's list names a file where its package put it, before /lib became a link to /usr/lib.
+    names = {real: (real, real.removeprefix("/usr")) for real in map(os.path.realpath, files)}
+    asked = [name for both in names.values() for name in both]
+    # Ends with 1, because of each two names at most one is known.
+    lines = tools.run(["sh", "-c", 'dpkg-query -S "$@" 2>/dev/null || true', "sh", *asked], "./setup").splitlines()
+    owners = {name: package.split(",")[0] for package, _, name in (line.partition(": ") for line in lines)}
+    strangers = [real for real, both in names.items() if not any(name in owners for name in both)]
+    if strangers:
+        raise Problem(f"no Debian package owns {', '.join(strangers)}", "use a machine with Debian's libraries only")
+    return {owners[name] for name in asked if name in owners}
 
 
 def _copy_pages(share: Path) -> None:
@@ -110,9 +118,10 @@ def _tell_packages(packages: Iterable[str], folder: Path) -> None:
     """Says which packages the files come from, where scanners for known faults look; and under which licence."""
     status = folder / "var" / "lib" / "dpkg" / "status.d"
     status.mkdir(parents=True)
-    for package in packages:
-        name = package.split(":")[0]
-        (status / name).write_text(tools.run(["dpkg-query", "-s", package], "./setup"), "utf-8")
+    described = tools.run(["dpkg-query", "-s", *sorted(packages)], "./setup")
+    for text in described.split("\n\n"):
+        name = text.splitlines()[0].removeprefix("Package: ")
+        (status / name).write_text(text.rstrip("\n") + "\n", "utf-8")
         _copy(Path("/usr/share/doc") / name / "copyright", folder)
 
 
@@ -122,12 +131,7 @@ def main(arguments: list[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     try:
-        with say.step("biên dịch · build") as step:
-            names = build_all(step)
-        with say.step("ảnh container · images") as step:
-            for name in names:
-                step.progress(name)
-                lay_out(name, Path(arguments[0]) / name)
+        make(Path(arguments[0]))
     except BuildFailed as error:
         print(error.output, file=sys.stderr)
         say.problem(error)

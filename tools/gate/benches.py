@@ -33,5 +33,6 @@ def program(name: str, *arguments: str) -> Callable[[], list[Row]]:
 
 
 BENCHES: dict[str, Bench] = {
+    "rest": Bench("Requests a second through the gateway, beside a bare Beast -> gRPC echo", program("rest_bench")),
     "footprint": Bench("Memory and idle CPU of each process at rest", footprint.measure),
 }

@@ -266,11 +266,14 @@ class Gate:
         with self._state_lock:
             if not self.folder.path.exists():
                 return
+            names = [status.name for status in self.supervisor.statuses()]
             state = {
                 "name": self.folder.name,
                 "pid": os.getpid(),
                 "url": self.url,
                 "site": certificates.SITE,
+                "keys": str(self.folder.keys),
+                "control": f"http://{self.layout.control}" if _SIMULATOR in names else None,
                 "write_time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
                 "programs": [
                     {

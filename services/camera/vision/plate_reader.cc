@@ -18,7 +18,8 @@ namespace {
 constexpr double kNoneMax = 0.9;          // the refiner says that it is no plate
 constexpr double kCutLikelyMin = 0.02;    // other ways to cut are tried down to this
 constexpr double kClear = 0.9;            // one look is enough
-constexpr double kHopeless = 0.002;       // more looks would not help
+constexpr double kHopeless = 0.02;        // more looks would not help
+constexpr int kFurtherLooks = 6;          // a picture; they bound the time that it can take
 constexpr double kProbabilityMin = 1e-4;  // a text less likely than this was not read at all
 constexpr int kCloseUpWidthMax = 480;     // a picture so small may be the plate alone
 
@@ -47,6 +48,7 @@ struct PlateReader::Parts {
   Refiner refiner;
   CharacterReader reader;
   PlateGrammar grammar;
+  int further_looks = 0;  // of the picture at hand, beside the first look at each plate
 
   Look LookOnce(const cv::Mat& picture, const Corners& corners, LineCut cut);
   Look LookWell(const cv::Mat& picture, const Refined& refined);
@@ -59,25 +61,27 @@ Look PlateReader::Parts::LookOnce(const cv::Mat& picture, const Corners& corners
 }
 
 // One look when it is clear, or when there is nothing to read; more cuts and slightly other corners in
-// between.
+// between, as long as the picture's further looks last.
 Look PlateReader::Parts::LookWell(const cv::Mat& picture, const Refined& refined) {
   Look best = LookOnce(picture, refined.corners, refined.BestCut());
   if (best.Best() >= kClear) return best;
   for (int i = 0; i < 3; ++i) {
     const auto cut = static_cast<LineCut>(i);
     const double likely = refined.cut_probability[static_cast<size_t>(i)];
-    if (cut == refined.BestCut() || likely < kCutLikelyMin) continue;
+    if (cut == refined.BestCut() || likely < kCutLikelyMin || further_looks == 0) continue;
+    --further_looks;
     Look other = LookOnce(picture, refined.corners, cut);
     if (other.Best() * likely > best.Best() * refined.cut_probability[static_cast<size_t>(best.cut)]) {
       best = std::move(other);
     }
   }
-  if (best.Best() < kHopeless) return best;
   std::vector<std::vector<Candidate>> looks = {best.candidates};
   for (const auto& [sx, sy] : kGrown) {
+    if (best.Best() < kHopeless || best.Best() >= kClear || further_looks == 0) break;
+    --further_looks;
     looks.push_back(LookOnce(picture, Scaled(refined.corners, sx, sy), best.cut).candidates);
+    best.candidates = Combine(looks);
   }
-  best.candidates = Combine(looks);
   return best;
 }
 
@@ -146,6 +150,7 @@ std::vector<PlateRead> PlateReader::Read(const cv::Mat& picture) {
     }
     reads.push_back(*std::move(read));
   };
+  parts_->further_looks = kFurtherLooks;
   for (const Detection& found : parts_->detector.Find(picture)) {
     add(parts_->ReadOne(picture, found.corners, found.score));
   }

@@ -50,6 +50,7 @@ void LaneMachine::Resume(const LaneMemory& memory, Moment now) {
   opening.decided_at = opening.up_at = now.steady - age;
   opening.sent_time = decision.decide_time;
   opening.arrive_time = memory.opening->arrive_time;
+  opening.entered = memory.opening->entered;
   opening.resumed = true;
   arm_.Commanded(BarrierCommand::kRaise, opening.decided_at);
   opening_ = std::move(opening);
@@ -87,7 +88,7 @@ Effects LaneMachine::SeeInputs(const BarrierInputs& inputs, const Surroundings& 
   }
   if (Session* waiting = Waiting()) {  // also one that had entered and rolled back
     waiting->unauthorised.reset();
-    if (opening_ && opening_->vehicle == *tracker_.waiting()) opening_->entered = false;
+    if (opening_ && opening_->vehicle == *tracker_.waiting()) SetEntered(false);
   }
   NotePresence(around.now);
   return Finish(around);
@@ -135,11 +136,12 @@ Effects LaneMachine::OfficersWord(const Surroundings& around) {
 void LaneMachine::ResumeOpening(const Surroundings& around) {
   const bool was_inside = opening_->entered;
   opening_->resumed = true;
-  opening_->entered = false;
+  opening_->entered = opening_->confirmed = false;
   opening_->vehicle = 0;
   if (arm_.position() == ArmPosition::kDown) {
-    if (was_inside) PresumePassed(around);
-    return;  // otherwise Arm::kDidNotRise or OnArrived goes on from here
+    if (was_inside) return PresumePassed(around);
+    opening_->confirmed = true;  // nobody passes a closed arm
+    return;                      // Arm::kDidNotRise or OnArrived goes on from here
   }
   const auto adopted = tracker_.Adopt(inputs_, around.now);
   if (arm_.position() == ArmPosition::kUp && opening_->stage == Opening::Stage::kRising) {
@@ -151,7 +153,7 @@ void LaneMachine::ResumeOpening(const Surroundings& around) {
     session.id = opening_->decision.session_id;
     session.arrive.wall = opening_->arrive_time;
     opening_->vehicle = *adopted;
-    opening_->entered = true;
+    SetEntered(true);
     return;
   }
   const bool recent = around.now.steady - opening_->decided_at <= times_.pass_wait;
@@ -218,7 +220,7 @@ void LaneMachine::OnEntered(VehicleNumber vehicle, Moment now) {
   Session& session = SessionOf(vehicle, now);
   if (opening_ && (opening_->vehicle == vehicle || opening_->vehicle == 0)) {
     opening_->vehicle = vehicle;
-    opening_->entered = true;
+    SetEntered(true);
     return;
   }
   if (!arrived) Raise(cause::kLoopSilent, "loop", "arming");
@@ -232,6 +234,11 @@ void LaneMachine::OnEntered(VehicleNumber vehicle, Moment now) {
     session.unauthorised = Cause{cause::kTailgating, {}};
     Raise(cause::kTailgating);
   }
+}
+
+void LaneMachine::SetEntered(bool entered) {
+  if (std::exchange(opening_->entered, entered) == entered) return;
+  effects_.push_back(NoteEntered{opening_->decision.id, entered});
 }
 
 Session* LaneMachine::Waiting() {

@@ -126,6 +126,7 @@ class LaneMachine {
   void OnTrack(const TrackEvent& event, const Surroundings& around);
   void OnArrived(VehicleNumber vehicle, Moment now);
   void OnEntered(VehicleNumber vehicle, Moment now);
+  void SetEntered(bool entered);
   void UpdateState(Moment now);
   LaneState StateNow();
   bool Blocked() const;

@@ -129,7 +129,10 @@ void LaneMachine::LowerWhenClear(const Surroundings& around) {
 }
 
 void LaneMachine::ShowRightLight() {
-  const bool green = !Blocked() && opening_ && opening_->stage == Opening::Stage::kUp && !opening_->entered;
+  const bool up = opening_ && opening_->stage == Opening::Stage::kUp && !opening_->entered;
+  // After a restart with the arm up whoever waits may be the next one already: red until a camera has told.
+  const bool known = up && (!opening_->resumed || opening_->confirmed);
+  const bool green = known && !Blocked();
   if (green == green_) return;
   green_ = green;
   effects_.push_back(ShowLight{green});

@@ -88,6 +88,32 @@ TEST(LaneRestart, TellsTheNextTruckFromTheOneThatPassed) {
   EXPECT_EQ(rig.decisions.back().plate, "29C77777");
 }
 
+TEST(LaneRestart, ShowsNoGreenLightToATruckThatMayBeTheNextOne) {
+  MachineRig rig;
+  rig.Start(MemoryOf(rig, milliseconds(9000)));
+  rig.SeeFor(milliseconds(1000), "A", 'U');
+  EXPECT_FALSE(rig.green);
+  EXPECT_TRUE(rig.passages.empty());
+  rig.Read("29C-123.45");
+  EXPECT_TRUE(rig.green) << "it is the one that was let in";
+  rig.DriveThrough();
+  ASSERT_EQ(rig.passages.size(), 1u);
+  EXPECT_EQ(rig.passages[0].decision_id.value(), "decision_1");
+}
+
+TEST(LaneRestart, KnowsThatTheTruckHadGoneUnderTheArm) {
+  MachineRig rig;
+  LaneMemory memory = MemoryOf(rig, milliseconds(9000));
+  memory.opening->entered = true;
+  rig.Start(memory);
+  rig.See("A", 'U');  // the next one, and no camera has told
+  ASSERT_EQ(rig.passages.size(), 1u);
+  EXPECT_EQ(rig.passages[0].decision_id.value(), "decision_1");
+  EXPECT_FALSE(rig.green);
+  rig.SeeFor(milliseconds(1500), "A", 'U');
+  EXPECT_EQ(rig.lower_count, 1);
+}
+
 TEST(LaneRestart, LowersAnArmThatWasLeftUp) {
   MachineRig rig;
   rig.Start({});

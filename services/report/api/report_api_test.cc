@@ -130,6 +130,9 @@ TEST_F(ReportApiTest, FindsPassagesByAPartOfThePlateHoweverItIsTyped) {
   EXPECT_THAT(Search(request), ElementsAre("passage_2"));
   request.set_plate("桂F");
   EXPECT_THAT(Search(request), ElementsAre("passage_3"));
+  rpc::CallContext elsewhere = Guard();
+  elsewhere.caller.gate_ids = {"tan-thanh"};
+  EXPECT_EQ(api_.SearchPassages(elsewhere, request)->passages_size(), 0);
   request.set_plate("%");
   EXPECT_TRUE(api_.SearchPassages(Guard(), request).error().Is(kInvalidField));
 }
@@ -230,6 +233,9 @@ TEST_F(ReportApiTest, CountsADayOfTheGatesOwnClock) {
   EXPECT_EQ(today.paid_dong(), 100'000);
   request.set_date("2026-11-21");
   EXPECT_EQ(api_.GetDailyCounters(Guard(), request)->unauthorised_count(), 1);
+  rpc::CallContext elsewhere = Guard();
+  elsewhere.caller.gate_ids = {"tan-thanh"};
+  EXPECT_TRUE(api_.GetDailyCounters(elsewhere, request).error().Is(kInvalidField));
   request.set_gate_id("nowhere");
   EXPECT_TRUE(api_.GetDailyCounters(Guard(), request).error().Is(kInvalidField));
 }
