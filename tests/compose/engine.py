@@ -66,7 +66,7 @@ class Engine:
         """The command that is docker-compose for docker-compose.yml, with a folder of its own for relative paths."""
         settings = {"DOCKER_HOST": f"unix://{self._socket}", "COMPOSE_HTTP_TIMEOUT": "300", **variables}
         return [
-            "env", *(f"{key}={value}" for key, value in settings.items()), "docker-compose", "--no-ansi",
+            "env", *(f"{key}={value}" for key, value in settings.items()), "docker-compose", "--ansi", "never",
             "--project-directory", str(project), "--file", str(ROOT / "docker-compose.yml"), "--project-name", name,
         ]  # fmt: skip
 

@@ -1,10 +1,10 @@
-// ready: asks a service on this machine whether it is ready. The health check of the containers, which hold no shell
-// and no curl.
+// ready: asks a service on this machine whether it is ready. The health check of the containers, which hold
+// no shell and no curl.
 //
 //   ready [HOST:PORT]   without an address: the one in BORDERGATE_ADMIN__LISTEN
 //
-// Prints what /ready says. Ends with 0 when it is ready, 1 when it is not or does not answer within 3 s, 2 when it was
-// asked wrongly.
+// Prints what /ready says. Ends with 0 when it is ready, 1 when it is not or does not answer within 3 s, 2
+// when it was asked wrongly.
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
