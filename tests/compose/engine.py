@@ -67,7 +67,8 @@ class Engine:
         settings = {"DOCKER_HOST": f"unix://{self._socket}", "COMPOSE_HTTP_TIMEOUT": "300", **variables}
         return [
             "env", *(f"{key}={value}" for key, value in settings.items()), "docker-compose", "--ansi", "never",
-            "--project-directory", str(project), "--file", str(ROOT / "docker-compose.yml"), "--project-name", name,
+            "--project-directory", str(project), "--file", str(ROOT / "docker-compose.yml"),
+            "--file", str(ROOT / "deploy" / "podman.yml"), "--project-name", name,
         ]  # fmt: skip
 
     def build(self, target: str, image: str, **arguments: str) -> None:

@@ -84,11 +84,15 @@ class Installation:
         person = self.accounts.person(word)
         return Rest(self.url).sign_in(person.name, person.password)
 
+    def command_in(self, service: str, *command: str) -> list[str]:
+        """The command that runs a program inside a service's container, with our standard input."""
+        return [*self.engine.command(), "exec", "--interactive", self.container(service), *command]
+
     def try_in(self, service: str, *command: str) -> subprocess.CompletedProcess[str]:
         """Runs a program inside a service's container."""
         return subprocess.run(
-            [*self.engine.command(), "exec", self.container(service), *command],
-            env=self.engine.environment(), capture_output=True, text=True, timeout=60, check=False,
+            self.command_in(service, *command), env=self.engine.environment(), stdin=subprocess.DEVNULL,
+            capture_output=True, text=True, timeout=60, check=False,
         )  # fmt: skip
 
     def logs(self) -> str:

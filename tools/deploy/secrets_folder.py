@@ -118,8 +118,9 @@ def _schemas(passwords: dict[str, str]) -> str:
     statements = ";\n".join(postgres.role_statements(passwords))
     return (
         "-- Made by deploy/make-secrets; holds passwords. Safe to repeat.\n"
+        "set client_min_messages = warning;\n"
         "set log_min_error_statement = panic;  -- no statement with a password in the server's log\n"
         f"select 'create database {name}' where not exists (select from pg_database where datname = '{name}') \\gexec\n"
         f"\\connect {name}\n"
-        f"set log_min_error_statement = panic;\n{statements};\n"
+        f"set client_min_messages = warning;\nset log_min_error_statement = panic;\n{statements};\n"
     )

@@ -25,7 +25,7 @@ def seed(folder: SecretsFolder, compose: list[str], url: str) -> Path:
     """
     name = f"{seeding.ADMINISTRATOR}@demo"
     answer = tools.run(
-        [*compose, "run", "--rm", "-T", "--no-deps", "identity", "bootstrap", name],
+        [*compose, "exec", "-T", "identity", "/app/service", "bootstrap", name],
         "start the services first; an installation is seeded once only",
         folder=ROOT,
         timeout_s=120,
@@ -33,8 +33,8 @@ def seed(folder: SecretsFolder, compose: list[str], url: str) -> Path:
     try:
         password = json.loads(answer.strip().splitlines()[-1])["one_time_password"]
     except (ValueError, KeyError, IndexError):
-        raise Problem("identity bootstrap printed no password", f"run it by hand: {shlex.join(compose)} run identity "
-                      f"bootstrap {name}") from None  # fmt: skip
+        raise Problem("identity bootstrap printed no password", f"run it by hand: {shlex.join(compose)} exec "
+                      f"identity /app/service bootstrap {name}") from None  # fmt: skip
     accounts = seeding.seed(url, Account(name, password, "Quản trị · administrator"))
     return folder.take("simulator", _ACCOUNTS, accounts.text())
 
