@@ -48,6 +48,14 @@ TEST_F(TrackerTest, SendsThePictureFirstAndWhenItIsClearlyBetter) {
   EXPECT_FALSE(Add(See("12C34567", 0.85)).with_evidence);
 }
 
+TEST_F(TrackerTest, SendsThePictureAgainWhileTheTruckStands) {
+  // A truck is seen long before it reaches the barrier; the lane keeps nothing from then.
+  EXPECT_TRUE(Add(See("12C34567")).with_evidence);
+  for (int i = 0; i < 4; ++i) EXPECT_FALSE(Add(See("12C34567")).with_evidence);
+  EXPECT_TRUE(Add(See("12C34567")).with_evidence);
+  EXPECT_FALSE(Add(See("12C34567")).with_evidence);
+}
+
 TEST_F(TrackerTest, LooksLessOftenOnceTheTruckIsKnown) {
   for (int i = 0; i < 5; ++i) {
     EXPECT_TRUE(tracker_.WantsFrame(clock_.SteadyNow()));

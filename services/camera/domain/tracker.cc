@@ -53,8 +53,11 @@ Tracker::Verdict Tracker::Add(const Sighting& sighting, SteadyInstant time) {
   read_time_ = time;
   Verdict verdict{.track = track_,
                   .with_evidence = sighting.confidence > evidence_confidence_ + rules_.evidence_gain ||
-                                   evidence_confidence_ < 0};
-  if (verdict.with_evidence) evidence_confidence_ = sighting.confidence;
+                                   evidence_confidence_ < 0 || time - evidence_time_ >= rules_.evidence_pace};
+  if (verdict.with_evidence) {
+    evidence_confidence_ = sighting.confidence;
+    evidence_time_ = time;
+  }
   return verdict;
 }
 

@@ -28,6 +28,8 @@ struct TrackRules {
   milliseconds pace_settled{1000};  // once settled, a frame is looked at this often
   int settled_count = 5;            // sure reads with the same text after which a track is settled
   double evidence_gain = 0.05;      // a picture is sent again when its confidence rises by this much
+  // … and when the last one is this old: the lane takes no frame from before its vehicle came near.
+  milliseconds evidence_pace{500};
 };
 
 class Tracker {
@@ -57,6 +59,7 @@ class Tracker {
   SteadyInstant read_time_{};
   int agreeing_ = 0;
   double evidence_confidence_ = -1;
+  SteadyInstant evidence_time_{};
 };
 
 }  // namespace bordergate::camera
