@@ -1,11 +1,14 @@
 """podman with a store, networks and a socket of its own: the machine's other containers are neither seen nor touched."""
 
+import contextlib
 import json
 import os
+import shlex
 import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,7 @@ default_ulimits = ["nofile=16384:16384", "nproc=4096:4096"]
 [engine]
 cgroup_manager = "cgroupfs"
 compat_api_enforce_docker_hub = false
+lock_type = "file"
 events_logger = "file"
 runtime = "runc"
 [network]
@@ -45,6 +49,8 @@ class Engine:
             "DISABLE_HC_SYSTEMD": "true",
         }
         self._service: subprocess.Popen[bytes] | None = None
+        # netavark makes chains of its own and leaves them; with none before us, all of them are ours to remove.
+        self._had_chains = bool(_netavark_rules())
 
     def start(self) -> None:
         """Opens the socket on which docker-compose speaks to it."""
@@ -100,10 +106,22 @@ class Engine:
             self._service.wait(30)
         self.podman("volume", "prune", "--force")
         self.podman("rmi", "--all", "--force")
+        for pid in self._left_behind():
+            os.kill(pid, signal.SIGKILL)
         for mount in reversed(self._mounts()):
             tools.run(["umount", mount], "umount it by hand")
         assert not self._mounts()
+        if not self._had_chains:
+            _remove_netavark_rules()
         shutil.rmtree(self.folder)
+
+    def _left_behind(self) -> Iterator[int]:
+        """Watchers of health checks that podman forgets; their command line names our folder."""
+        for line in Path("/proc").glob("[0-9]*/cmdline"):
+            with contextlib.suppress(OSError):
+                words = line.read_bytes().split(b"\0")
+                if words[0].endswith(b"/conmon") and any(word.startswith(bytes(self.folder)) for word in words):
+                    yield int(line.parent.name)
 
     def _mounts(self) -> list[str]:
         lines = Path("/proc/self/mountinfo").read_text("utf-8").splitlines()
@@ -119,3 +137,22 @@ class Engine:
             "podman", "--root", str(self.folder / "store"), "--runroot", str(self.folder / "run"),
             "--tmpdir", str(self.folder / "libpod"), "--storage-driver", "overlay",
         ]  # fmt: skip
+
+
+def _netavark_rules() -> list[tuple[str, list[str]]]:
+    """Every rule and chain of netavark, with its table, as iptables -S prints them."""
+    found = []
+    for table in ("filter", "nat"):
+        text = tools.run(["iptables", "-t", table, "-S"], "./setup tests/compose/packages.txt")
+        found += [(table, line) for line in text.splitlines() if "NETAVARK" in line]
+    return [(table, shlex.split(line)) for table, line in found]
+
+
+def _remove_netavark_rules() -> None:
+    rules = _netavark_rules()
+    for table, (action, *rule) in rules:
+        if action == "-A":
+            tools.run(["iptables", "-t", table, "-D", *rule], "remove it by hand")
+    for table, (action, chain, *_) in rules:
+        if action == "-N":
+            tools.run(["iptables", "-t", table, "-X", chain], "remove it by hand")

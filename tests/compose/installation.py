@@ -18,7 +18,7 @@ from tools.gate.ports import Ports
 from tools.gate.rest import Rest
 
 SERVICES = services.present(House())
-_PROJECT = "bordergate"
+_PROJECT = f"bordergate-test-{os.getpid()}"
 _BASE = "localhost/bordergate/base:12"
 
 

@@ -51,6 +51,14 @@ class Sources:
         rows: list[Row] = json.loads(self.query(f"select coalesce(json_agg(one), '[]') from ({statement}) one"))
         return rows
 
+    def select_all(self, statements: dict[str, str]) -> dict[str, list[Row]]:
+        """Rows of several statements by name, all of one moment."""
+        parts = ", ".join(
+            f"'{name}', (select coalesce(json_agg(one), '[]') from ({statement}) one)" for name, statement in statements.items()
+        )
+        rows: dict[str, list[Row]] = json.loads(self.query(f"select json_build_object({parts})"))
+        return rows
+
     def select_lane(self, statement: str) -> list[Row]:
         """Rows of the lane's file; none when there is no lane."""
         if not self.lane_file.exists():
@@ -65,6 +73,17 @@ class Sources:
             return []
         lines = self.truth_file.read_text("utf-8").splitlines(keepends=True)
         return [json.loads(line) for line in lines if line.endswith("\n")]
+
+    def log(self, service: str) -> list[Row]:
+        """The lines that a service has logged; a line that was cut by a kill is left out."""
+        file = self.log_folder / f"{service}.log"
+        found = []
+        for line in file.read_text("utf-8", "replace").splitlines() if file.exists() else []:
+            try:
+                found.append(json.loads(line))
+            except ValueError:
+                continue
+        return found
 
     def heads(self) -> dict[str, int]:
         """The last sequence of each service that tells events."""

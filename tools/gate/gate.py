@@ -14,6 +14,7 @@ import os
 import secrets
 import shutil
 import signal
+import subprocess
 import threading
 import time
 from collections.abc import Callable
@@ -155,6 +156,12 @@ class Gate:
             return nobody.issue_token(accounts.clients[word].client_id, accounts.clients[word].secret)
         person = accounts.person(word)
         return nobody.sign_in(person.name, person.password)
+
+    def command(self, service: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Runs a command of a service's program with the service's configuration: "fee", "verify-ledger"."""
+        one = next(chosen for chosen in self._services if chosen.name == service)
+        return subprocess.run([str(one.program), *arguments], env=self._settings.environment(one), capture_output=True,
+                              text=True, check=False, timeout=60)  # fmt: skip
 
     # Faults, for tests.
 

@@ -13,6 +13,17 @@ constexpr int kDecisionsMax = 20;
 constexpr size_t kEarlyReadsMax = 16;
 constexpr milliseconds kKeepAgainAfter{1000};
 
+// So many frames of another plate show another vehicle.
+constexpr int kReadsToTellApart = 3;
+
+// More than one misread character.
+bool DifferClearly(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return true;
+  int differences = 0;
+  for (size_t i = 0; i < a.size(); ++i) differences += a[i] != b[i];
+  return differences > 1;
+}
+
 // The trip has crossed, or is crossing in another lane at this moment.
 bool IsUsedElsewhere(const Known& known) {
   if (!known.claimed_by_lane.empty()) return true;
@@ -62,8 +73,10 @@ void LaneMachine::CheckResumedVehicle(const Surroundings& around) {
   if (leader == nullptr || leader->best.confidence < around.rule.confidence_min || session.ballot.Disputed())
     return;
   if (opening_->decision.plate.empty()) return;
-  opening_->confirmed = leader->key == PlateKey(opening_->decision.plate);
-  if (opening_->confirmed) return;
+  const std::string let_in = PlateKey(opening_->decision.plate);
+  opening_->confirmed = leader->key == let_in;
+  // One wrong character is the same vehicle read wrongly, and so may a plate be that was seen once.
+  if (opening_->confirmed || leader->count < kReadsToTellApart || !DifferClearly(leader->key, let_in)) return;
   opening_->vehicle = 0;
   session.id = ids_.New("session");
   session.arrive = around.now;

@@ -77,7 +77,9 @@ TEST(LaneRestart, TellsTheNextTruckFromTheOneThatPassed) {
   rig.Expect("29C-777.77");
   rig.Start(MemoryOf(rig, milliseconds(9000)));
   rig.See("A", 'U');
-  EXPECT_EQ(rig.Read("29C-777.77"), ReadUse::kTaken);
+  for (const char* misread : {"29C-123.46", "29C-123.46", "29C-123.46"}) rig.Read(misread, 0.9);
+  EXPECT_TRUE(rig.passages.empty()) << "one wrong character may be the same truck";
+  for (int i = 0; i < 6; ++i) EXPECT_EQ(rig.Read("29C-777.77"), ReadUse::kTaken);
   ASSERT_EQ(rig.passages.size(), 1u);
   EXPECT_EQ(rig.passages[0].plate, "29C12345");
   rig.SeeFor(milliseconds(1500), "A", 'U');
