@@ -55,7 +55,7 @@ def tensor_of(image):
 class Source:
     """Batches of one shape; part of them scenes seen before, moved and scaled."""
 
-    def __init__(self, size, replay=0.55, pool=1500):
+    def __init__(self, size, replay=0.85, pool=2000):
         self.size, self.replay, self.pool_size = size, replay, pool
         self.pools = {}
 
@@ -107,7 +107,7 @@ class Source:
 
 def loss_of(net, tensors):
     x, heat, offsets, weight, mask = tensors
-    y = net(x)
+    y = training.forward(net, x)
     logits = y[:, :2]
     p = torch.sigmoid(logits)
     hit = (heat > 0.999).float()

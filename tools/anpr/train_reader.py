@@ -55,7 +55,7 @@ class RealCrops:
 class Source:
     """Batches: fresh renderings, some seen before with new tones (rendering costs as much as learning), real crops."""
 
-    def __init__(self, size, real, replay=0.55, real_share=0.12, pool=40000):
+    def __init__(self, size, real, replay=0.78, real_share=0.12, pool=60000):
         self.size, self.real, self.pool_size = size, real, pool
         self.replay, self.real_share, self.pool = replay, real_share if real.train else 0.0, []
 
@@ -95,7 +95,7 @@ def to_tensors(pictures, labels):
 
 def loss_of(net, tensors):
     x, codes, lengths, _ = tensors
-    logits = net(x)[:, :, 0].permute(2, 0, 1)
+    logits = training.forward(net, x)[:, :, 0].permute(2, 0, 1)
     steps = torch.full((x.shape[0],), logits.shape[0], dtype=torch.long)
     loss = functional.ctc_loss(functional.log_softmax(logits, 2), codes, steps, lengths, zero_infinity=True)
     return loss, {"loss": loss.item()}

@@ -129,6 +129,15 @@ def mount(rng, plate, margin):
         cv2.rectangle(base, (mx - t, my - t), (mx + w + t - 1, my + h + t - 1), c, -1)
         if rng.random() < 0.4:
             cv2.rectangle(base, (mx - t, my - t), (mx + w + t - 1, my + h + t - 1), (tone * 0.6,) * 3, 1)
+    if rng.random() < 0.2:  # a dealer's name under or above the plate
+        t = max(3, int(h * rng.uniform(0.10, 0.26)))
+        below = rng.random() < 0.75
+        y0 = my + h if below else my - t
+        tone = rng.choice([rng.uniform(0, 60), rng.uniform(150, 250)])
+        cv2.rectangle(base, (mx, y0), (mx + w - 1, y0 + t - 1), (tone,) * 3, -1)
+        words = " ".join("".join(rng.choice("ABCDEHMNOST0123456789-") for _ in range(rng.randint(2, 8))) for _ in range(3))
+        cv2.putText(base, words, (mx + int(w * rng.uniform(0, 0.2)), y0 + int(t * 0.85)), rng.choice([0, 2]),
+                    max(0.15, t / 30), (255 - tone,) * 3, 1, cv2.LINE_AA)
     image = worn(rng, plate)
     a = plate.mask[..., None]
     region = base[my:my + h, mx:mx + w]

@@ -1,6 +1,7 @@
 #include "services/camera/vision/plate_search.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -13,6 +14,7 @@ namespace {
 
 constexpr size_t kBeams = 24;
 constexpr float kLogProbabilityMin = -12.0F;  // a character less likely than this at a step is not tried
+constexpr double kGapMax = 14.0;              // a beam so much less likely than the best is dropped
 constexpr double kNever = -std::numeric_limits<double>::infinity();
 
 double LogSum(double a, double b) {
@@ -22,7 +24,28 @@ double LogSum(double a, double b) {
   return top + std::log1p(std::exp(-std::abs(a - b)));
 }
 
+// Class numbers of the characters so far.
+struct Prefix {
+  std::array<uint8_t, PlateGrammar::kPlacesMax> classes{};
+  size_t length = 0;
+
+  int Last() const { return length == 0 ? 0 : classes[length - 1]; }
+
+  Prefix Then(int class_id) const {
+    Prefix longer = *this;
+    longer.classes[longer.length++] = static_cast<uint8_t>(class_id);
+    return longer;
+  }
+
+  bool IsParentOf(const Prefix& other) const {
+    return other.length == length + 1 &&
+           std::equal(classes.begin(), classes.begin() + static_cast<ptrdiff_t>(length),
+                      other.classes.begin());
+  }
+};
+
 struct Beam {
+  Prefix prefix;
   double blank = kNever;  // ends in a blank
   double ink = kNever;    // ends in its last character
   PlateGrammar::Forms forms = 0;
@@ -30,41 +53,53 @@ struct Beam {
   double Total() const { return LogSum(blank, ink); }
 };
 
-// Class numbers of the characters so far.
-using Prefix = std::string;
-using Beams = std::map<Prefix, Beam>;
+using Beams = std::vector<Beam>;
 
-Beams Step(const Beams& beams, const float* row, const PlateGrammar& grammar) {
-  Beams next;
-  for (const auto& [prefix, beam] : beams) {
-    Beam& same = next[prefix];
-    same.forms = beam.forms;
-    same.blank = LogSum(same.blank, beam.Total() + row[0]);
-    for (int k = 1; k < kClasses; ++k) {
-      if (row[k] < kLogProbabilityMin) continue;
-      const bool repeat = !prefix.empty() && prefix.back() == static_cast<char>(k);
-      if (repeat) {
-        Beam& held = next[prefix];
-        held.ink = LogSum(held.ink, beam.ink + row[k]);
-      }
-      const auto forms = grammar.Next(beam.forms, prefix.size(), k);
-      if (forms == 0) continue;
-      Beam& longer = next[prefix + static_cast<char>(k)];
-      longer.forms = forms;
-      longer.ink = LogSum(longer.ink, (repeat ? beam.blank : beam.Total()) + row[k]);
-    }
+// Adds to `next` what `beam` becomes by one character more. The only other way to that text is to stay on it,
+// and `next` begins with the beams that stayed.
+void Extend(const Beam& beam, double total, int class_id, float log_probability, size_t stayed,
+            const PlateGrammar& grammar, Beams& next) {
+  const auto forms = grammar.Next(beam.forms, beam.prefix.length, class_id);
+  if (forms == 0) return;
+  const double from = beam.prefix.Last() == class_id ? beam.blank : total;
+  if (from == kNever) return;
+  for (size_t i = 0; i < stayed; ++i) {
+    Beam& known = next[i];
+    if (known.prefix.Last() != class_id || !beam.prefix.IsParentOf(known.prefix)) continue;
+    known.ink = LogSum(known.ink, from + log_probability);
+    return;
   }
-  return next;
+  next.push_back({beam.prefix.Then(class_id), kNever, from + log_probability, forms});
 }
 
 void Prune(Beams& beams) {
-  if (beams.size() <= kBeams) return;
-  std::vector<double> totals;
-  totals.reserve(beams.size());
-  for (const auto& [prefix, beam] : beams) totals.push_back(beam.Total());
-  std::nth_element(totals.begin(), totals.begin() + (kBeams - 1), totals.end(), std::greater<>());
-  const double limit = totals[kBeams - 1];
-  std::erase_if(beams, [limit](const auto& entry) { return entry.second.Total() < limit; });
+  std::vector<std::pair<double, size_t>> order;
+  order.reserve(beams.size());
+  for (size_t i = 0; i < beams.size(); ++i) order.emplace_back(-beams[i].Total(), i);
+  const size_t keep = std::min(kBeams, order.size());
+  std::partial_sort(order.begin(), order.begin() + static_cast<ptrdiff_t>(keep), order.end());
+  Beams kept;
+  kept.reserve(keep);
+  for (size_t i = 0; i < keep && order[i].first <= order[0].first + kGapMax; ++i) {
+    kept.push_back(beams[order[i].second]);
+  }
+  beams = std::move(kept);
+}
+
+Beams Step(const Beams& beams, const float* row, const PlateGrammar& grammar) {
+  Beams next;
+  next.reserve(beams.size() * 4);
+  for (const Beam& beam : beams) {
+    const int last = beam.prefix.Last();
+    next.push_back(
+        {beam.prefix, beam.Total() + row[0], last == 0 ? kNever : beam.ink + row[last], beam.forms});
+  }
+  for (int k = 1; k < kClasses; ++k) {
+    if (row[k] < kLogProbabilityMin) continue;
+    for (const Beam& beam : beams) Extend(beam, beam.Total(), k, row[k], beams.size(), grammar, next);
+  }
+  Prune(next);
+  return next;
 }
 
 // On two-line diplomatic plates the letters may stand in the first line: 80-NG / 011-01 is 80-011-NG-01.
@@ -82,11 +117,11 @@ Result<Plate> AsMotorbike(std::u32string text) {
   return ParsePlate(EncodeUtf8(text));
 }
 
-std::optional<Candidate> AsPlate(const Prefix& prefix, const Beam& beam, const PlateGrammar& grammar) {
-  const auto complete = grammar.Complete(beam.forms, prefix.size());
+std::optional<Candidate> AsPlate(const Beam& beam, const PlateGrammar& grammar) {
+  const auto complete = grammar.Complete(beam.forms, beam.prefix.length);
   if (complete == 0) return std::nullopt;
   std::u32string text;
-  for (const char k : prefix) text += kCharset[static_cast<size_t>(k) - 1];
+  for (size_t i = 0; i < beam.prefix.length; ++i) text += kCharset[beam.prefix.classes[i] - 1U];
   PutInStandardOrder(text);
   const auto plate = grammar.IsMotorbike(complete) ? AsMotorbike(text) : ParsePlate(EncodeUtf8(text));
   if (!plate) return std::nullopt;
@@ -103,15 +138,13 @@ void SortAndCut(std::vector<Candidate>& candidates) {
 }  // namespace
 
 std::vector<Candidate> SearchPlates(const cv::Mat& log_probabilities, const PlateGrammar& grammar) {
-  Beams beams;
-  beams[""] = Beam{0.0, kNever, grammar.Start()};
+  Beams beams = {{.blank = 0.0, .forms = grammar.Start()}};
   for (int t = 0; t < log_probabilities.rows; ++t) {
     beams = Step(beams, log_probabilities.ptr<float>(t), grammar);
-    Prune(beams);
   }
   std::vector<Candidate> found;
-  for (const auto& [prefix, beam] : beams) {
-    if (auto plate = AsPlate(prefix, beam, grammar)) found.push_back(*std::move(plate));
+  for (const Beam& beam : beams) {
+    if (auto plate = AsPlate(beam, grammar)) found.push_back(*std::move(plate));
   }
   SortAndCut(found);
   return found;

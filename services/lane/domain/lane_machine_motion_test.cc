@@ -185,5 +185,19 @@ TEST(LaneMotion, DoesNotBelieveLoopsThatWereWithoutPower) {  // F8
   EXPECT_EQ(rig.lower_count, 1);
 }
 
+TEST(LaneMotion, NotesForTheNextRunThatItsTruckHasGoneUnderTheArmOrRolledBack) {
+  MachineRig rig;
+  rig.Expect("29C-123.45");
+  rig.See("", 'D');
+  rig.See("A", 'D');
+  rig.Read("29C-123.45");
+  rig.See("A", 'U');
+  EXPECT_TRUE(rig.entered.empty());
+  rig.SeeFor(milliseconds(500), "AS", 'U');
+  EXPECT_EQ(rig.entered, std::vector<bool>{true});
+  rig.SeeFor(milliseconds(1000), "A", 'U');
+  EXPECT_EQ(rig.entered, (std::vector<bool>{true, false}));
+}
+
 }  // namespace
 }  // namespace bordergate::lane
