@@ -19,9 +19,7 @@ def gate():
         yield one
         control = Control(one)
         control.run_traffic(False)
-        lane_ids = [lane.lane_id for lane in one.layout.lanes]
-        until(lambda: not any(control.lane(lane_id)["trucks"] for lane_id in lane_ids), timeout_s=90,
-              what="the last truck has gone")  # fmt: skip
+        until(lambda: control.actors()["underway_count"], lambda count: count == 0, timeout_s=120, what="the last truck has gone")
         check(one)
 
 

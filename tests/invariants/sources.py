@@ -3,14 +3,18 @@
 import json
 import sqlite3
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tools.gate.gate import Gate
-from tools.gate.postgres import DATABASE
+from tools.gate.keeper import Keeper
+from tools.gate.lock import RunLock
+from tools.gate.places import RunFolder
+from tools.gate.ports import Ports
+from tools.gate.postgres import DATABASE, Postgres, data_folder
 
 Row = dict[str, Any]
 SERVICES = ("identity", "vehicle", "customs", "fee", "yard", "exchange", "report")  # with a schema of their own
@@ -37,14 +41,30 @@ class Sources:
     @staticmethod
     def of(gate: Gate) -> "Sources":
         assert gate.postgres, "this gate has no database"
-        postgres = gate.postgres
-        folder = gate.folder
-        return Sources(
-            folder.data / "lane" / "lane.sqlite",
-            folder.truth_file,
-            folder.logs,
-            lambda statement: postgres.query(DATABASE, statement),
-        )
+        return Sources._in(gate.folder, gate.postgres)
+
+    @staticmethod
+    @contextmanager
+    def of_run(folder: RunFolder) -> Iterator["Sources"]:
+        """Of a run by its folder. When its database is down, it is up for as long as the block takes."""
+        pid_file = data_folder(folder) / "cluster" / "postmaster.pid"
+        lines = pid_file.read_text().splitlines() if pid_file.exists() else []
+        if len(lines) > 3 and Path(f"/proc/{lines[0]}").exists():
+            yield Sources._in(folder, Postgres(folder, int(lines[3])))
+            return
+        with ExitStack() as undo:
+            undo.callback(RunLock(folder.lock_file, folder.name).release)
+            ports = undo.enter_context(closing(Ports()))
+            postgres = Postgres(folder, ports.take())
+            keeper = Keeper(postgres.program())
+            undo.callback(keeper.stop)
+            postgres.wait_ready(keeper)
+            yield Sources._in(folder, postgres)
+
+    @staticmethod
+    def _in(folder: RunFolder, postgres: Postgres) -> "Sources":
+        lane_file = folder.data / "lane" / "lane.sqlite"
+        return Sources(lane_file, folder.truth_file, folder.logs, lambda statement: postgres.query(DATABASE, statement))
 
     def select(self, statement: str) -> list[Row]:
         """Rows of the database."""
