@@ -2,7 +2,7 @@
 
 /usr/bin/python3 -m tests.invariants [RUN]      # `demo` by default; ends with 1 when something is violated
 
-Best when nobody is underway (a follower may be an event behind for an instant). The records that services verify
+At a gate that goes on, everybody must have caught up within 30 s. The records that services verify
 themselves (yard's order, fee's ledger, lane's journal) are checked only while they run.
 """
 
@@ -21,9 +21,11 @@ from tools.gate.places import RunFolder
 def main(arguments: list[str]) -> int:
     folder = RunFolder.named(arguments[0] if arguments else "demo")
     with Sources.of_run(folder) as sources:
-        facts = collect(sources)
-        found = violations(facts)
         running = _running(folder)
+        due = sources.heads() if running else {}
+        sources.wait_applied(due)
+        facts = collect(sources, due)
+        found = violations(facts)
         if running:
             found += verify_records(lambda service, command: _run_as(running[service], command))
     for text in found:
