@@ -6,13 +6,9 @@ import pytest
 
 from tests.invariants.checker import INVARIANTS, violations
 from tests.invariants.facts import Facts
-from tests.invariants.small_gate import GUARD, PLATE, decision, passage, record, small_gate, told
+from tests.invariants.small_gate import GUARD, PLATE, TRIP, decision, passage, record, small_gate, told
 
 Plant = Callable[[Facts], None]
-
-
-def rows(table: str) -> Callable[[Facts], list]:
-    return lambda facts: facts.tables[table]
 
 
 def change(table: str, **changes) -> Plant:
@@ -66,6 +62,17 @@ def stranger_watches(facts: Facts) -> None:
 def decided_by(person: str) -> Plant:
     return lane_tells("decision.made", 90, decision=decision(decision_id="decision_0", outcome="OUTCOME_REFUSE",
                                                              decided_by=person), basis={})  # fmt: skip
+
+
+def paid_at(after_s: float | None) -> Plant:
+    """The fee was settled then, or never."""
+
+    def plant(facts: Facts) -> None:
+        facts.events["fee"] = [event for event in facts.events["fee"] if event.kind != "invoice.paid"]
+        if after_s is not None:
+            told(facts, "fee", "invoice.paid", after_s, "bank", invoice={"trip_id": TRIP})
+
+    return plant
 
 
 def wrong_agency(facts: Facts) -> None:
@@ -162,10 +169,8 @@ VIOLATIONS: dict[str, tuple[Plant, str]] = {
     "money that is not there": (drop("fee.payments"), "fees_balance"),
     "a ledger one dong off": (lambda facts: facts.tables["fee.ledger"][1].update(amount_dong=1499), "fees_balance"),
     "an invoice altered afterwards": (change("fee.invoices", amount_dong=1600), "fees_balance"),
-    "a truck that crossed unpaid": (change("fee.invoices", state="open"), "nobody_crossed_unpaid"),
-    "a truck that paid after it crossed": (
-        change("fee.invoices", settle_time="2027-01-01T00:00:00Z"), "nobody_crossed_unpaid",
-    ),
+    "a truck that crossed unpaid": (paid_at(None), "nobody_crossed_unpaid"),
+    "a truck that paid after it crossed": (paid_at(105), "nobody_crossed_unpaid"),
     "a journal row rewritten": (rewritten, "the_journal_chain_is_whole"),
     "a journal row removed": (cut, "the_journal_chain_is_whole"),
     "a message rewritten": (change("exchange.messages", payload='{"trip_id": "trip_2"}'), "message_chains_are_whole"),

@@ -54,7 +54,7 @@ _TABLES = {
     "identity.persons": "person_id, roles",
     "customs.crossings": "passage_id, trip_id, lane_id",
     "customs.trips": "trip_id, state",
-    "fee.invoices": "invoice_id, trip_id, amount_dong, paid_dong, refund_dong, state, settle_time",
+    "fee.invoices": "invoice_id, trip_id, amount_dong, paid_dong, refund_dong, state",
     "fee.unpriced_trips": "trip_id",
     "fee.payments": "payment_id, invoice_id, amount_dong, state",
     "fee.ledger": "kind, debit, credit, amount_dong, invoice_id, payment_id",

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from tests.invariants.facts import Facts, seconds
+from tests.invariants.facts import Facts
 from tests.invariants.sources import Row
 from tools.gate.places import ROOT
 
@@ -40,15 +40,17 @@ def fees_balance(facts: Facts) -> Iterator[str]:
 
 
 def nobody_crossed_unpaid(facts: Facts) -> Iterator[str]:
-    """No lane opened by itself for a trip whose fee was not settled or exempted before."""
-    settled = {row["trip_id"]: row["settle_time"] for row in facts.tables["fee.invoices"]
-               if row["state"] in ("paid", "exempted") and row["settle_time"]}  # fmt: skip
+    """No lane opened by itself for a trip whose fee had not been settled or exempted before."""
+    settled = {
+        event.subject["trip_id"]: event.time
+        for event in reversed(facts.events["fee"])  # the first one counts
+        if event.kind in ("invoice.paid", "invoice.exempted")
+    }
     for opening in facts.openings():
         decision, basis = opening.subject, opening.body["basis"]
         if decision["decided_by"] != "lane" or not basis.get("fee_required"):
             continue
-        at = settled.get(decision["trip_id"])
-        if at is None or seconds(at) > opening.time:
+        if settled.get(decision["trip_id"], float("inf")) > opening.time:
             yield f"{decision['decision_id']} opened for {decision['trip_id']}, whose fee was not settled"
 
 

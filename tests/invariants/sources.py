@@ -100,22 +100,19 @@ class Sources:
         at_lane = self.select_lane("select source, sequence from applied_sequences")
         return found | {("lane", row["source"]): row["sequence"] for row in at_lane}
 
-    def backlog(self) -> dict[tuple[str, str], int]:
-        """(who follows, whom) → how many events it has still to apply; empty when everybody is caught up."""
+    def behind(self, heads: dict[str, int]) -> dict[tuple[str, str], int]:
+        """(who follows, whom) → how many of the events up to these sequences it has still to apply."""
         applied = self.applied()
-        heads = self.heads()  # after what is applied: what comes between makes the backlog larger, never smaller
         missing = {(who, whom): heads[whom] - applied.get((who, whom), 0) for who in FOLLOWS for whom in FOLLOWS[who]}
-        return {pair: count for pair, count in missing.items() if count}
+        return {pair: count for pair, count in missing.items() if count > 0}
 
     def wait_caught_up(self, timeout_s: float = 30) -> None:
         """Returns when every follower has applied everything and nothing new comes of it."""
         deadline = time.monotonic() + timeout_s
-        heads: dict[str, int] = {}
         while True:
-            backlog = self.backlog()
-            if not backlog:
-                before, heads = heads, self.heads()
-                if before == heads:
-                    return
-            assert time.monotonic() < deadline, f"not caught up within {timeout_s} s: {backlog}"
+            heads = self.heads()
+            behind = self.behind(heads)
+            if not behind and self.heads() == heads:
+                return
+            assert time.monotonic() < deadline, f"not caught up within {timeout_s} s: {behind}"
             time.sleep(0.05)

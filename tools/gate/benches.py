@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tools.gate import footprint, tools
+from tools.gate import camera_bench, footprint, tools
 from tools.gate.places import BUILD
 
 Row = dict[str, Any]  # column title → number or word; the first column names the case
@@ -34,5 +34,6 @@ def program(name: str, *arguments: str) -> Callable[[], list[Row]]:
 
 BENCHES: dict[str, Bench] = {
     "rest": Bench("Requests a second through the gateway, beside a bare Beast -> gRPC echo", program("rest_bench")),
+    "camera": Bench("Reading plates: processor time a picture on one core", camera_bench.measure, ("camera_bench",)),
     "footprint": Bench("Memory and idle CPU of each process at rest", footprint.measure),
 }

@@ -21,7 +21,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
-from tools.gate import certificates, postgres, ready, seeding, services, signing_keys, tools
+from tools.gate import certificates, postgres, processes, ready, seeding, services, signing_keys, tools
 from tools.gate.accounts import Account, Accounts
 from tools.gate.certificates import Authority, Identity, Renewal
 from tools.gate.keeper import Program
@@ -171,10 +171,13 @@ class Gate:
         self.supervisor.keeper(name).wait_for(lambda status: status.pid != pid, 10)
 
     def freeze(self, name: str) -> None:
-        self.supervisor.signal(name, signal.SIGSTOP)
+        """Stands still, with the processes it has made (PostgreSQL has one a connection), until thaw()."""
+        for pid in processes.descendants(self.supervisor.signal(name, signal.SIGSTOP)):
+            os.kill(pid, signal.SIGSTOP)
 
     def thaw(self, name: str) -> None:
-        self.supervisor.signal(name, signal.SIGCONT)
+        for pid in processes.descendants(self.supervisor.signal(name, signal.SIGCONT)):
+            os.kill(pid, signal.SIGCONT)
 
     def take_down(self, name: str) -> None:
         """Stops a program as its operator would; it stays down until bring_up()."""
