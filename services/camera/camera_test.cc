@@ -3,98 +3,21 @@
 // server in place of the lane.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <opencv2/imgcodecs.hpp>
-#include <opencv2/imgproc.hpp>
 
 #include "libs/core/reasons.h"
 #include "libs/rpc/server.h"
-#include "libs/testing/temporary_folder.h"
 #include "libs/testing/test_pki.h"
 #include "services/camera/api/camera_api.h"
 #include "services/camera/domain/reasons.h"
 #include "services/camera/lane_message.h"
 #include "services/camera/peers/lane_link.h"
-#include "services/camera/pipeline.h"
+#include "services/camera/testing/pipeline_fixture.h"
 
 namespace bordergate::camera {
 namespace {
 
 namespace lane_v1 = lane::v1;
 namespace lane_methods = lane::v1::lane_service;
-
-std::string JpegOf(int shade) {
-  const cv::Mat picture(360, 640, CV_8UC3, cv::Scalar(shade, shade, shade));
-  std::vector<uint8_t> jpeg;
-  cv::imencode(".jpg", picture, jpeg);
-  return {jpeg.begin(), jpeg.end()};
-}
-
-// Waits for a number of things to have happened.
-class Count {
- public:
-  void Add() {
-    const std::lock_guard lock(mutex_);
-    ++count_;
-    changed_.notify_all();
-  }
-  bool Await(int count) {
-    std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, seconds(30), [&] { return count_ >= count; });
-  }
-  int value() const {
-    const std::lock_guard lock(mutex_);
-    return count_;
-  }
-
- private:
-  mutable std::mutex mutex_;
-  std::condition_variable changed_;
-  int count_ = 0;
-};
-
-PlateRead ReadOf(const std::string& plate, double confidence) {
-  return {.plate = plate,
-          .confidence = confidence,
-          .character_confidence = {},
-          .corners = {cv::Point2f{1, 2}, {3, 2}, {3, 4}, {1, 4}},
-          .height_px = 20,
-          .sure = true};
-}
-
-class PipelineTest : public ::testing::Test {
- protected:
-  SiteLane LaneWith(const std::string& camera_id, const std::string& url) {
-    return {.lane_id = "lane-" + camera_id,
-            .gate_id = "huu-nghi",
-            .title = "X1",
-            .camera_id = camera_id,
-            .camera_url = url};
-  }
-  // The mean gray value is the plate: a stand-in for the nets.
-  Pipeline::Reader ShadeReader() {
-    return [this](const cv::Mat& picture) -> std::vector<PlateRead> {
-      looked_.Add();
-      const int shade = static_cast<int>(std::lround(cv::mean(picture)[0]));
-      if (shade < 50) return {};
-      return {ReadOf("12C" + std::to_string(10'000 + shade), 0.9)};
-    };
-  }
-  void Take(SeenPlate seen) {
-    {
-      const std::lock_guard lock(mutex_);
-      seen_.push_back(std::move(seen));
-    }
-    sent_.Add();
-  }
-
-  SystemClock clock_;
-  Telemetry telemetry_{"camera", "error"};
-  TemporaryFolder pictures_;
-  Count looked_;
-  Count sent_;
-  std::mutex mutex_;
-  std::vector<SeenPlate> seen_;
-};
 
 TEST_F(PipelineTest, ReadsAPlateThatStands) {
   pictures_.Write("a.jpg", JpegOf(200));

@@ -3,11 +3,9 @@
 #include <algorithm>
 #include <deque>
 
-#include <opencv2/imgcodecs.hpp>
-#include <opencv2/imgproc.hpp>
-
 #include "services/camera/domain/reasons.h"
 #include "services/camera/vision/picture.h"
+#include "services/camera/vision/still_scene.h"
 
 namespace bordergate::camera {
 namespace {
@@ -19,12 +17,6 @@ constexpr milliseconds kRetryLongest{5000};
 
 std::span<const uint8_t> BytesOf(const std::string& jpeg) {
   return {reinterpret_cast<const uint8_t*>(jpeg.data()), jpeg.size()};
-}
-
-// An eighth of the picture in gray: the decoder skips most of the work, so this costs a tenth of the whole.
-cv::Mat SmallGray(const std::string& jpeg) {
-  const cv::Mat bytes(1, static_cast<int>(jpeg.size()), CV_8UC1, const_cast<char*>(jpeg.data()));
-  return cv::imdecode(bytes, cv::IMREAD_REDUCED_GRAYSCALE_8);
 }
 
 Sighting SightingOf(const PlateRead& read) {
@@ -167,7 +159,7 @@ bool Pipeline::AnythingNew(Unit& unit, const Frame& frame) {
         .Increment();
     return false;
   }
-  const cv::Mat small = SmallGray(*frame.jpeg);
+  const cv::Mat small = SmallGray(BytesOf(*frame.jpeg));
   if (small.empty()) return false;
   {
     const std::lock_guard lock(mutex_);
@@ -175,9 +167,7 @@ bool Pipeline::AnythingNew(Unit& unit, const Frame& frame) {
     unit.health.AddFrame(frame.steady_time, unit.digest, cv::mean(small)[0]);
   }
   if (!unit.tracker.WantsFrame(frame.steady_time)) return false;
-  const bool same_size = unit.reference.size() == small.size();
-  const double difference =
-      same_size ? cv::norm(small, unit.reference, cv::NORM_L1) / static_cast<double>(small.total()) : 255;
+  const double difference = MeanDifference(small, unit.reference);
   // A standing vehicle does not move either: once a plate was seen, every frame counts until the tracker has
   // had enough.
   if (difference < config_.difference_min && !unit.saw_plate) return false;

@@ -51,6 +51,14 @@ class Sources:
         rows: list[Row] = json.loads(self.query(f"select coalesce(json_agg(one), '[]') from ({statement}) one"))
         return rows
 
+    def select_all(self, statements: dict[str, str]) -> dict[str, list[Row]]:
+        """Rows of several statements by name, all of one moment."""
+        parts = ", ".join(
+            f"'{name}', (select coalesce(json_agg(one), '[]') from ({statement}) one)" for name, statement in statements.items()
+        )
+        rows: dict[str, list[Row]] = json.loads(self.query(f"select json_build_object({parts})"))
+        return rows
+
     def select_lane(self, statement: str) -> list[Row]:
         """Rows of the lane's file; none when there is no lane."""
         if not self.lane_file.exists():
@@ -65,6 +73,17 @@ class Sources:
             return []
         lines = self.truth_file.read_text("utf-8").splitlines(keepends=True)
         return [json.loads(line) for line in lines if line.endswith("\n")]
+
+    def log(self, service: str) -> list[Row]:
+        """The lines that a service has logged; a line that was cut by a kill is left out."""
+        file = self.log_folder / f"{service}.log"
+        found = []
+        for line in file.read_text("utf-8", "replace").splitlines() if file.exists() else []:
+            try:
+                found.append(json.loads(line))
+            except ValueError:
+                continue
+        return found
 
     def heads(self) -> dict[str, int]:
         """The last sequence of each service that tells events."""
@@ -81,22 +100,19 @@ class Sources:
         at_lane = self.select_lane("select source, sequence from applied_sequences")
         return found | {("lane", row["source"]): row["sequence"] for row in at_lane}
 
-    def backlog(self) -> dict[tuple[str, str], int]:
-        """(who follows, whom) → how many events it has still to apply; empty when everybody is caught up."""
+    def behind(self, heads: dict[str, int]) -> dict[tuple[str, str], int]:
+        """(who follows, whom) → how many of the events up to these sequences it has still to apply."""
         applied = self.applied()
-        heads = self.heads()  # after what is applied: what comes between makes the backlog larger, never smaller
         missing = {(who, whom): heads[whom] - applied.get((who, whom), 0) for who in FOLLOWS for whom in FOLLOWS[who]}
-        return {pair: count for pair, count in missing.items() if count}
+        return {pair: count for pair, count in missing.items() if count > 0}
 
     def wait_caught_up(self, timeout_s: float = 30) -> None:
         """Returns when every follower has applied everything and nothing new comes of it."""
         deadline = time.monotonic() + timeout_s
-        heads: dict[str, int] = {}
         while True:
-            backlog = self.backlog()
-            if not backlog:
-                before, heads = heads, self.heads()
-                if before == heads:
-                    return
-            assert time.monotonic() < deadline, f"not caught up within {timeout_s} s: {backlog}"
+            heads = self.heads()
+            behind = self.behind(heads)
+            if not behind and self.heads() == heads:
+                return
+            assert time.monotonic() < deadline, f"not caught up within {timeout_s} s: {behind}"
             time.sleep(0.05)

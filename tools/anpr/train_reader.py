@@ -55,7 +55,7 @@ class RealCrops:
 class Source:
     """Batches: fresh renderings, some seen before with new tones (rendering costs as much as learning), real crops."""
 
-    def __init__(self, size, real, replay=0.65, real_share=0.12, pool=60000):
+    def __init__(self, size, real, replay=0.78, real_share=0.12, pool=60000):
         self.size, self.real, self.pool_size = size, real, pool
         self.replay, self.real_share, self.pool = replay, real_share if real.train else 0.0, []
 

@@ -107,7 +107,7 @@ class Source:
         r = rng.random()
         if r < 0.12:
             return self._drawn(rng, self.clutter, self.pool_size, lambda: clutter(rng))
-        v = self._drawn(rng, self.views, self.pool_size, lambda: views.view(rng, margin=1.4))
+        v = self._drawn(rng, self.views, self.pool_size, lambda: views.view(rng, margin=1.4, tilt=rng.choice([0.7, 1.0, 1.4])))
         return beside(rng, v) if r < 0.20 else positive(rng, v)
 
     def __call__(self, rng):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tools.gate import footprint, tools
+from tools.gate import camera_bench, footprint, tools
 from tools.gate.places import BUILD
 
 Row = dict[str, Any]  # column title → number or word; the first column names the case
@@ -36,5 +36,6 @@ BENCHES: dict[str, Bench] = {
     "gate": Bench("From a plate read to the barrier's coil, 14 lanes busy, beside stream + fdatasync + Modbus",
                   program("gate_bench")),
     "rest": Bench("Requests a second through the gateway, beside a bare Beast -> gRPC echo", program("rest_bench")),
+    "camera": Bench("Reading plates: processor time a picture on one core", camera_bench.measure, ("camera_bench",)),
     "footprint": Bench("Memory and idle CPU of each process at rest", footprint.measure),
 }

@@ -8,21 +8,22 @@
 namespace bordergate::camera {
 namespace {
 
-// Fitted by tools/anpr/calibrate.py.
-constexpr double kBias = 0.0;
-constexpr double kOfProbability = 1.0;
-constexpr double kOfMargin = 0.5;
-constexpr double kOfHeight = 1.0;
-constexpr double kSureMin = 0.80;
+// Fitted by tools/anpr/calibrate.py on the development set; models/README.md has the reliability table.
+constexpr double kBias = 1.33;
+constexpr double kOfProbability = 0.76;
+constexpr double kSureMin = 0.88;
+constexpr double kDoubtfulMax = 0.5;
+constexpr double kLineHeightMin = 9.0;  // pixels; below, strokes are thinner than a pixel
+
+double Logit(double p) { return std::log(p / (1 - p)); }
 
 }  // namespace
 
 double Confidence(const Evidence& evidence) {
-  const double log_probability = std::log(std::max(evidence.probability, 1e-9));
-  const double margin = std::min(log_probability - std::log(std::max(evidence.rival, 1e-12)), 8.0);
-  const double height = std::clamp(std::log(evidence.line_height_px / 14.0), -1.5, 1.0);
-  const double logit = kBias + kOfProbability * log_probability + kOfMargin * margin + kOfHeight * height;
-  return 1 / (1 + std::exp(-logit));
+  const double p = std::clamp(evidence.probability, 1e-9, 1 - 1e-4);
+  const double confidence = 1 / (1 + std::exp(-kBias - kOfProbability * Logit(p)));
+  const bool doubtful = evidence.doubtful || evidence.line_height_px < kLineHeightMin;
+  return doubtful ? std::min(confidence, kDoubtfulMax) : confidence;
 }
 
 bool IsSure(double confidence) { return confidence >= kSureMin; }

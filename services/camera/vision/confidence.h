@@ -11,9 +11,8 @@ namespace bordergate::camera {
 // What a read is judged by.
 struct Evidence {
   double probability = 0;     // of the best text
-  double rival = 0;           // of the next best text
-  double score = 0;           // of the detector
   double line_height_px = 0;  // of one line of the plate in the picture
+  bool doubtful = false;      // something beside the characters speaks against it: never sure
 };
 
 // 0..1, calibrated: of reads with confidence c, about c are right. See models/README.md.

@@ -57,6 +57,10 @@ void LaneMachine::Resume(const LaneMemory& memory, Moment now) {
 }
 
 Effects LaneMachine::SeeInputs(const BarrierInputs& inputs, const Surroundings& around) {
+  // Not the controller was silent but we stood still; vehicles moved on all the same.
+  const bool stood_still =
+      link_up_ && inputs_at_ && around.now.steady - inputs_at_->steady > times_.inputs_age_max;
+  if (stood_still) NoteSilence(inputs_at_->steady);
   inputs_ = inputs;
   inputs_at_ = around.now;
   const bool link_back = !std::exchange(link_up_, true);
@@ -95,16 +99,18 @@ Effects LaneMachine::SeeInputs(const BarrierInputs& inputs, const Surroundings& 
 }
 
 Effects LaneMachine::LinkLost(const Surroundings& around) {
-  if (link_up_) {
-    link_up_ = false;
-    silent_since_ = around.now.steady;
-    arm_.Silent();
-    inputs_at_.reset();
-    clear_since_.reset();
-    empty_since_.reset();
-  }
+  if (link_up_) NoteSilence(around.now.steady);
   Raise(cause::kBarrierUnreachable);
   return Finish(around);
+}
+
+void LaneMachine::NoteSilence(SteadyInstant since) {
+  link_up_ = false;
+  silent_since_ = since;
+  arm_.Silent();
+  inputs_at_.reset();
+  clear_since_.reset();
+  empty_since_.reset();
 }
 
 Effects LaneMachine::Tick(const Surroundings& around) { return Finish(around); }

@@ -122,6 +122,7 @@ class LaneMachine {
   // lane_machine.cc
   Effects Finish(const Surroundings& around);  // everything that time or an event may have made due
   void ResumeOpening(const Surroundings& around);
+  void NoteSilence(SteadyInstant since);
   void OnLinkBack(const Surroundings& around);
   void OnTrack(const TrackEvent& event, const Surroundings& around);
   void OnArrived(VehicleNumber vehicle, Moment now);

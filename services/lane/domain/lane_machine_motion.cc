@@ -120,6 +120,7 @@ void LaneMachine::LowerWhenClear(const Surroundings& around) {
                          faults_.contains(cause::kEmergencyOpening);
   if (!link_up_ || hands_off || opening_ || arm_.position() != ArmPosition::kUp) return;
   if (!clear_since_ || now - clear_since_->steady < times_.clear_wait) return;
+  if (!inputs_at_ || now - inputs_at_->steady > times_.inputs_age_max) return;
   if (!loops_believed_) return Raise(cause::kLoopUnproved);
   if (arm_.moving_on_command()) return;
   const milliseconds again = lower_count_ < kLowerTriesMax ? times_.lower_again : kLowerAgainWhenStuck;

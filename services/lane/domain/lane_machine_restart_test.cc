@@ -116,6 +116,42 @@ TEST(LaneRestart, KnowsThatTheTruckHadGoneUnderTheArm) {
   EXPECT_EQ(rig.lower_count, 1);
 }
 
+// A process that is stopped, or a machine that swaps, for longer than a truck needs to drive through.
+TEST(LaneRestart, PresumesThatTheTruckPassedWhileTheProgramStoodStill) {
+  MachineRig rig;
+  rig.Expect("29C-123.45");
+  rig.See("", 'D');
+  rig.See("A", 'D');
+  rig.Read("29C-123.45");
+  rig.SeeFor(milliseconds(500), "A", 'M');
+  rig.See("A", 'U');
+  rig.clock.Advance(milliseconds(6000));
+  rig.SeeFor(milliseconds(2000), "", 'U');
+  ASSERT_EQ(rig.passages.size(), 1u);
+  EXPECT_EQ(rig.passages[0].decision_id.value(), rig.raised.at(0));
+  EXPECT_EQ(rig.passages[0].remarks.at(0).code, cause::kPresumedPassed);
+  EXPECT_TRUE(rig.closed.empty());
+  EXPECT_EQ(rig.lower_count, 1);
+}
+
+TEST(LaneRestart, TellsTheNextTruckAfterStandingStill) {
+  MachineRig rig;
+  rig.Expect("29C-123.45");
+  rig.See("", 'D');
+  rig.See("A", 'D');
+  rig.Read("29C-123.45");
+  rig.SeeFor(milliseconds(500), "A", 'M');
+  rig.See("A", 'U');
+  rig.clock.Advance(milliseconds(6000));
+  rig.Tick(milliseconds(100));
+  EXPECT_EQ(rig.lower_count, 0) << "what it knows of the loops is old";
+  rig.SeeFor(milliseconds(300), "A", 'U');
+  EXPECT_TRUE(rig.passages.empty()) << "perhaps it has not driven yet";
+  rig.Read("29C-777.77");
+  ASSERT_EQ(rig.passages.size(), 1u);
+  EXPECT_EQ(rig.passages[0].plate, "29C12345");
+}
+
 TEST(LaneRestart, LowersAnArmThatWasLeftUp) {
   MachineRig rig;
   rig.Start({});
