@@ -2,17 +2,22 @@
 
 #include <iostream>
 #include <map>
+#include <thread>
 
 #include <fmt/format.h>
 
 #include "embedded/db.h"
 #include "libs/core/digest.h"
+#include "libs/core/reasons.h"
 
 namespace bordergate::db {
 namespace {
 
 constexpr seconds kMigrationTime{60};
 constexpr seconds kCheckTime{5};
+// The command waits this long for a server that is being started beside it, asking again after each pause.
+constexpr seconds kPatience{30};
+constexpr milliseconds kPause{500};
 
 std::vector<Migration> AllMigrations(const std::vector<Migration>& service_migrations) {
   std::vector<Migration> all = embedded::db::migrations();
@@ -98,7 +103,12 @@ Result<void> CheckMigrated(Database& database, const Clock& clock,
 
 int RunMigrateCommand(Database& database, const Clock& clock,
                       const std::vector<Migration>& service_migrations) {
-  const Result<int> count = Migrate(database, clock, service_migrations);
+  const SteadyInstant patience_end = clock.SteadyNow() + kPatience;
+  Result<int> count = Migrate(database, clock, service_migrations);
+  while (!count && count.error().Is(kServiceUnavailable) && clock.SteadyNow() < patience_end) {
+    std::this_thread::sleep_for(kPause);
+    count = Migrate(database, clock, service_migrations);
+  }
   if (!count) {
     std::cerr << "migrate: " << count.error().reason() << ": " << count.error().message() << "\n";
     return 1;

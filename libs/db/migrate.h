@@ -24,7 +24,8 @@ Result<int> Migrate(Database& database, const Clock& clock, const std::vector<Mi
 Result<void> CheckMigrated(Database& database, const Clock& clock,
                            const std::vector<Migration>& service_migrations);
 
-// The command `SERVICE migrate`: prints one line, returns the exit code.
+// The command `SERVICE migrate`: prints one line, returns the exit code. Waits up to 30 s for a database that
+// cannot be reached yet: in containers the two start together.
 int RunMigrateCommand(Database& database, const Clock& clock,
                       const std::vector<Migration>& service_migrations);
 

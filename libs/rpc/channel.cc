@@ -20,8 +20,13 @@ using Traits = grpc::SerializationTraits<MessageLite>;
 
 constexpr int kPingInterval_ms = 10'000;
 constexpr int kPingTimeout_ms = 5'000;
+// gRPC's "minimal backoff" is how long one attempt to connect, with its TLS handshake, may take; a busy
+// machine needs more than the first pause between two attempts.
+constexpr int kConnect_ms = 5'000;
 constexpr int kReconnectFirst_ms = 50;
 constexpr int kReconnectLongest_ms = 2'000;
+// A peer that comes back in a container may have another address; gRPC would ask for it only every 30 s.
+constexpr int kResolvePause_ms = 2'000;
 constexpr int kMessageBytesMax = 16 << 20;
 
 grpc::ByteBuffer Serialize(const MessageLite& message) {
@@ -108,7 +113,8 @@ Channel::Channel(std::string service, const std::string& address, const TlsConfi
   arguments.SetInt(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
   arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kReconnectFirst_ms);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kReconnectFirst_ms);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kConnect_ms);
+  arguments.SetInt(GRPC_ARG_DNS_MIN_TIME_BETWEEN_RESOLUTIONS_MS, kResolvePause_ms);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kReconnectLongest_ms);
   arguments.SetMaxReceiveMessageSize(kMessageBytesMax);
   state_->channel = grpc::CreateCustomChannel(address, MakeChannelCredentials(tls, service_), arguments);

@@ -88,6 +88,7 @@ World::~World() {
   }
   wake_.notify_all();
   thread_.join();
+  WriteDown();
 }
 
 BarrierPort& World::Barrier(const std::string& lane_id) {
@@ -207,9 +208,7 @@ void World::Record(const std::string& lane_id, const std::vector<LaneEvent>& eve
 }
 
 void World::Keep(const TruthRecord& record) {
-  if (auto written = file_.Append(record); !written) {
-    telemetry_.log.Error("truth.not_written", written.error().message(), {{"lane_id", record.lane_id}});
-  }
+  unwritten_.push_back(record);
   auto at = counters_.find(record.event);
   if (at == counters_.end()) {
     at = counters_
@@ -219,6 +218,19 @@ void World::Keep(const TruthRecord& record) {
              .first;
   }
   at->second.Increment();
+}
+
+void World::WriteDown() {
+  std::vector<TruthRecord> records;
+  {
+    const std::lock_guard lock(truth_mutex_);
+    records.swap(unwritten_);
+  }
+  for (const TruthRecord& record : records) {
+    if (auto written = file_.Append(record); !written) {
+      telemetry_.log.Error("truth.not_written", written.error().message(), {{"lane_id", record.lane_id}});
+    }
+  }
 }
 
 void World::Wake() {
@@ -234,6 +246,7 @@ void World::Run() {
     bool quiet = true;
     for (const auto& cell : cells_)
       quiet = cell->With([](const LaneWorld& lane) { return lane.quiet(); }) && quiet;
+    WriteDown();
     std::unique_lock lock(wake_mutex_);
     wake_.wait_for(lock, quiet ? kQuietRhythm : kBusyRhythm, [&] { return stopping_ || (woken_ && quiet); });
     woken_ = false;

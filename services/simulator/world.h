@@ -1,8 +1,9 @@
 // The running world: every lane's world moved by the clock, its barrier as its controller sees it, what
 // happened written down.
 //
-// A lane is moved to this moment whenever somebody looks at it or writes to it, so a controller's registers
-// are never older than its request; a thread moves the rest. Safe for use by several threads.
+// What happened is on disk within a twentieth of a second while something moves. A lane is moved to this
+// moment whenever somebody looks at it or writes to it, so a controller's registers are never older than its
+// request; a thread moves the rest. Safe for use by several threads.
 #pragma once
 
 #include <condition_variable>
@@ -62,8 +63,11 @@ class World final : public Road {
   Cell* Find(const std::string& lane_id) const;
   WorldTime Now() const;
   void Record(const std::string& lane_id, const std::vector<LaneEvent>& events, WorldTime now);
-  // Writes down; the truth's mutex is held.
+  // Notes it; the truth's mutex is held.
   void Keep(const TruthRecord& record);
+  // To the file. Only the world's own thread does this: a slow disk must not keep a controller from
+  // answering.
+  void WriteDown();
   void Wake();
   void Run();
 
@@ -77,6 +81,7 @@ class World final : public Road {
 
   std::mutex truth_mutex_;
   GroundTruth truth_;
+  std::vector<TruthRecord> unwritten_;
   TruthFile file_;
   std::vector<std::function<void()>> observers_;
   std::map<std::string, Counter> counters_;

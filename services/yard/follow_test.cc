@@ -187,9 +187,12 @@ TEST_F(FollowTest, StaysFairWhenEverythingHappensAtOnce) {
   std::vector<std::future<void>> threads;
   for (int part = 0; part < 3; ++part) {
     threads.push_back(std::async(std::launch::async, [&, part, call = Operator()] {
-      for (size_t i = static_cast<size_t>(part); i < arrivals.size(); i += 3)
-        if (const auto ticket = api_.CheckIn(call, arrivals[i]); !ticket)
-          ADD_FAILURE() << ticket.error().message();
+      for (size_t i = static_cast<size_t>(part); i < arrivals.size(); i += 3) {
+        const auto ticket = api_.CheckIn(call, arrivals[i]);
+        // Those whose passage was told first have nothing left to come for.
+        const bool gone = i < passages.size() && !ticket && ticket.error().reason() == kTripNotExpected.name;
+        EXPECT_TRUE(ticket.has_value() || gone) << ticket.error().message();
+      }
     }));
   }
   threads.push_back(std::async(std::launch::async, [&] {

@@ -33,6 +33,7 @@ class Rpc:
     path: str
     access: Any  # bordergate.common.v1.Access; None when the option is missing
     is_streaming: bool
+    comment: str  # what the proto says above it
 
     def request_fields(self) -> set[str]:
         return {field.name for field in self.request.field}
@@ -47,8 +48,9 @@ def rpcs() -> list[Rpc]:
     messages = {f".{file.package}.{message.name}": message for file in files for message in file.message_type}
     found = []
     for file in files:
-        for service in file.service:
-            for method in service.method:
+        said = comments(file)
+        for service_number, service in enumerate(file.service):
+            for number, method in enumerate(service.method):
                 rule = method.options.Extensions[http]
                 verb = rule.WhichOneof("pattern") or ""
                 found.append(
@@ -60,9 +62,28 @@ def rpcs() -> list[Rpc]:
                         getattr(rule, verb) if verb else "",
                         method.options.Extensions[access] if method.options.HasExtension(access) else None,
                         method.server_streaming or method.client_streaming,
+                        said.get((6, service_number, 2, number), ""),
                     )
                 )
     return found
+
+
+def comments(file: descriptor_pb2.FileDescriptorProto) -> dict[tuple[int, ...], str]:
+    """The comment above each element of a file, by the element's path in the descriptor."""
+    return {tuple(one.path): one.leading_comments for one in file.source_code_info.location if one.leading_comments}
+
+
+def roles() -> list[tuple[str, str]]:
+    """Every role with what it is: ("ROLE_CUSTOMS", "Customs supervision; confirms last.")."""
+    image = descriptor_pb2.FileDescriptorSet.FromString(IMAGE.read_bytes())
+    file = next(file for file in image.file if file.name == "bordergate/common/v1/access.proto")
+    place, role = next((at, enum) for at, enum in enumerate(file.enum_type) if enum.name == "Role")
+    said = comments(file)
+    return [
+        (value.name, " ".join(said.get((5, place, 2, at), "").split()))
+        for at, value in enumerate(role.value)
+        if value.number != 0
+    ]
 
 
 def _extensions() -> tuple[Any, Any]:

@@ -1,5 +1,6 @@
 """./run: a whole gate from one command."""
 
+import os
 import sys
 
 from tools.gate import arguments, doctor, inspect_run, say, start_command
@@ -35,6 +36,8 @@ def main() -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever read our words has read enough: ./run status | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

@@ -43,13 +43,17 @@ class Accounts:
             raise Problem(f"this run made no API client “{word}”", f"one of: {', '.join(self.clients)}")
         return self.clients[word]
 
-    def save(self, file: Path) -> None:
-        """Writes them; the simulator and ./run status read this file."""
+    def text(self) -> str:
+        """As save() writes them."""
         text = {
             "people": {word: asdict(one) for word, one in self.people.items()},
             "clients": {word: asdict(one) for word, one in self.clients.items()},
         }
-        write_secret(file, json.dumps(text, ensure_ascii=False, indent=1) + "\n")
+        return json.dumps(text, ensure_ascii=False, indent=1) + "\n"
+
+    def save(self, file: Path) -> None:
+        """Writes them; the simulator and ./run status read this file."""
+        write_secret(file, self.text())
 
     @staticmethod
     def load(file: Path) -> "Accounts":

@@ -17,8 +17,8 @@ _NOT_COUNTED = {"postgres", "simulator"}
 
 
 def measure() -> list[dict[str, Any]]:
-    """Starts a gate without traffic and reads /proc twice."""
-    with Gate.start(simulator=False, seed=False) as gate:
+    """Starts a gate whose cameras and barriers work but where nobody comes, and reads /proc twice."""
+    with Gate.start(seed=False, traffic=False) as gate:
         time.sleep(_SETTLE_S)  # what start-up still does is no idling
         programs = gate.supervisor.statuses()
         before = {one.name: cpu_seconds(one) for one in programs}

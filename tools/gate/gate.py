@@ -14,13 +14,14 @@ import os
 import secrets
 import shutil
 import signal
+import subprocess
 import threading
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
-from tools.gate import certificates, postgres, ready, seeding, services, signing_keys, tools
+from tools.gate import certificates, postgres, processes, ready, seeding, services, signing_keys, tools
 from tools.gate.accounts import Account, Accounts
 from tools.gate.certificates import Authority, Identity, Renewal
 from tools.gate.keeper import Program
@@ -156,6 +157,12 @@ class Gate:
         person = accounts.person(word)
         return nobody.sign_in(person.name, person.password)
 
+    def command(self, service: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Runs a command of a service's program with the service's configuration: "fee", "verify-ledger"."""
+        one = next(chosen for chosen in self._services if chosen.name == service)
+        return subprocess.run([str(one.program), *arguments], env=self._settings.environment(one), capture_output=True,
+                              text=True, check=False, timeout=60)  # fmt: skip
+
     # Faults, for tests.
 
     def kill(self, name: str) -> None:
@@ -164,10 +171,13 @@ class Gate:
         self.supervisor.keeper(name).wait_for(lambda status: status.pid != pid, 10)
 
     def freeze(self, name: str) -> None:
-        self.supervisor.signal(name, signal.SIGSTOP)
+        """Stands still, with the processes it has made (PostgreSQL has one a connection), until thaw()."""
+        for pid in processes.descendants(self.supervisor.signal(name, signal.SIGSTOP)):
+            os.kill(pid, signal.SIGSTOP)
 
     def thaw(self, name: str) -> None:
-        self.supervisor.signal(name, signal.SIGCONT)
+        for pid in processes.descendants(self.supervisor.signal(name, signal.SIGCONT)):
+            os.kill(pid, signal.SIGCONT)
 
     def take_down(self, name: str) -> None:
         """Stops a program as its operator would; it stays down until bring_up()."""
@@ -266,11 +276,14 @@ class Gate:
         with self._state_lock:
             if not self.folder.path.exists():
                 return
+            names = [status.name for status in self.supervisor.statuses()]
             state = {
                 "name": self.folder.name,
                 "pid": os.getpid(),
                 "url": self.url,
                 "site": certificates.SITE,
+                "keys": str(self.folder.keys),
+                "control": f"http://{self.layout.control}" if _SIMULATOR in names else None,
                 "write_time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
                 "programs": [
                     {

@@ -51,7 +51,9 @@ def print_status(folder: RunFolder, output: str) -> int:
 
 def environment(found: dict[str, Any]) -> dict[str, str]:
     """The state as environment variables, to be pasted into a shell: eval "$(./run status -o env)"."""
-    values = {"BORDERGATE_URL": found["url"], "BORDERGATE_RUN": found["name"]}
+    values = {"BORDERGATE_URL": found["url"], "BORDERGATE_RUN": found["name"], "BORDERGATE_KEYS": found["keys"]}
+    if found["control"]:
+        values["BORDERGATE_CONTROL_URL"] = found["control"]
     for word, account in {**found["people"], **found["clients"]}.items():
         for key in account.keys() - {"title"}:
             values[f"BORDERGATE_{word}_{key}".upper().replace("-", "_")] = account[key]

@@ -94,19 +94,7 @@ class Postgres:
         exists = self.query("postgres", f"select 1 from pg_database where datname = '{DATABASE}'")
         if not exists.strip():
             self.query("postgres", f"create database {DATABASE}")
-        statements = [
-            f"revoke all on database {DATABASE} from public",
-            "revoke all on schema public from public",
-        ]
-        for service in services:
-            password = self._role_password(service)
-            statements += [
-                f"do $$ begin create role {service} login; exception when duplicate_object then null; end $$",
-                f"alter role {service} password '{password}'",
-                f"alter role {service} in database {DATABASE} set search_path = {service}",
-                f"grant connect on database {DATABASE} to {service}",
-                f"create schema if not exists {service} authorization {service}",
-            ]
+        statements = role_statements({service: self._role_password(service) for service in services})
         self.query(DATABASE, ";\n".join(statements))
 
     def url(self, service: str) -> str:
@@ -131,6 +119,23 @@ class Postgres:
         if not file.exists():
             write_secret(file, secrets.token_urlsafe(24))
         return file.read_text("utf-8")
+
+
+def role_statements(passwords: dict[str, str]) -> list[str]:
+    """A role and a schema for each service, in the database that they share; passwords by service. Safe to repeat."""
+    statements = [
+        f"revoke all on database {DATABASE} from public",
+        "revoke all on schema public from public",
+    ]
+    for service, password in passwords.items():
+        statements += [
+            f"do $$ begin create role {service} login; exception when duplicate_object then null; end $$",
+            f"alter role {service} password '{password}'",
+            f"alter role {service} in database {DATABASE} set search_path = {service}",
+            f"grant connect on database {DATABASE} to {service}",
+            f"create schema if not exists {service} authorization {service}",
+        ]
+    return statements
 
 
 def _as_user(user: str | None) -> list[str]:

@@ -35,7 +35,7 @@ class Rest:
     def __init__(self, url: str, token: str = "", timeout_s: float = 30):
         """url: without a slash at the end; token: of a session, an API client or a device; empty for nobody."""
         self.url = url
-        self._token = token
+        self.token = token
         self._timeout_s = timeout_s
 
     def get(self, path: str, **query: Any) -> Json:
@@ -52,8 +52,8 @@ class Rest:
     def send(self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> bytes:
         """The body of the answer. RestError when it is no success."""
         request = urllib.request.Request(self.url + path, data=body, method=method, headers=headers or {})
-        if self._token:
-            request.add_header("Authorization", f"Bearer {self._token}")
+        if self.token:
+            request.add_header("Authorization", f"Bearer {self.token}")
         try:
             with _opener.open(request, timeout=self._timeout_s) as answer:
                 return answer.read()

@@ -20,6 +20,7 @@ class Options:
     speed: float = 1.0  # of the simulated world: 5 is five times as fast
     photos: Path | None = None  # folder with labels.csv that the simulated cameras show
     traffic: bool = True  # the simulated day begins by itself; else its trucks wait for the control door
+    people: bool = True  # simulated firms, agencies, bank and officers act; False: nobody does, and traffic must be too
     simulator: bool = True
     seed: bool = True
     keep: bool = False  # the run's data outlive it
@@ -85,7 +86,7 @@ class Settings:
             "truth.file": str(self._folder.truth_file),
             "control.listen": self._layout.control,
             "control.token_file": str(self._folder.control_token_file),
-            "actors.accounts_file": str(self._folder.accounts_file) if self._options.seed else "",
+            "actors.accounts_file": str(self._folder.accounts_file) if self._options.seed and self._options.people else "",
             "actors.door_url": f"http://{self._layout.public}",
             "bank.id": self._bank_key.key_id,
             "bank.key_file": str(self._bank_key.private_file),

@@ -1,15 +1,17 @@
 """./test: builds everything, then runs the tests through ctest and ends with its words."""
 
 import os
+import subprocess
 import sys
 
+from tools.deploy import images
 from tools.gate import build, console, node, say
 from tools.gate.build import BuildFailed
 from tools.gate.places import BUILD, ROOT
 from tools.gate.problem import Problem
 
-# A kind of test is a label of ctest. `all` leaves out only what is `full`: long checks of things that the others
-# check in part.
+# A kind of test is a label of ctest. `all` leaves out what stands below it: long checks, of things that the others check in
+# part, or that need more of the machine than the others.
 KINDS = {
     "unit": "is the rule right?",
     "db": "does the SQL mean what we think?",
@@ -20,6 +22,7 @@ KINDS = {
     "tidy": "is the house in order?",
     "console": "do the pages work?",
     "all": "all of these (the default)",
+    "compose": "does docker-compose.yml bring it all up? (as root, with podman; some minutes)",
     "full": "long checks that are no part of all: clang-tidy of every file",
 }
 
@@ -33,8 +36,11 @@ def main(arguments: list[str]) -> int:
         print(text, file=sys.stdout if is_help else sys.stderr)
         return 0 if is_help else 2
     try:
-        with say.step("biên dịch · build") as step:
-            build.build([], step.progress)
+        if kind == "compose":
+            _prepare_compose()
+        else:
+            with say.step("biên dịch · build") as step:
+                build.build([], step.progress)
         if kind in ("all", "contract", "console", "journey", "fault"):
             with say.step("Node, npm, buf") as step:
                 node.install_tools(step.progress)
@@ -50,10 +56,19 @@ def main(arguments: list[str]) -> int:
         return 1
     # --no-tests=error: a kind that nobody is of must not look green.
     command = ["ctest", "--test-dir", str(BUILD), "--output-on-failure", "--no-tests=error", "-j2"]
-    command += ["-LE", "^full$"] if kind == "all" else ["-L", f"^{kind}$"]
+    command += ["-LE", "^(compose|full)$"] if kind == "all" else ["-L", f"^{kind}$"]
     os.chdir(ROOT)
     sys.stdout.flush()
     os.execvp(command[0], command)
+
+
+def _prepare_compose() -> None:
+    """Packages that nothing else needs, and the files of every image."""
+    if os.geteuid() != 0:
+        raise Problem("this test makes containers and networks, which only root may", "sudo ./test compose")
+    if subprocess.run([ROOT / "setup", "--quiet", "tests/compose/packages.txt"], check=False).returncode != 0:
+        raise Problem("the packages of tests/compose/packages.txt could not be installed", "see above")
+    images.make(BUILD.parent / "images")
 
 
 if __name__ == "__main__":

@@ -41,11 +41,22 @@ TEST_F(TrackerTest, CallsTheSamePlateAfterAPauseANewStay) {
   EXPECT_EQ(Add(See("12C34567")).track, 2);
 }
 
-TEST_F(TrackerTest, SendsThePictureFirstAndWhenItIsClearlyBetter) {
-  EXPECT_TRUE(Add(See("12C34567", 0.80)).with_evidence);
-  EXPECT_FALSE(Add(See("12C34567", 0.82)).with_evidence);
+// A truck is often read best far up the road, and the lane takes only reads of whoever has come to its loop:
+// an opening must not rest on a read without its picture.
+TEST_F(TrackerTest, SendsThePictureWithEverySureRead) {
+  EXPECT_TRUE(Add(See("12C34567", 0.95)).with_evidence);
+  EXPECT_TRUE(Add(See("12C34567", 0.93)).with_evidence);
   EXPECT_TRUE(Add(See("12C34567", 0.90)).with_evidence);
-  EXPECT_FALSE(Add(See("12C34567", 0.85)).with_evidence);
+}
+
+TEST_F(TrackerTest, SendsThePictureOfAnUnsureReadFirstAndWhenItIsClearlyBetterAndAfterAPause) {
+  const bool sure = false;
+  EXPECT_TRUE(Add(See("12C34567", 0.40, sure)).with_evidence);
+  EXPECT_FALSE(Add(See("12C34567", 0.42, sure)).with_evidence);
+  EXPECT_TRUE(Add(See("12C34567", 0.48, sure)).with_evidence);
+  EXPECT_FALSE(Add(See("12C34567", 0.45, sure)).with_evidence);
+  EXPECT_FALSE(Add(See("12C34567", 0.45, sure)).with_evidence);
+  EXPECT_TRUE(Add(See("12C34567", 0.45, sure)).with_evidence);
 }
 
 TEST_F(TrackerTest, LooksLessOftenOnceTheTruckIsKnown) {

@@ -51,10 +51,14 @@ Tracker::Verdict Tracker::Add(const Sighting& sighting, SteadyInstant time) {
   last_ = sighting;
   last_time_ = time;
   read_time_ = time;
-  Verdict verdict{.track = track_,
-                  .with_evidence = sighting.confidence > evidence_confidence_ + rules_.evidence_gain ||
-                                   evidence_confidence_ < 0};
-  if (verdict.with_evidence) evidence_confidence_ = sighting.confidence;
+  const bool better = sighting.confidence > evidence_confidence_ + rules_.evidence_gain;
+  const bool with_evidence =
+      sighting.sure || better || evidence_confidence_ < 0 || time - evidence_time_ >= rules_.evidence_pause;
+  const Verdict verdict{.track = track_, .with_evidence = with_evidence};
+  if (verdict.with_evidence) {
+    evidence_confidence_ = sighting.confidence;
+    evidence_time_ = time;
+  }
   return verdict;
 }
 

@@ -27,7 +27,11 @@ struct TrackRules {
   milliseconds gap_max{2000};       // a vehicle not seen for this long has gone
   milliseconds pace_settled{1000};  // once settled, a frame is looked at this often
   int settled_count = 5;            // sure reads with the same text after which a track is settled
-  double evidence_gain = 0.05;      // a picture is sent again when its confidence rises by this much
+  // The picture travels with every sure read: the lane uses only reads of a vehicle that has come to its
+  // loop, and after the settled ones they are few. With unsure ones when the confidence rises by this much,
+  // or after this long.
+  double evidence_gain = 0.05;
+  milliseconds evidence_pause{300};
 };
 
 class Tracker {
@@ -57,6 +61,7 @@ class Tracker {
   SteadyInstant read_time_{};
   int agreeing_ = 0;
   double evidence_confidence_ = -1;
+  SteadyInstant evidence_time_{};
 };
 
 }  // namespace bordergate::camera

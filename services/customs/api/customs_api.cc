@@ -84,11 +84,19 @@ Result<v1::ListTripsResponse> CustomsApi::ListTrips(const Call& call, const v1::
   const Viewer viewer = ToViewer(call.caller);
   FieldChecks checks;
   const Page page = ReadPage(checks, request.page_size(), request.page_token());
+  std::vector<std::string> open_step_roles;
+  for (const int role : request.open_step_roles()) {
+    open_step_roles.push_back(common::v1::Role_Name(role));
+    checks.Require(role != 0 && !open_step_roles.back().empty(), "open_step_roles", "ROLE_UNKNOWN",
+                   "must name roles of the contract only");
+  }
   BG_TRY(checks.Done());
   const TripFilter filter{.enterprise_id = viewer.enterprise_id,
                           .gate_ids = viewer.enterprise_id ? std::vector<std::string>() : viewer.gate_ids,
                           .gate_id = request.gate_id(),
-                          .state = rpc::FromProtoEnum<TripState>(request.state(), v1::Trip::State_MAX)};
+                          .state = rpc::FromProtoEnum<TripState>(request.state(), v1::Trip::State_MAX),
+                          .open_step_roles = open_step_roles,
+                          .oldest_first = request.oldest_first()};
   v1::ListTripsResponse response;
   BG_TRY(trips_.Read(call.deadline, [&](TripStore& store) -> Result<void> {
     const auto trips = BG_TRY(store.ListTrips(filter, page));

@@ -281,5 +281,52 @@ TEST_F(CustomsApiTest, ListsTripsInPagesNewestFirst) {
   EXPECT_EQ(api_.ListTrips(Customs(), request)->trips_size(), 0);
 }
 
+TEST_F(CustomsApiTest, ListsTripsThatWaitForARoleOldestFirst) {
+  std::vector<std::string> trips;
+  for (int i = 0; i < 4; ++i) {
+    vehicles_.plate_keys.insert("12C2000" + std::to_string(i));
+    clock_.Advance(milliseconds(1));
+    trips.push_back(Declare("12C-2000" + std::to_string(i)).trip_id());
+  }
+  const auto waiting = [&](const rpc::CallContext& call, std::vector<rpc::Role> roles) {
+    v1::ListTripsRequest request;
+    request.set_page_size(1);
+    request.set_oldest_first(true);
+    for (const rpc::Role role : roles) request.add_open_step_roles(role);
+    std::vector<std::string> found;
+    do {
+      const auto page = api_.ListTrips(call, request).value();
+      for (const auto& trip : page.trips()) found.push_back(trip.trip_id());
+      request.set_page_token(page.next_page_token());
+    } while (!request.page_token().empty());
+    return found;
+  };
+  using common::v1::ROLE_CUSTOMS;
+  using common::v1::ROLE_HEALTH;
+  EXPECT_EQ(waiting(Health(), {ROLE_HEALTH}), trips);
+  EXPECT_TRUE(waiting(Customs(), {ROLE_CUSTOMS}).empty()) << "customs waits for health";
+
+  ASSERT_TRUE(Confirm(Health(), trips[0], "health").has_value());
+  ASSERT_TRUE(Hold(Health(), trips[1], "health").has_value());
+  ASSERT_TRUE(Cancel(Lan(), trips[2]).has_value());
+  EXPECT_EQ(waiting(Health(), {ROLE_HEALTH}), std::vector{trips[3]})
+      << "done, held and withdrawn ones are gone";
+  EXPECT_EQ(waiting(Customs(), {ROLE_CUSTOMS}), std::vector{trips[0]});
+  EXPECT_EQ(waiting(Centre(), {ROLE_CUSTOMS, ROLE_HEALTH}), (std::vector{trips[0], trips[3]}));
+
+  EXPECT_EQ(waiting(Lan(), {ROLE_HEALTH}), std::vector{trips[3]});
+  EXPECT_TRUE(waiting(Minh(), {ROLE_HEALTH}).empty()) << "another enterprise's";
+  EXPECT_TRUE(waiting(Elsewhere(ROLE_HEALTH), {ROLE_HEALTH}).empty()) << "another gate's officer";
+
+  ASSERT_TRUE(Confirm(Customs(), trips[0], "customs").has_value());
+  EXPECT_TRUE(waiting(Customs(), {ROLE_CUSTOMS}).empty());
+}
+
+TEST_F(CustomsApiTest, RefusesToListByARoleThatDoesNotExist) {
+  v1::ListTripsRequest request;
+  request.add_open_step_roles(static_cast<rpc::Role>(99));
+  EXPECT_EQ(api_.ListTrips(Customs(), request).error().fields().at(0).reason, "ROLE_UNKNOWN");
+}
+
 }  // namespace
 }  // namespace bordergate::customs

@@ -23,6 +23,8 @@ struct TripFilter {
   std::vector<std::string> gate_ids;  // empty: all
   std::string gate_id;                // empty: all
   std::optional<TripState> state;
+  std::vector<std::string> open_step_roles;  // a step of one of them is open; empty: all trips
+  bool oldest_first = false;
 };
 
 class TripStore : public Store {
@@ -37,7 +39,7 @@ class TripStore : public Store {
   virtual Result<void> SaveProgress(const Trip& trip) = 0;
   // The trip of the truck that is still to cross, if any.
   virtual Result<std::optional<Id<Trip>>> FindOpenTrip(std::string_view plate_key) = 0;
-  // Newest first.
+  // Newest first unless the filter says otherwise.
   virtual Result<PageOf<Trip>> ListTrips(const TripFilter& filter, const Page& page) = 0;
   // Keeps a passage with the state it found the trip in. False when it is known.
   virtual Result<bool> AddCrossing(const Crossing& crossing, std::optional<TripState> found_in) = 0;

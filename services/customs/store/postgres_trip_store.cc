@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include <fmt/format.h>
+
 #include "libs/db/text_array.h"
 #include "libs/plate/plate.h"
 #include "services/customs/domain/reasons.h"
@@ -207,11 +209,19 @@ Result<std::optional<Id<Trip>>> PostgresTripStore::FindOpenTrip(std::string_view
 Result<PageOf<Trip>> PostgresTripStore::ListTrips(const TripFilter& filter, const Page& page) {
   std::optional<std::string_view> state;
   if (filter.state) state = NameOf(kTripStateNames, *filter.state);
+  // Ids grow with time.
+  const std::string_view order = filter.oldest_first
+                                     ? "AND trip_id > $5 ORDER BY trip_id LIMIT $6"
+                                     : "AND ($5 = '' OR trip_id < $5) ORDER BY trip_id DESC LIMIT $6";
   const Rows rows = BG_TRY(transaction().Execute(
-      "SELECT * FROM trips WHERE ($1::text IS NULL OR enterprise_id = $1) "
-      "AND ($2::text[] = '{}' OR gate_id = ANY ($2::text[])) AND ($3 = '' OR gate_id = $3) "
-      "AND ($4::text IS NULL OR state = $4) AND ($5 = '' OR trip_id < $5) ORDER BY trip_id DESC LIMIT $6",
-      {filter.enterprise_id, ToArray(filter.gate_ids), filter.gate_id, state, page.after, page.size + 1}));
+      fmt::format("SELECT * FROM trips WHERE ($1::text IS NULL OR enterprise_id = $1) "
+                  "AND ($2::text[] = '{{}}' OR gate_id = ANY ($2::text[])) AND ($3 = '' OR gate_id = $3) "
+                  "AND ($4::text IS NULL OR state = $4) "
+                  "AND ($7::text[] = '{{}}' OR state IN ('declared', 'held') AND trip_id IN "
+                  "(SELECT trip_id FROM trip_steps WHERE state = 'open' AND role = ANY ($7::text[]))) {}",
+                  order),
+      {filter.enterprise_id, ToArray(filter.gate_ids), filter.gate_id, state, page.after, page.size + 1,
+       ToArray(filter.open_step_roles)}));
   PageOf<Trip> trips = db::ToPage<Trip>(rows, page, ToTrip, [](const Trip& trip) { return trip.id.value(); });
   BG_TRY(FillIn(trips.items));
   return trips;

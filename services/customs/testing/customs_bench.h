@@ -7,6 +7,7 @@
 #include "libs/db/event_log.h"
 #include "libs/db/migrate.h"
 #include "libs/rpc/time.h"
+#include "libs/testing/callers.h"
 #include "libs/testing/manual_wall_clock.h"
 #include "libs/testing/test_postgres.h"
 #include "services/customs/api/convert.h"
@@ -16,7 +17,7 @@
 
 namespace bordergate::customs {
 
-class CustomsBench : public ::testing::Test {
+class CustomsBench : public ::testing::Test, protected Callers {
  protected:
   CustomsBench() {
     EXPECT_TRUE(db::Migrate(database_, clock_, embedded::customs_store::migrations()).has_value());
@@ -24,28 +25,8 @@ class CustomsBench : public ::testing::Test {
     vehicles_.driver_ids = {"driver_1"};
   }
 
-  rpc::CallContext As(const std::string& subject, rpc::Role role, const std::string& enterprise = "",
-                      std::vector<std::string> gate_ids = {}) {
-    return {.caller = {.service = "gateway",
-                       .subject_id = subject,
-                       .display_name = "Tên " + subject,
-                       .roles = {role},
-                       .enterprise_id = enterprise,
-                       .gate_ids = std::move(gate_ids)},
-            .deadline = clock_.SteadyNow() + seconds(20),
-            .trace = Trace::New(),
-            .assertion = {},
-            .method = "test"};
-  }
-  rpc::CallContext Lan() { return As("person_lan", common::v1::ROLE_ENTERPRISE, "enterprise_1"); }
-  rpc::CallContext Minh() { return As("person_minh", common::v1::ROLE_ENTERPRISE, "enterprise_2"); }
   rpc::CallContext Customs() { return As("person_customs", common::v1::ROLE_CUSTOMS); }
   rpc::CallContext Health() { return As("person_health", common::v1::ROLE_HEALTH); }
-  rpc::CallContext Centre() { return As("person_centre", common::v1::ROLE_MANAGEMENT_CENTRE); }
-  // An officer of another gate.
-  rpc::CallContext Elsewhere(rpc::Role role) { return As("person_far", role, "", {"tan-thanh"}); }
-
-  std::string NextRequestId() { return "request-" + std::to_string(++requests_); }
 
   v1::PutWorkflowRequest WorkflowForm() {
     v1::PutWorkflowRequest request;
@@ -151,7 +132,6 @@ class CustomsBench : public ::testing::Test {
     return kinds;
   }
 
-  int requests_ = 0;
   FakeVehicles vehicles_;
   ManualWallClock clock_;
   SystemRandom random_;

@@ -11,6 +11,7 @@
 #include "embedded/exchange_store.h"
 #include "libs/core/reasons.h"
 #include "libs/db/migrate.h"
+#include "libs/testing/callers.h"
 #include "libs/testing/test_postgres.h"
 #include "services/exchange/domain/reasons.h"
 #include "services/exchange/peers/deliver.h"
@@ -22,22 +23,21 @@ namespace {
 
 using ::testing::ElementsAre;
 
-class ExchangeApiTest : public ::testing::Test {
+class ExchangeApiTest : public ::testing::Test, protected Callers {
  protected:
   ExchangeApiTest() {
     EXPECT_TRUE(db::Migrate(database_, clock_, embedded::exchange_store::migrations()).has_value());
   }
 
-  rpc::CallContext As(const std::string& subject, rpc::Role role, const std::string& partner = "") {
-    return {.caller = {.service = "gateway", .subject_id = subject, .roles = {role}, .partner_id = partner},
-            .deadline = clock_.SteadyNow() + seconds(10),
-            .trace = Trace::New(),
-            .assertion = {},
-            .method = "test"};
+  static rpc::CallContext Partner(const std::string& client, const std::string& partner) {
+    rpc::Caller caller;
+    caller.subject_id = client;
+    caller.roles = {common::v1::ROLE_PARTNER};
+    caller.partner_id = partner;
+    return CallBy(std::move(caller));
   }
-  rpc::CallContext Centre() { return As("person_centre", common::v1::ROLE_MANAGEMENT_CENTRE); }
-  rpc::CallContext Pingxiang() { return As("client_p", common::v1::ROLE_PARTNER, "pingxiang-customs"); }
-  rpc::CallContext Hekou() { return As("client_h", common::v1::ROLE_PARTNER, "hekou"); }
+  rpc::CallContext Pingxiang() { return Partner("client_p", "pingxiang-customs"); }
+  rpc::CallContext Hekou() { return Partner("client_h", "hekou"); }
 
   Result<v1::PutAgreementResponse> Agree(const std::string& partner, std::vector<std::string> fields) {
     v1::PutAgreementRequest request;

@@ -9,6 +9,7 @@
 #include "libs/db/migrate.h"
 #include "libs/rpc/enums.h"
 #include "libs/rpc/time.h"
+#include "libs/testing/callers.h"
 #include "libs/testing/manual_wall_clock.h"
 #include "libs/testing/test_postgres.h"
 #include "services/fee/api/convert.h"
@@ -19,33 +20,14 @@
 
 namespace bordergate::fee {
 
-class FeeBench : public ::testing::Test {
+class FeeBench : public ::testing::Test, protected Callers {
  protected:
   static constexpr std::string_view kBankSeed = "ssssssssssssssssssssssssssssssss";
 
   FeeBench() { EXPECT_TRUE(db::Migrate(database_, clock_, embedded::fee_store::migrations()).has_value()); }
 
-  rpc::CallContext As(const std::string& subject, rpc::Role role, const std::string& enterprise = "",
-                      std::vector<std::string> gate_ids = {}) {
-    return {.caller = {.service = "gateway",
-                       .subject_id = subject,
-                       .roles = {role},
-                       .enterprise_id = enterprise,
-                       .gate_ids = std::move(gate_ids)},
-            .deadline = clock_.SteadyNow() + seconds(20),
-            .trace = Trace::New(),
-            .assertion = {},
-            .method = "test"};
-  }
-  rpc::CallContext Lan() { return As("person_lan", common::v1::ROLE_ENTERPRISE, "enterprise_1"); }
-  rpc::CallContext Minh() { return As("person_minh", common::v1::ROLE_ENTERPRISE, "enterprise_2"); }
   rpc::CallContext Collector() { return As("person_collector", common::v1::ROLE_FEE_COLLECTOR); }
-  rpc::CallContext Centre() { return As("person_centre", common::v1::ROLE_MANAGEMENT_CENTRE); }
   rpc::CallContext Nobody() { return As("", common::v1::ROLE_UNSPECIFIED); }
-  // An officer of another gate.
-  rpc::CallContext Elsewhere(rpc::Role role) { return As("person_far", role, "", {"tan-thanh"}); }
-
-  std::string NextRequestId() { return "request-" + std::to_string(++requests_); }
 
   v1::PutTariffRequest TariffForm() {
     const v1::Tariff tariff = ToProto(PublishedTariff());
@@ -154,7 +136,6 @@ class FeeBench : public ::testing::Test {
     return count;
   }
 
-  int requests_ = 0;
   int64_t customs_sequence_ = 0;
   ManualWallClock clock_;
   SystemRandom random_;

@@ -52,6 +52,7 @@ struct Record {
     Instant arrive_time;
   };
   std::optional<Opened> opened;
+  std::optional<NoteEntered> entered;
   std::optional<CloseOpening> closed;
   std::optional<Passage> passage;
   std::optional<RequestedMode> mode;

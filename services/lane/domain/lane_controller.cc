@@ -19,8 +19,8 @@ bool LooksTheSame(const LaneView& a, const LaneView& b) {
   const auto decision = [](const LaneView& view) { return view.decision ? view.decision->id.value() : ""; };
   return a.mode == b.mode && a.mode_causes == b.mode_causes && a.state == b.state &&
          a.state_since == b.state_since && a.command == b.command && a.position == b.position &&
-         a.inputs == b.inputs && a.session_id == b.session_id && decision(a) == decision(b) && a.passages_today == b.passages_today &&
-         a.faults == b.faults;
+         a.inputs == b.inputs && a.session_id == b.session_id && decision(a) == decision(b) &&
+         a.passages_today == b.passages_today && a.faults == b.faults;
 }
 
 }  // namespace

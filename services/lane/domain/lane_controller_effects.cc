@@ -93,6 +93,12 @@ void LaneController::Perform(const CloseOpening& close) {
   KeepLater(std::move(record));
 }
 
+void LaneController::Perform(const NoteEntered& note) {
+  Record record;
+  record.entered = note;
+  KeepLater(std::move(record));
+}
+
 void LaneController::Perform(const FaultRaised& fault) {
   services_.observer.OnFault(settings_.info.lane_id, fault.fault, true);
   const Moment now = NowOf(services_.clock);

@@ -52,6 +52,13 @@ struct CloseOpening {
   OpeningEnd how = OpeningEnd::kNotUsed;
 };
 
+// The vehicle of an opening has gone under the arm, or has rolled back before it: the next run must know,
+// since with the arm up the vehicle on the arming loop may already be the next one.
+struct NoteEntered {
+  Id<Decision> decision_id;
+  bool entered = true;
+};
+
 struct FaultRaised {
   Cause fault;
 };
@@ -60,7 +67,7 @@ struct FaultCleared {
 };
 
 using Effect = std::variant<KeepDecision, SendRaise, SendLower, ShowLight, KeepPassage, CloseOpening,
-                            FaultRaised, FaultCleared>;
+                            NoteEntered, FaultRaised, FaultCleared>;
 using Effects = std::vector<Effect>;
 
 }  // namespace bordergate::lane

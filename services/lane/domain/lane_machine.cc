@@ -50,12 +50,17 @@ void LaneMachine::Resume(const LaneMemory& memory, Moment now) {
   opening.decided_at = opening.up_at = now.steady - age;
   opening.sent_time = decision.decide_time;
   opening.arrive_time = memory.opening->arrive_time;
+  opening.entered = memory.opening->entered;
   opening.resumed = true;
   arm_.Commanded(BarrierCommand::kRaise, opening.decided_at);
   opening_ = std::move(opening);
 }
 
 Effects LaneMachine::SeeInputs(const BarrierInputs& inputs, const Surroundings& around) {
+  // Not the controller was silent but we stood still; vehicles moved on all the same.
+  const bool stood_still =
+      link_up_ && inputs_at_ && around.now.steady - inputs_at_->steady > times_.inputs_age_max;
+  if (stood_still) NoteSilence(inputs_at_->steady);
   inputs_ = inputs;
   inputs_at_ = around.now;
   const bool link_back = !std::exchange(link_up_, true);
@@ -87,23 +92,25 @@ Effects LaneMachine::SeeInputs(const BarrierInputs& inputs, const Surroundings& 
   }
   if (Session* waiting = Waiting()) {  // also one that had entered and rolled back
     waiting->unauthorised.reset();
-    if (opening_ && opening_->vehicle == *tracker_.waiting()) opening_->entered = false;
+    if (opening_ && opening_->vehicle == *tracker_.waiting()) SetEntered(false);
   }
   NotePresence(around.now);
   return Finish(around);
 }
 
 Effects LaneMachine::LinkLost(const Surroundings& around) {
-  if (link_up_) {
-    link_up_ = false;
-    silent_since_ = around.now.steady;
-    arm_.Silent();
-    inputs_at_.reset();
-    clear_since_.reset();
-    empty_since_.reset();
-  }
+  if (link_up_) NoteSilence(around.now.steady);
   Raise(cause::kBarrierUnreachable);
   return Finish(around);
+}
+
+void LaneMachine::NoteSilence(SteadyInstant since) {
+  link_up_ = false;
+  silent_since_ = since;
+  arm_.Silent();
+  inputs_at_.reset();
+  clear_since_.reset();
+  empty_since_.reset();
 }
 
 Effects LaneMachine::Tick(const Surroundings& around) { return Finish(around); }
@@ -135,11 +142,12 @@ Effects LaneMachine::OfficersWord(const Surroundings& around) {
 void LaneMachine::ResumeOpening(const Surroundings& around) {
   const bool was_inside = opening_->entered;
   opening_->resumed = true;
-  opening_->entered = false;
+  opening_->entered = opening_->confirmed = false;
   opening_->vehicle = 0;
   if (arm_.position() == ArmPosition::kDown) {
-    if (was_inside) PresumePassed(around);
-    return;  // otherwise Arm::kDidNotRise or OnArrived goes on from here
+    if (was_inside) return PresumePassed(around);
+    opening_->confirmed = true;  // nobody passes a closed arm
+    return;                      // Arm::kDidNotRise or OnArrived goes on from here
   }
   const auto adopted = tracker_.Adopt(inputs_, around.now);
   if (arm_.position() == ArmPosition::kUp && opening_->stage == Opening::Stage::kRising) {
@@ -151,7 +159,7 @@ void LaneMachine::ResumeOpening(const Surroundings& around) {
     session.id = opening_->decision.session_id;
     session.arrive.wall = opening_->arrive_time;
     opening_->vehicle = *adopted;
-    opening_->entered = true;
+    SetEntered(true);
     return;
   }
   const bool recent = around.now.steady - opening_->decided_at <= times_.pass_wait;
@@ -218,7 +226,7 @@ void LaneMachine::OnEntered(VehicleNumber vehicle, Moment now) {
   Session& session = SessionOf(vehicle, now);
   if (opening_ && (opening_->vehicle == vehicle || opening_->vehicle == 0)) {
     opening_->vehicle = vehicle;
-    opening_->entered = true;
+    SetEntered(true);
     return;
   }
   if (!arrived) Raise(cause::kLoopSilent, "loop", "arming");
@@ -232,6 +240,11 @@ void LaneMachine::OnEntered(VehicleNumber vehicle, Moment now) {
     session.unauthorised = Cause{cause::kTailgating, {}};
     Raise(cause::kTailgating);
   }
+}
+
+void LaneMachine::SetEntered(bool entered) {
+  if (std::exchange(opening_->entered, entered) == entered) return;
+  effects_.push_back(NoteEntered{opening_->decision.id, entered});
 }
 
 Session* LaneMachine::Waiting() {

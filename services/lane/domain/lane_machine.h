@@ -122,10 +122,12 @@ class LaneMachine {
   // lane_machine.cc
   Effects Finish(const Surroundings& around);  // everything that time or an event may have made due
   void ResumeOpening(const Surroundings& around);
+  void NoteSilence(SteadyInstant since);
   void OnLinkBack(const Surroundings& around);
   void OnTrack(const TrackEvent& event, const Surroundings& around);
   void OnArrived(VehicleNumber vehicle, Moment now);
   void OnEntered(VehicleNumber vehicle, Moment now);
+  void SetEntered(bool entered);
   void UpdateState(Moment now);
   LaneState StateNow();
   bool Blocked() const;

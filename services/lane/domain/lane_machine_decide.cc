@@ -13,6 +13,17 @@ constexpr int kDecisionsMax = 20;
 constexpr size_t kEarlyReadsMax = 16;
 constexpr milliseconds kKeepAgainAfter{1000};
 
+// So many frames of another plate show another vehicle.
+constexpr int kReadsToTellApart = 3;
+
+// More than one misread character.
+bool DifferClearly(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return true;
+  int differences = 0;
+  for (size_t i = 0; i < a.size(); ++i) differences += a[i] != b[i];
+  return differences > 1;
+}
+
 // The trip has crossed, or is crossing in another lane at this moment.
 bool IsUsedElsewhere(const Known& known) {
   if (!known.claimed_by_lane.empty()) return true;
@@ -61,7 +72,11 @@ void LaneMachine::CheckResumedVehicle(const Surroundings& around) {
   const Ballot::Candidate* leader = session.ballot.Leader();
   if (leader == nullptr || leader->best.confidence < around.rule.confidence_min || session.ballot.Disputed())
     return;
-  if (opening_->decision.plate.empty() || leader->key == PlateKey(opening_->decision.plate)) return;
+  if (opening_->decision.plate.empty()) return;
+  const std::string let_in = PlateKey(opening_->decision.plate);
+  opening_->confirmed = leader->key == let_in;
+  // One wrong character is the same vehicle read wrongly, and so may a plate be that was seen once.
+  if (opening_->confirmed || leader->count < kReadsToTellApart || !DifferClearly(leader->key, let_in)) return;
   opening_->vehicle = 0;
   session.id = ids_.New("session");
   session.arrive = around.now;
@@ -111,6 +126,7 @@ void LaneMachine::DecideWaiting(const Surroundings& around) {
       now - inputs_at_->steady > times_.inputs_age_max)
     return;
   if (keep_again_at_ && now < *keep_again_at_) return;
+  if (!inputs_.arming_loop) return;  // it may be on its way out; the loop's gap time will tell
 
   const Facts facts = FactsOf(*session, around, "");
   if (!facts.read && now - session->arrive.steady < times_.identify_timeout) return;
@@ -179,8 +195,8 @@ void LaneMachine::EndOpening(OpeningEnd how) {
 // The last look before the pulse: facts may have changed while the disk was busy.
 bool LaneMachine::MayStillOpen(const Surroundings& around) {
   const Opening& opening = *opening_;
-  if (tracker_.waiting() != opening.vehicle || Blocked() || arm_.position() != ArmPosition::kDown)
-    return false;
+  const bool there = tracker_.waiting() == opening.vehicle && inputs_.arming_loop;
+  if (!there || Blocked() || arm_.position() != ArmPosition::kDown) return false;
   if (around.now.wall >= opening.decision.expire_time) return false;
   Session& session = *Waiting();
   if (!opening.decision.by_lane()) {
@@ -252,6 +268,7 @@ Result<Effects> LaneMachine::OfficerOpens(const OfficerOpening& command, const S
         .With("plate", watched.plate);
   }
   if (unreachable) return Error(kBarrierUnreachable, "the barrier's controller is not ready for a command");
+  if (!inputs_.arming_loop) return Error(kSessionOver, "nobody stands on the arming loop at this moment");
 
   // What the officer overrules stands after the officer's own reason.
   Verdict verdict{Outcome::kOpen, {{command.reason_code, {}}}};

@@ -120,6 +120,7 @@ void LaneMachine::LowerWhenClear(const Surroundings& around) {
                          faults_.contains(cause::kEmergencyOpening);
   if (!link_up_ || hands_off || opening_ || arm_.position() != ArmPosition::kUp) return;
   if (!clear_since_ || now - clear_since_->steady < times_.clear_wait) return;
+  if (!inputs_at_ || now - inputs_at_->steady > times_.inputs_age_max) return;
   if (!loops_believed_) return Raise(cause::kLoopUnproved);
   if (arm_.moving_on_command()) return;
   const milliseconds again = lower_count_ < kLowerTriesMax ? times_.lower_again : kLowerAgainWhenStuck;
@@ -129,7 +130,10 @@ void LaneMachine::LowerWhenClear(const Surroundings& around) {
 }
 
 void LaneMachine::ShowRightLight() {
-  const bool green = !Blocked() && opening_ && opening_->stage == Opening::Stage::kUp && !opening_->entered;
+  const bool up = opening_ && opening_->stage == Opening::Stage::kUp && !opening_->entered;
+  // After a restart with the arm up whoever waits may be the next one already: red until a camera has told.
+  const bool known = up && (!opening_->resumed || opening_->confirmed);
+  const bool green = known && !Blocked();
   if (green == green_) return;
   green_ = green;
   effects_.push_back(ShowLight{green});

@@ -185,5 +185,37 @@ TEST(LaneMotion, DoesNotBelieveLoopsThatWereWithoutPower) {  // F8
   EXPECT_EQ(rig.lower_count, 1);
 }
 
+TEST(LaneMotion, NotesForTheNextRunThatItsTruckHasGoneUnderTheArmOrRolledBack) {
+  MachineRig rig;
+  rig.Expect("29C-123.45");
+  rig.See("", 'D');
+  rig.See("A", 'D');
+  rig.Read("29C-123.45");
+  rig.See("A", 'U');
+  EXPECT_TRUE(rig.entered.empty());
+  rig.SeeFor(milliseconds(500), "AS", 'U');
+  EXPECT_EQ(rig.entered, std::vector<bool>{true});
+  rig.SeeFor(milliseconds(1000), "A", 'U');
+  EXPECT_EQ(rig.entered, (std::vector<bool>{true, false}));
+}
+
+TEST(LaneMotion, SaysThatALoopIsStuckAndNeverLowersMeanwhile) {  // F6
+  MachineRig rig;
+  rig.Expect("29C-123.45");
+  rig.See("", 'D');
+  rig.See("A", 'D');
+  rig.Read("29C-123.45");
+  rig.SeeFor(milliseconds(500), "A", 'U');
+  rig.SeeFor(milliseconds(500), "AS", 'U');
+  rig.SeeFor(std::chrono::minutes(11), "S", 'U');
+  EXPECT_TRUE(rig.HasFault("LOOP_STUCK/safety"));
+  EXPECT_EQ(rig.lower_count, 0);
+  rig.SeeFor(milliseconds(500), "SX", 'U');
+  rig.SeeFor(milliseconds(500), "X", 'U');
+  rig.SeeFor(milliseconds(2000), "", 'U');
+  EXPECT_FALSE(rig.HasFault("LOOP_STUCK/safety"));
+  EXPECT_EQ(rig.lower_count, 1);
+}
+
 }  // namespace
 }  // namespace bordergate::lane

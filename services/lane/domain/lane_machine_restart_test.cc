@@ -77,7 +77,9 @@ TEST(LaneRestart, TellsTheNextTruckFromTheOneThatPassed) {
   rig.Expect("29C-777.77");
   rig.Start(MemoryOf(rig, milliseconds(9000)));
   rig.See("A", 'U');
-  EXPECT_EQ(rig.Read("29C-777.77"), ReadUse::kTaken);
+  for (const char* misread : {"29C-123.46", "29C-123.46", "29C-123.46"}) rig.Read(misread, 0.9);
+  EXPECT_TRUE(rig.passages.empty()) << "one wrong character may be the same truck";
+  for (int i = 0; i < 6; ++i) EXPECT_EQ(rig.Read("29C-777.77"), ReadUse::kTaken);
   ASSERT_EQ(rig.passages.size(), 1u);
   EXPECT_EQ(rig.passages[0].plate, "29C12345");
   rig.SeeFor(milliseconds(1500), "A", 'U');
@@ -86,6 +88,68 @@ TEST(LaneRestart, TellsTheNextTruckFromTheOneThatPassed) {
   rig.See("A", 'D');
   ASSERT_EQ(rig.raised.size(), 1u);
   EXPECT_EQ(rig.decisions.back().plate, "29C77777");
+}
+
+TEST(LaneRestart, ShowsNoGreenLightToATruckThatMayBeTheNextOne) {
+  MachineRig rig;
+  rig.Start(MemoryOf(rig, milliseconds(9000)));
+  rig.SeeFor(milliseconds(1000), "A", 'U');
+  EXPECT_FALSE(rig.green);
+  EXPECT_TRUE(rig.passages.empty());
+  rig.Read("29C-123.45");
+  EXPECT_TRUE(rig.green) << "it is the one that was let in";
+  rig.DriveThrough();
+  ASSERT_EQ(rig.passages.size(), 1u);
+  EXPECT_EQ(rig.passages[0].decision_id.value(), "decision_1");
+}
+
+TEST(LaneRestart, KnowsThatTheTruckHadGoneUnderTheArm) {
+  MachineRig rig;
+  LaneMemory memory = MemoryOf(rig, milliseconds(9000));
+  memory.opening->entered = true;
+  rig.Start(memory);
+  rig.See("A", 'U');  // the next one, and no camera has told
+  ASSERT_EQ(rig.passages.size(), 1u);
+  EXPECT_EQ(rig.passages[0].decision_id.value(), "decision_1");
+  EXPECT_FALSE(rig.green);
+  rig.SeeFor(milliseconds(1500), "A", 'U');
+  EXPECT_EQ(rig.lower_count, 1);
+}
+
+// A process that is stopped, or a machine that swaps, for longer than a truck needs to drive through.
+TEST(LaneRestart, PresumesThatTheTruckPassedWhileTheProgramStoodStill) {
+  MachineRig rig;
+  rig.Expect("29C-123.45");
+  rig.See("", 'D');
+  rig.See("A", 'D');
+  rig.Read("29C-123.45");
+  rig.SeeFor(milliseconds(500), "A", 'M');
+  rig.See("A", 'U');
+  rig.clock.Advance(milliseconds(6000));
+  rig.SeeFor(milliseconds(2000), "", 'U');
+  ASSERT_EQ(rig.passages.size(), 1u);
+  EXPECT_EQ(rig.passages[0].decision_id.value(), rig.raised.at(0));
+  EXPECT_EQ(rig.passages[0].remarks.at(0).code, cause::kPresumedPassed);
+  EXPECT_TRUE(rig.closed.empty());
+  EXPECT_EQ(rig.lower_count, 1);
+}
+
+TEST(LaneRestart, TellsTheNextTruckAfterStandingStill) {
+  MachineRig rig;
+  rig.Expect("29C-123.45");
+  rig.See("", 'D');
+  rig.See("A", 'D');
+  rig.Read("29C-123.45");
+  rig.SeeFor(milliseconds(500), "A", 'M');
+  rig.See("A", 'U');
+  rig.clock.Advance(milliseconds(6000));
+  rig.Tick(milliseconds(100));
+  EXPECT_EQ(rig.lower_count, 0) << "what it knows of the loops is old";
+  rig.SeeFor(milliseconds(300), "A", 'U');
+  EXPECT_TRUE(rig.passages.empty()) << "perhaps it has not driven yet";
+  rig.Read("29C-777.77");
+  ASSERT_EQ(rig.passages.size(), 1u);
+  EXPECT_EQ(rig.passages[0].plate, "29C12345");
 }
 
 TEST(LaneRestart, LowersAnArmThatWasLeftUp) {

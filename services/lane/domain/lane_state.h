@@ -57,7 +57,8 @@ struct Opening {
   SteadyInstant up_at;
   Instant arrive_time;
   bool entered = false;
-  bool resumed = false;  // taken over from the run before
+  bool resumed = false;    // taken over from the run before, or after a silence
+  bool confirmed = false;  // of a resumed one: whoever waits is known to be its vehicle
 };
 
 // What the run before left behind, from the journal.
@@ -66,6 +67,7 @@ struct LaneMemory {
   struct OpenOne {
     Decision decision;
     Instant arrive_time;
+    bool entered = false;  // its vehicle had gone under the arm
   };
   std::optional<OpenOne> opening;  // decided, and neither passed nor closed
 };

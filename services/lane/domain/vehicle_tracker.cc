@@ -123,8 +123,8 @@ void VehicleTracker::SafetyFell(Moment at) {
   }
   if (inside_.empty() || !inside_.back().on_arming || waiting_) return;
   if (inside_.back().on_exit) {
-    // Nobody is on the arming and the exit loop with the one between them free: another followed so closely that the
-    // arming loop saw no gap.
+    // Nobody is on the arming and the exit loop with the one between them free: another followed so closely
+    // that the arming loop saw no gap.
     inside_.back().on_arming = false;
     for (Inside& vehicle : inside_) vehicle.arming_rose = true;
     waiting_ = ++last_number_;

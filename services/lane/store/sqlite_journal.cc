@@ -39,7 +39,8 @@ const char* EndName(OpeningEnd how) {
 struct SqliteJournal::Statements {
   explicit Statements(Connection& writer)
       : event(writer, "INSERT INTO journal VALUES (?,?,?,?,?,?,?,?,?)"),
-        opened(writer, "INSERT OR REPLACE INTO openings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"),
+        opened(writer, "INSERT OR REPLACE INTO openings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,0)"),
+        entered(writer, "UPDATE openings SET entered=? WHERE decision_id=?"),
         close_opening(writer, "DELETE FROM openings WHERE decision_id=?"),
         ending(writer, "INSERT OR IGNORE INTO endings VALUES (?,?)"),
         passage(writer, "INSERT OR IGNORE INTO passages VALUES (?,?,?,?,?)"),
@@ -48,7 +49,7 @@ struct SqliteJournal::Statements {
         mode(writer, "INSERT OR REPLACE INTO requested_modes VALUES (?,?,?,?)"),
         rule(writer, "INSERT INTO rules VALUES (?,?,?,?,?,?,?,?,?)") {}
 
-  Statement event, opened, close_opening, ending, passage, answer, drop_answer, mode, rule;
+  Statement event, opened, entered, close_opening, ending, passage, answer, drop_answer, mode, rule;
 };
 
 SqliteJournal::SqliteJournal(Database& database)
@@ -85,6 +86,9 @@ Result<void> SqliteJournal::Write(const Record& record) {
     if (record.passage && !BG_TRY(WritePassage(*record.passage))) return {};
     for (const JournalEvent& event : record.events) BG_TRY(WriteEvent(event));
     if (record.opened) BG_TRY(WriteOpened(*record.opened));
+    if (record.entered) {
+      BG_TRY(statements_->entered.Bind(record.entered->entered, record.entered->decision_id.value()).Run());
+    }
     if (record.closed) {
       BG_TRY(statements_->close_opening.Bind(record.closed->decision_id.value()).Run());
       BG_TRY(statements_->ending.Bind(record.closed->decision_id.value(), EndName(record.closed->how)).Run());
@@ -225,7 +229,7 @@ Result<LaneStart> SqliteJournal::Load(const std::string& lane_id, Instant midnig
       decision.expire_time = ToInstant(opening.Integer(10));
       decision.rule_version = static_cast<int>(opening.Integer(12));
       start.memory.last_decision = decision;
-      start.memory.opening = {decision, ToInstant(opening.Integer(11))};
+      start.memory.opening = {decision, ToInstant(opening.Integer(11)), opening.Integer(13) != 0};
     }
     Statement mode(reader, "SELECT mode, set_by, reason FROM requested_modes WHERE lane_id=?");
     mode.Bind(lane_id);

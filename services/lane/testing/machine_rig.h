@@ -142,6 +142,7 @@ class MachineRig {
   std::vector<Decision> decisions;
   std::vector<Passage> passages;
   std::vector<CloseOpening> closed;
+  std::vector<bool> entered;        // what the next run is told of the opening's vehicle
   std::vector<std::string> raised;  // decision ids
   int lower_count = 0;
   bool green = false;
@@ -177,6 +178,7 @@ class MachineRig {
       passages.push_back(passage->passage);
     }
     if (auto* close = std::get_if<CloseOpening>(&effect)) closed.push_back(*close);
+    if (auto* note = std::get_if<NoteEntered>(&effect)) entered.push_back(note->entered);
   }
 
   SeededRandom random_{20261122};

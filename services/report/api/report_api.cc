@@ -57,6 +57,7 @@ Result<v1::SearchPassagesResponse> ReportApi::SearchPassages(const Call& call,
   FieldChecks checks;
   const Page page = ReadPage(checks, request.page_size(), request.page_token());
   PassageQuery query{.plate_part = PlateKey(request.plate()),
+                     .gate_ids = call.caller.gate_ids,
                      .gate_id = request.gate_id(),
                      .lane_id = request.lane_id(),
                      .trip_id = request.trip_id()};
@@ -129,7 +130,8 @@ Result<v1::GetDailyCountersResponse> ReportApi::GetDailyCounters(const Call& cal
                                                                  const v1::GetDailyCountersRequest& request) {
   const SiteGate* gate = FindGate(site_, request.gate_id());
   FieldChecks checks;
-  checks.Require(gate != nullptr, "gate_id", "GATE_UNKNOWN", "must be a gate of this site");
+  checks.Require(gate != nullptr && call.caller.MaySeeGate(gate->gate_id), "gate_id", "GATE_UNKNOWN",
+                 "must be a gate of this site that you are posted to");
   const Result<std::chrono::sys_days> day = ParseDay(request.date());
   checks.Require(request.date().empty() || day.has_value(), "date", "DATE_INVALID",
                  "must be a day such as 2026-11-22");

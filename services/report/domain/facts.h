@@ -68,7 +68,8 @@ struct TimelineEntry {
 };
 
 struct PassageQuery {
-  std::string plate_part;  // comparison key, see libs/plate; empty for all
+  std::string plate_part;             // comparison key, see libs/plate; empty for all
+  std::vector<std::string> gate_ids;  // that the caller may see; empty for all
   std::string gate_id;
   std::string lane_id;
   std::string trip_id;

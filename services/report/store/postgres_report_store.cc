@@ -5,6 +5,7 @@
 
 #include "libs/core/check.h"
 #include "libs/core/reasons.h"
+#include "libs/db/text_array.h"
 #include "libs/plate/plate.h"
 #include "services/report/domain/reasons.h"
 
@@ -169,9 +170,11 @@ Result<PageOf<PassageFact>> PostgresReportStore::SearchPassages(const PassageQue
       "AND ($3 = '' OR lane_id = $3) AND ($4 = '' OR trip_id = $4) "
       "AND ($5::timestamptz IS NULL OR leave_time >= $5) AND ($6::timestamptz IS NULL OR leave_time < $6) "
       "AND ($7::timestamptz IS NULL OR (leave_time, passage_id) < ($7, $8)) "
-      "ORDER BY leave_time DESC, passage_id DESC LIMIT $9",
+      "AND ($9::text[] = '{}' OR gate_id = ANY ($9::text[])) "
+      "ORDER BY leave_time DESC, passage_id DESC LIMIT $10",
       {LikePattern(query.plate_part), query.gate_id, query.lane_id, query.trip_id, query.from_time,
-       query.until_time, position.leave_time, position.passage_id, page.size + 1}));
+       query.until_time, position.leave_time, position.passage_id, db::ToArray(query.gate_ids),
+       page.size + 1}));
   std::vector<PassageFact> passages;
   for (const Row row : rows) passages.push_back(ToPassage(row));
   return CutPage(std::move(passages), page, PageKeyOf);

@@ -4,6 +4,7 @@
 // One thread at a time.
 #pragma once
 
+#include <functional>
 #include <set>
 #include <string>
 
@@ -31,7 +32,9 @@ class AgencyDesk {
 
  private:
   void TakeOn(const std::string& trip_id, const std::string& step_id);
-  void Do(const std::string& verb, const std::string& trip_id, const std::string& step_id, Json body);
+  // Does it until it is done, or cannot be done any more, and goes on with `then`.
+  void Do(const std::string& verb, const std::string& trip_id, const std::string& step_id, Json body,
+          const std::function<void()>& then);
 
   Person& person_;
   const std::string role_;
@@ -40,6 +43,7 @@ class AgencyDesk {
   Errands& errands_;
   Chance chance_;
   std::set<std::string> taken_;  // "trip/step"
+  int64_t act_number_ = 0;
 };
 
 }  // namespace bordergate::simulator

@@ -18,6 +18,7 @@ constexpr const char* kYardman = "ROLE_YARD_OPERATOR";
 constexpr const char* kAdministrator = "ROLE_ADMINISTRATOR";
 constexpr milliseconds kSendEvery{250};
 constexpr milliseconds kLaneLookEvery{1000};
+constexpr milliseconds kRegisterApart{1500};
 constexpr milliseconds kStopLook{200};
 
 }  // namespace
@@ -108,8 +109,8 @@ Result<std::string> Cast::RegisterKiosk(Person& administrator) {
 void Cast::StartWork() {
   const std::string world = fmt::format("{:x}", settings_.seed);
   for (const Firm& firm : firms_) {
-    desks_.push_back(
-        std::make_unique<FirmDesk>(firm, *door_, world, FirmPassword(accounts_, firm.sign_in_name)));
+    desks_.push_back(std::make_unique<FirmDesk>(firm, *door_, world, settings_.run,
+                                                FirmPassword(accounts_, firm.sign_in_name)));
   }
   for (const char* role : kAgencies) {
     if (!people_.contains(role)) continue;
@@ -122,6 +123,9 @@ void Cast::StartWork() {
     lane_desk_ = std::make_unique<LaneDesk>(*people_[kGuard], road_, settings_.lane_desk, clock_);
     errands_.Every(kLaneLookEvery, "lanes.look", [this] { return lane_desk_->Look(); });
   }
+  if (people_.contains(kGuard)) {
+    errands_.Try("watch_list.clear", [this, now = clock_.Now()] { return ClearWatchList(now); });
+  }
   if (!people_.contains(kYardman)) return;
   std::string device_token;
   if (settings_.kiosk && people_.contains(kAdministrator)) {
@@ -132,10 +136,11 @@ void Cast::StartWork() {
       JourneyParts{settings_.run, *door_, desks_, *yard_, bank_,
                    people_.contains(kGuard) ? people_[kGuard].get() : nullptr, road_, errands_, clock_},
       settings_.journey);
+  milliseconds later{0};
   for (const auto& desk : desks_) {
-    errands_.Try("firm.register", [this, desk = desk.get()]() -> Result<void> {
-      BG_TRY(desk->Register());
-      return desk->CancelLeftovers(settings_.run);
+    // Firms with a truck on its way register by themselves before these.
+    errands_.After(later += kRegisterApart, [this, desk = desk.get()] {
+      errands_.Try("firm.register", [desk] { return desk->Register(); });
     });
   }
   std::set<std::string> gates;
@@ -153,6 +158,20 @@ void Cast::StartWork() {
   });
   telemetry_.log.Info("cast.started", "the actors are at work",
                       {{"people_count", people_.size()}, {"firm_count", desks_.size()}});
+}
+
+Result<void> Cast::ClearWatchList(Instant before) {
+  Person& guard = *people_[kGuard];
+  const Json page = BG_TRY(guard.Get("/v1/watch-list?page_size=200"));
+  for (const Json& entry : ListAt(page, "watch_list_entries")) {
+    const auto added = ParseInstant(TextAt(entry, "add_time"));
+    if (TextAt(entry, "note") != kWatchNote || !added || *added >= before) continue;
+    const std::string id = TextAt(entry, "watch_list_entry_id");
+    // Without its noun the id leaves room in a key of 64 characters.
+    const std::string key = fmt::format("sim-{}-clear-{:.26}", settings_.run, id.substr(id.find('_') + 1));
+    BG_TRY(guard.Post(fmt::format("/v1/watch-list/{}:remove", id), key, {{"reason", kUnwatchReason}}));
+  }
+  return {};
 }
 
 void Cast::SendTrucks() {

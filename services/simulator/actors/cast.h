@@ -57,6 +57,8 @@ class Cast {
   void Employ(const std::string& role, std::unique_ptr<Person> person);
   Result<std::string> RegisterKiosk(Person& administrator);
   void StartWork();
+  // Takes off the watch list what an earlier run of the simulator put on it.
+  Result<void> ClearWatchList(Instant before);
   void SendTrucks();
   void WriteReport();
 

@@ -21,10 +21,12 @@ Result<void> Unless(const Result<Json>& answer, std::initializer_list<std::strin
 
 }  // namespace
 
-FirmDesk::FirmDesk(const Firm& firm, PublicDoor& door, std::string world, std::string password)
+FirmDesk::FirmDesk(const Firm& firm, PublicDoor& door, const std::string& world, std::string run,
+                   std::string password)
     : firm_(firm),
       door_(door),
-      key_(fmt::format("sim-{}-firm{:02}", std::move(world), firm.number)),
+      key_(fmt::format("sim-{}-firm{:02}", world, firm.number)),
+      run_(std::move(run)),
       password_(std::move(password)),
       person_(door, firm.sign_in_name, password_) {}
 
@@ -38,17 +40,18 @@ Result<void> FirmDesk::Register() {
       {"SIGN_IN_NAME_TAKEN"}));
   BG_TRY(Unless(person_.Post("/v1/enterprises", key_ + "-enterprise", EnterpriseForm(firm_)),
                 {"ENTERPRISE_ALREADY_REGISTERED"}));
+  BG_TRY(CancelLeftovers());
   registered_ = true;
   return {};
 }
 
-Result<void> FirmDesk::CancelLeftovers(const std::string& run) {
+Result<void> FirmDesk::CancelLeftovers() {
   for (const char* state : {"STATE_DECLARED", "STATE_HELD", "STATE_CLEARED"}) {
     const Json page = BG_TRY(person_.Get(fmt::format("/v1/trips?page_size=200&state={}", state)));
     for (const Json& trip : ListAt(page, "trips")) {
       const std::string trip_id = TextAt(trip, "trip_id");
       // Without its noun the id leaves room in a key of 64 characters.
-      const std::string key = fmt::format("sim-{}-left-{:.26}", run, trip_id.substr(trip_id.find('_') + 1));
+      const std::string key = fmt::format("sim-{}-left-{:.26}", run_, trip_id.substr(trip_id.find('_') + 1));
       BG_TRY(Cancel(trip_id, key, "xe quay về, khai lại sau"));
     }
   }

@@ -15,13 +15,14 @@ namespace bordergate::simulator {
 class FirmDesk {
  public:
   //   world   names the population: firms of another seed are other firms
-  FirmDesk(const Firm& firm, PublicDoor& door, std::string world, std::string password);
+  //   run     names this run in idempotency keys
+  FirmDesk(const Firm& firm, PublicDoor& door, const std::string& world, std::string run,
+           std::string password);
 
-  // Signs up and registers, once; later calls do nothing.
+  // Signs up, registers, and withdraws what an earlier run has left open, so that the trucks are free. Once:
+  // later calls do nothing.
   //   errors   as PublicDoor::Call
   Result<void> Register();
-  // Withdraws what an earlier run has left open, so that the trucks are free.
-  Result<void> CancelLeftovers(const std::string& run);
   // Registers truck, trailer and driver when need be, and declares.
   //   key      idempotency key of the declaration
   //   result   the trip's id
@@ -33,12 +34,14 @@ class FirmDesk {
   Person& person() { return person_; }
 
  private:
+  Result<void> CancelLeftovers();
   Result<void> RegisterTruck(int truck);
   Result<std::string> DriverId(int driver);
 
   const Firm& firm_;
   PublicDoor& door_;
   const std::string key_;  // begin of every key of registration
+  const std::string run_;
   const std::string password_;
   Person person_;
   bool registered_ = false;

@@ -14,6 +14,9 @@ namespace {
 // Tries at the yard before the driver gives up: the yard may not have heard of the trip yet.
 constexpr int kCheckInTriesMax = 20;
 constexpr int kLaneTriesMax = 3;
+// Tries to declare while an earlier trip of the truck is still open: customs hears of a crossing a little
+// later.
+constexpr int kDeclareTriesMax = 8;
 constexpr milliseconds kAgain{30'000};
 // Of the simulated day: a truck that is not called for so long goes home. Somebody at the console may hold
 // it.
@@ -29,6 +32,7 @@ struct Journeys::Journey {
   SeededRandom random;
   std::string trip_id = {};
   std::string watch_entry_id = {};
+  int declare_tries = 0;
   int check_in_tries = 0;
   int lane_tries = 0;
   bool over = false;
@@ -86,9 +90,8 @@ std::string Journeys::GateFor(bool is_export) const {
 
 void Journeys::Watch(const Ref& journey) {
   if (parts_.guard == nullptr) return;
-  const Json form = {{"plate", journey->fleet().plate.normalised},
-                     {"cause", "CAUSE_SMUGGLING"},
-                     {"note", "Nghi vấn buôn lậu (mô phỏng)"}};
+  const Json form = {
+      {"plate", journey->fleet().plate.normalised}, {"cause", "CAUSE_SMUGGLING"}, {"note", kWatchNote}};
   const std::string key = fmt::format("sim-{}-watch-{}", parts_.run, journey->plan.number);
   parts_.errands.Try("watch_list.add", [this, journey, form, key]() -> Result<void> {
     const auto answer = parts_.guard->Post("/v1/watch-list", key, form);
@@ -106,8 +109,11 @@ void Journeys::Declare(const Ref& journey) {
   parts_.errands.Try(
       "trip.declare",
       [this, journey, key, now]() -> Result<void> {
-        journey->trip_id =
-            BG_TRY(journey->firm->Declare(journey->plan, journey->truck, journey->gate_id, key, now));
+        auto trip_id = journey->firm->Declare(journey->plan, journey->truck, journey->gate_id, key, now);
+        const bool waits = !trip_id && trip_id.error().reason() == "VEHICLE_HAS_OPEN_TRIP";
+        if (waits && ++journey->declare_tries < kDeclareTriesMax)
+          return Error(kNotYet, trip_id.error().message());
+        journey->trip_id = BG_TRY(std::move(trip_id));
         by_trip_[journey->trip_id] = journey;
         parts_.errands.AfterDay(About(journey, settings_.pay_after), [this, journey] { Pay(journey); });
         parts_.errands.AfterDay(About(journey, settings_.drive_to_yard),
@@ -239,7 +245,7 @@ void Journeys::End(const Ref& journey, const std::string& how) {
   const std::string path = fmt::format("/v1/watch-list/{}:remove", journey->watch_entry_id);
   const std::string key = fmt::format("sim-{}-unwatch-{}", parts_.run, journey->plan.number);
   parts_.errands.Try("watch_list.remove", [this, path, key]() -> Result<void> {
-    BG_TRY(parts_.guard->Post(path, key, {{"reason", "đã xác minh (mô phỏng)"}}));
+    BG_TRY(parts_.guard->Post(path, key, {{"reason", kUnwatchReason}}));
     return {};
   });
 }

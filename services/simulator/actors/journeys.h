@@ -19,6 +19,10 @@
 
 namespace bordergate::simulator {
 
+// What the simulated guard notes at entries of the watch list, and why they are removed.
+inline constexpr const char* kWatchNote = "Nghi vấn buôn lậu (mô phỏng)";
+inline constexpr const char* kUnwatchReason = "đã xác minh (mô phỏng)";
+
 // Of the simulated day, each half to one and a half times this.
 struct JourneySettings {
   milliseconds pay_after{20'000};  // from the declaration

@@ -10,6 +10,7 @@
 #include "libs/core/digest.h"
 #include "libs/testing/manual_clock.h"
 #include "libs/testing/temporary_folder.h"
+#include "services/simulator/domain/traffic.h"
 #include "services/simulator/testing/fake_door.h"
 #include "services/simulator/testing/fake_road.h"
 
@@ -39,28 +40,32 @@ struct BankKey {
   std::string public_key;
 };
 
+// What a platform answers on which everything goes well.
+void AnswerLikeThePlatform(FakeDoor& door) {
+  door.When("POST /v1/sign-in", Json{{"session_token", "token-1"}});
+  door.When("POST /v1/drivers", Json{{"driver", {{"driver_id", "driver_1"}}}});
+  door.When("POST /v1/trips", Json{{"trip", {{"trip_id", "trip_1"}}}});
+  door.When("POST /v1/trips/", Json::object());
+  door.When("GET /v1/yards",
+            Json{{"yards",
+                  {{{"yard_id", "full"}, {"gate_id", "huu-nghi"}, {"occupied_count", 5}, {"slot_count", 5}},
+                   {{"yard_id", "xuan-cuong"},
+                    {"gate_id", "huu-nghi"},
+                    {"occupied_count", 1},
+                    {"slot_count", 5}}}}});
+  door.When("GET /v1/invoices", Json{{"invoices",
+                                      {{{"invoice_id", "invoice_1"},
+                                        {"state", "STATE_OPEN"},
+                                        {"amount_dong", "600000"},
+                                        {"paid_dong", "0"}}}}});
+}
+
 class JourneysTest : public testing::Test {
  protected:
   JourneysTest() {
     for (const Firm& firm : firms_)
-      desks_.push_back(std::make_unique<FirmDesk>(firm, door_, "1", "password"));
-    door_.When("POST /v1/sign-in", Json{{"session_token", "token-1"}});
-    door_.When("POST /v1/drivers", Json{{"driver", {{"driver_id", "driver_1"}}}});
-    door_.When("POST /v1/trips", Json{{"trip", {{"trip_id", "trip_1"}}}});
-    door_.When("POST /v1/trips/", Json::object());
-    door_.When(
-        "GET /v1/yards",
-        Json{{"yards",
-              {{{"yard_id", "full"}, {"gate_id", "huu-nghi"}, {"occupied_count", 5}, {"slot_count", 5}},
-               {{"yard_id", "xuan-cuong"},
-                {"gate_id", "huu-nghi"},
-                {"occupied_count", 1},
-                {"slot_count", 5}}}}});
-    door_.When("GET /v1/invoices", Json{{"invoices",
-                                         {{{"invoice_id", "invoice_1"},
-                                           {"state", "STATE_OPEN"},
-                                           {"amount_dong", "600000"},
-                                           {"paid_dong", "0"}}}}});
+      desks_.push_back(std::make_unique<FirmDesk>(firm, door_, "1", "run1", "password"));
+    AnswerLikeThePlatform(door_);
   }
 
   void Advance(milliseconds span) {
@@ -214,6 +219,59 @@ TEST_F(JourneysTest, KeepATruckToOneTripAtATime) {
   EXPECT_TRUE(journeys_.Begin(Plan(Purpose::kDeclared)));
   EXPECT_FALSE(journeys_.Begin(Plan(Purpose::kDeclared))) << "the firm has two trucks";
   EXPECT_EQ(journeys_.underway_count(), 2u);
+}
+
+// Everything the actors asked for at the door in the first quarter of an hour of a seed's day, but
+// signatures.
+std::vector<std::string> AskedOnADayOf(uint64_t seed) {
+  ManualClock clock;
+  Telemetry telemetry("simulator", "error");
+  FakeDoor door;
+  FakeRoad road;
+  const BankKey key;
+  const Bank bank = Bank::Open("vietinbank", key.file).value();
+  const std::vector<Firm> firms = MakePopulation(seed, {});
+  int trip_count = 0;
+  AnswerLikeThePlatform(door);
+  door.When("POST /v1/trips", [&](const DoorRequest&) -> Result<Json> {
+    return Json{{"trip", {{"trip_id", "trip_" + std::to_string(++trip_count)}}}};
+  });
+  std::vector<std::unique_ptr<FirmDesk>> desks;
+  for (const Firm& firm : firms) {
+    desks.push_back(std::make_unique<FirmDesk>(firm, door, "1", "run1", "password"));
+  }
+  Errands errands(clock, [] { return 1.0; }, telemetry);
+  Person yardman(door, "baixe@demo", "secret");
+  Person guard(door, "bienphong@demo", "secret");
+  YardDesk yard(door, yardman, "device-token");
+  Journeys journeys({"run1", door, desks, yard, bank, &guard, road, errands, clock}, {});
+  Traffic traffic(seed, {.trucks_per_hour = 240}, firms);
+  PlannedTrip next = traffic.Next();
+  size_t driven = 0;
+  for (WorldTime now{0}; now < minutes(15); now += milliseconds(500)) {
+    for (; next.at <= now; next = traffic.Next()) journeys.Begin(next);
+    for (int trip = 1; trip <= trip_count; ++trip) journeys.Called("trip_" + std::to_string(trip));
+    clock.Advance(milliseconds(500));
+    errands.RunDue();
+    for (; driven < road.placed.size(); ++driven) {
+      road.Does(road.placed[driven].second.truck_id, LaneEvent::Kind::kTruckPassed);
+    }
+    journeys.LookAtLanes();
+  }
+  std::vector<std::string> asked;
+  for (DoorRequest& request : door.requests) {
+    if (request.body.is_object()) request.body.erase("signature");
+    asked.push_back(request.method + " " + request.path + " " + request.key + " " + request.body.dump());
+  }
+  for (const auto& [lane_id, truck] : road.placed) asked.push_back(lane_id + " " + truck.plate);
+  return asked;
+}
+
+TEST_F(JourneysTest, MakeTheSameDayTwiceFromOneSeedAndAnotherFromAnother) {
+  const std::vector<std::string> day = AskedOnADayOf(1);
+  EXPECT_GT(day.size(), 200u);
+  EXPECT_EQ(day, AskedOnADayOf(1));
+  EXPECT_NE(day, AskedOnADayOf(2));
 }
 
 TEST_F(JourneysTest, RefuseABankKeyThatIsNone) {

@@ -55,7 +55,7 @@ Result<void> LaneDesk::Look() {
 Result<void> LaneDesk::Attend(const Json& lane) {
   const std::string lane_id = TextAt(lane, "lane_id");
   const std::string state = TextAt(lane, "state");
-  const std::string session_id = TextAt(ObjectAt(lane, "decision"), "session_id");
+  const std::string session_id = TextAt(lane, "session_id");
   Attention& attention = attention_[lane_id];
   if (attention.state != state || attention.session_id != session_id) {
     attention = {session_id, state, clock_.SteadyNow(), false};

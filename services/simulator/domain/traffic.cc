@@ -37,7 +37,15 @@ PlannedTrip Traffic::Next() {
   trip.at = milliseconds(static_cast<int64_t>(at_s_ * 1000));
   trip.is_export = chance_.Happens(settings_.export_share);
   trip.purpose = DrawPurpose();
-  trip.firm = DrawFirm(trip.is_export);
+  // Seven exporters of ten drive Vietnamese trucks, seven importers of ten Chinese ones.
+  bool vietnamese = chance_.Happens(trip.is_export ? 0.7 : 0.3);
+  if (number_ <= settings_.warm_start) {
+    const int place = static_cast<int>(number_ % 4);
+    if (settings_.export_share > 0 && settings_.export_share < 1) trip.is_export = place % 2 == 1;
+    vietnamese = place < 2;
+    trip.purpose = WarmPurpose();
+  }
+  trip.firm = DrawFirm(vietnamese);
   trip.truck = static_cast<int>(chance_.Between(0, truck_counts_[static_cast<size_t>(trip.firm)] - 1));
   trip.driver = static_cast<int>(chance_.Between(0, driver_counts_[static_cast<size_t>(trip.firm)] - 1));
   trip.seed = random_.Next();
@@ -56,9 +64,13 @@ Purpose Traffic::DrawPurpose() {
   return Purpose::kDeclared;
 }
 
-int Traffic::DrawFirm(bool is_export) {
-  // Seven exporters of ten drive Vietnamese trucks, seven importers of ten Chinese ones.
-  const bool vietnamese = chance_.Happens(is_export ? 0.7 : 0.3);
+Purpose Traffic::WarmPurpose() const {
+  if (number_ == 2 && settings_.undeclared_share > 0) return Purpose::kUndeclared;
+  if (number_ == 4 && settings_.watch_listed_share > 0) return Purpose::kWatchListed;
+  return Purpose::kDeclared;
+}
+
+int Traffic::DrawFirm(bool vietnamese) {
   const auto& wanted = vietnamese ? vietnamese_ : chinese_;
   return chance_.Pick(!wanted.empty() ? wanted : (vietnamese ? chinese_ : vietnamese_));
 }

@@ -20,7 +20,9 @@ struct TrafficSettings {
   double watch_listed_share = 0.02;
   double mismatched_share = 0.02;
   int start_hour = 8;  // of the gate's clock when the world begins
-  int warm_start = 6;  // trucks that are there at once
+  // Trucks that are there at once: both directions and both countries in turn, the second undeclared and the
+  // fourth watch-listed where there are such shares, so that the first minute shows them all.
+  int warm_start = 6;
 };
 
 // One truck's story, before it begins.
@@ -48,7 +50,8 @@ class Traffic {
 
  private:
   Purpose DrawPurpose();
-  int DrawFirm(bool is_export);
+  Purpose WarmPurpose() const;
+  int DrawFirm(bool vietnamese);
 
   const TrafficSettings settings_;
   SeededRandom random_;

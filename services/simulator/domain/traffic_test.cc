@@ -75,11 +75,33 @@ TEST(Traffic, ComesInOrderWithAPeakAfterLunchAndFewAtNight) {
   EXPECT_GT(by_hour[15], 40);
 }
 
-TEST(Traffic, StartsWarm) {
+TEST(Traffic, StartsWithATruckOfEveryKindAtOnce) {
   const std::vector<Firm> firms = MakePopulation(1, {});
   Traffic traffic(1, {.warm_start = 6}, firms);
-  for (int at = 0; at < 6; ++at) EXPECT_EQ(traffic.Next().at, WorldTime(0));
+  std::map<Purpose, int> purposes;
+  std::set<std::pair<bool, PlateCountry>> ways;
+  for (int at = 0; at < 6; ++at) {
+    const PlannedTrip trip = traffic.Next();
+    EXPECT_EQ(trip.at, WorldTime(0));
+    ++purposes[trip.purpose];
+    ways.emplace(trip.is_export, firms[static_cast<size_t>(trip.firm)].country);
+  }
   EXPECT_GT(traffic.Next().at, WorldTime(0));
+  EXPECT_EQ(purposes[Purpose::kUndeclared], 1);
+  EXPECT_EQ(purposes[Purpose::kWatchListed], 1);
+  EXPECT_EQ(purposes[Purpose::kDeclared], 4);
+  EXPECT_EQ(ways.size(), 4u) << "both countries, both ways";
+}
+
+TEST(Traffic, StartsWithNobodyOfAShareThatIsNone) {
+  const std::vector<Firm> firms = MakePopulation(1, {});
+  Traffic traffic(
+      1, {.export_share = 1, .undeclared_share = 0, .watch_listed_share = 0, .mismatched_share = 0}, firms);
+  for (int at = 0; at < 50; ++at) {
+    const PlannedTrip trip = traffic.Next();
+    EXPECT_EQ(trip.purpose, Purpose::kDeclared);
+    EXPECT_TRUE(trip.is_export);
+  }
 }
 
 TEST(Traffic, FillsATruckWithinItsMassAndTheSameForTheSameTrip) {

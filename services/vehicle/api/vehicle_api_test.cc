@@ -10,6 +10,7 @@
 #include "libs/core/reasons.h"
 #include "libs/db/event_log.h"
 #include "libs/db/migrate.h"
+#include "libs/testing/callers.h"
 #include "libs/testing/manual_clock.h"
 #include "libs/testing/test_postgres.h"
 #include "services/vehicle/domain/reasons.h"
@@ -20,23 +21,11 @@ namespace {
 
 using ::testing::ElementsAre;
 
-class VehicleApiTest : public ::testing::Test {
+class VehicleApiTest : public ::testing::Test, protected Callers {
  protected:
   VehicleApiTest() {
     EXPECT_TRUE(db::Migrate(database_, clock_, embedded::vehicle_store::migrations()).has_value());
   }
-
-  rpc::CallContext As(const std::string& subject, rpc::Role role, const std::string& enterprise = "") {
-    return {
-        .caller = {.service = "gateway", .subject_id = subject, .roles = {role}, .enterprise_id = enterprise},
-        .deadline = clock_.SteadyNow() + seconds(10),
-        .trace = Trace::New(),
-        .assertion = {},
-        .method = "test"};
-  }
-  rpc::CallContext Lan() { return As("person_lan", common::v1::ROLE_ENTERPRISE, "enterprise_1"); }
-  rpc::CallContext Minh() { return As("person_minh", common::v1::ROLE_ENTERPRISE, "enterprise_2"); }
-  rpc::CallContext Guard() { return As("person_guard", common::v1::ROLE_BORDER_GUARD); }
 
   v1::RegisterEnterpriseRequest EnterpriseForm(const std::string& tax_code) {
     v1::RegisterEnterpriseRequest request;

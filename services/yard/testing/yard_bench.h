@@ -7,6 +7,7 @@
 #include "libs/db/event_log.h"
 #include "libs/db/migrate.h"
 #include "libs/rpc/time.h"
+#include "libs/testing/callers.h"
 #include "libs/testing/manual_wall_clock.h"
 #include "libs/testing/test_postgres.h"
 #include "services/yard/api/convert.h"
@@ -18,31 +19,11 @@
 
 namespace bordergate::yard {
 
-class YardBench : public ::testing::Test {
+class YardBench : public ::testing::Test, protected Callers {
  protected:
   YardBench() { EXPECT_TRUE(db::Migrate(database_, clock_, embedded::yard_store::migrations()).has_value()); }
 
-  rpc::CallContext As(const std::string& subject, rpc::Role role, const std::string& enterprise = "",
-                      std::vector<std::string> gate_ids = {}) {
-    return {.caller = {.service = "gateway",
-                       .subject_id = subject,
-                       .display_name = "Tên " + subject,
-                       .roles = {role},
-                       .enterprise_id = enterprise,
-                       .gate_ids = std::move(gate_ids)},
-            .deadline = clock_.SteadyNow() + seconds(20),
-            .trace = Trace::New(),
-            .assertion = {},
-            .method = "test"};
-  }
-  rpc::CallContext Lan() { return As("person_lan", common::v1::ROLE_ENTERPRISE, "enterprise_1"); }
-  rpc::CallContext Minh() { return As("person_minh", common::v1::ROLE_ENTERPRISE, "enterprise_2"); }
   rpc::CallContext Operator() { return As("person_operator", common::v1::ROLE_YARD_OPERATOR); }
-  rpc::CallContext Centre() { return As("person_centre", common::v1::ROLE_MANAGEMENT_CENTRE); }
-  // An officer of another gate.
-  rpc::CallContext Elsewhere(rpc::Role role) { return As("person_far", role, "", {"tan-thanh"}); }
-
-  std::string NextRequestId() { return "request-" + std::to_string(++requests_); }
 
   v1::PutYardRequest YardForm(int slot_count, const std::string& yard_id = "xuan-cuong") {
     v1::PutYardRequest request;
@@ -185,7 +166,6 @@ class YardBench : public ::testing::Test {
     return fault && *fault ? **fault : "";
   }
 
-  int requests_ = 0;
   int64_t customs_sequence_ = 0;
   int64_t fee_sequence_ = 0;
   int64_t lane_sequence_ = 0;

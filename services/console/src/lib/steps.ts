@@ -4,7 +4,6 @@ import type { Me, Step, Trip, Workflow, WorkflowStep } from "./wire.ts";
 
 export interface TripStep extends Step {
   title: string;
-  role: string; // "" when the workflow's version is not known
   mine: boolean; // the signed-in person's role acts on it
 }
 
@@ -16,8 +15,8 @@ export function stepsOf(trip: Trip, workflows: Workflow[] | undefined, me: Me, l
   );
   return trip.steps.map((step) => {
     const rule = workflow?.steps.find((each) => each.step_id === step.step_id);
-    const role = rule?.role ?? "";
-    return { ...step, title: titleOf(rule, language) || step.step_id, role, mine: me.roles.some((r) => r === role) };
+    const mine = me.roles.some((role) => role === step.role);
+    return { ...step, title: titleOf(rule, language) || step.step_id, mine };
   });
 }
 

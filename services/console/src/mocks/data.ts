@@ -42,6 +42,8 @@ export function makeDecision(plate: string, more: Partial<Decision> = {}): Decis
   };
 }
 
+const waiting = new Set<string>(["LANE_STATE_IDENTIFYING", "LANE_STATE_ASKING", "LANE_STATE_REFUSED"]);
+
 export function makeLane(title: string, more: Partial<Lane> = {}): Lane {
   const laneId = `${more.gate_id ?? gateId}-${title.toLowerCase()}`;
   return {
@@ -69,6 +71,8 @@ export function makeLane(title: string, more: Partial<Lane> = {}): Lane {
     camera_id: `${laneId}-front`,
     faults: [],
     report_time: ago(0),
+    // Who waits has been seen already, or is the first.
+    session_id: waiting.has(more.state ?? "") ? (more.decision?.session_id ?? "session_unread") : "",
     ...more,
   };
 }
@@ -113,6 +117,7 @@ function step(
 export function makeTrip(plate: string, more: Partial<Trip> = {}): Trip {
   const open = (id: string, after: string[] = []) => ({
     step_id: id,
+    role: workflow.steps.find((each) => each.step_id === id)!.role,
     state: after.length > 0 ? ("STATE_BLOCKED" as const) : ("STATE_OPEN" as const),
     acted_by: "",
     acted_by_name: "",

@@ -10,6 +10,9 @@ import { makeHandlers } from "@/mocks/handlers.ts";
 import { World } from "@/mocks/world.ts";
 import { server } from "./server.ts";
 
+// Pages are fetched when they are first shown; here they are there before the first test's clock runs.
+await Promise.all(Object.values(import.meta.glob("../app/routes/*.tsx")).map((load) => load()));
+
 export function renderAt(path: string, who: Me | Role | null, world = new World()) {
   world.me = typeof who === "string" ? makeMe(who, "Nguyễn Văn An") : who;
   server.use(...makeHandlers(world));

@@ -30,7 +30,7 @@ window.getComputedStyle = (element) => styleOf(element); // jsdom cannot style p
 
 // A busy machine is no fault. Looking for roles among hidden elements too is what makes it quick in jsdom; tests that care
 // say toBeVisible.
-configure({ asyncUtilTimeout: 8000, defaultHidden: true });
+configure({ asyncUtilTimeout: 15_000, defaultHidden: true });
 
 beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 afterAll(() => server.close());

@@ -29,7 +29,7 @@ export function CommandDialog(props: Props) {
   const ageMs = Math.max(0, useNow() - props.live.trueAt);
   const stale = isStale(ageMs);
   const open = props.phase === "form" || props.phase === "sending";
-  const usable = open && !stale && !props.gone;
+  const usable = props.phase === "sending" || (props.phase === "form" && !stale && !props.gone);
   return (
     <Modal
       open
@@ -59,7 +59,9 @@ export function CommandDialog(props: Props) {
         {stale && open && (
           <Alert type="error" role="alert" title={t("command.lost", { time: formatDuration(ageMs) })} />
         )}
-        {!stale && props.gone && open && <Alert type="warning" role="alert" title={t("command.gone")} />}
+        {!stale && props.gone && props.phase === "form" && (
+          <Alert type="warning" role="alert" title={t("command.gone")} />
+        )}
         {props.children}
       </div>
     </Modal>

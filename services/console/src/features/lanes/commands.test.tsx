@@ -125,7 +125,20 @@ test("without a read plate the officer's own is required", async () => {
   expect(within(dialog).getByRole("button", { name: "Mở barie làn X3" })).toBeDisabled();
   await user.type(within(dialog).getByLabelText("Biển số cán bộ nhìn thấy"), "12C-345.67");
   await user.click(within(dialog).getByRole("button", { name: "Mở barie làn X3" }));
-  await waitFor(() => expect(world.posted[0]?.body).toMatchObject({ session_id: "", plate: "12C-345.67" }));
+  await waitFor(() =>
+    expect(world.posted[0]?.body).toMatchObject({ session_id: "session_unread", plate: "12C-345.67" }),
+  );
+});
+
+test("a plate that is read while the dialog is open appears in it", async () => {
+  const unread = makeLane("X3", { state: "LANE_STATE_IDENTIFYING", arming_loop: true });
+  const { world, dialog } = await openDialog("Mở… barie làn X3", unread);
+  world.changeLane("huu-nghi-x3", {
+    state: "LANE_STATE_ASKING",
+    decision: makeDecision("29H80177", { session_id: "session_unread", outcome: "OUTCOME_ASK" }),
+  });
+  expect(await within(dialog).findByText("29H-801.77")).toBeVisible();
+  expect(within(dialog).queryByLabelText("Biển số cán bộ nhìn thấy")).toBeNull();
 });
 
 test("a vehicle on the watch list opens only after the officer says that it is known", async () => {
@@ -163,7 +176,7 @@ test("a watch list that only the server knows of asks for the acknowledgement, a
 
 test("the vehicle leaves while the dialog is open: the command goes away", async () => {
   const { world, dialog } = await openDialog("Mở… barie làn X3");
-  world.changeLane("huu-nghi-x3", { decision: { ...decision, session_id: "session_next", plate: "29H80177" } });
+  world.changeLane("huu-nghi-x3", { session_id: "session_next", state: "LANE_STATE_IDENTIFYING" });
   expect(await within(dialog).findByText(/Xe này không còn chờ ở làn/)).toBeVisible();
   expect(within(dialog).queryByRole("button", { name: "Mở barie làn X3" })).toBeNull();
 });

@@ -9,15 +9,16 @@ import type { Me } from "@/lib/wire.ts";
 import { openBarrier, openReasons } from "./api/open_barrier.ts";
 import { CommandDialog } from "./command_dialog.tsx";
 import type { LiveLane } from "./lane_store.ts";
-import { currentDecision, isWatchListed, takesOpening } from "./lane_view.ts";
+import { isWatchListed, takesOpening } from "./lane_view.ts";
 import { OpeningProgress } from "./opening_progress.tsx";
 import { ReasonChoice, reasonOfKey } from "./reason_choice.tsx";
+import { useTarget } from "./use_target.ts";
 import { VehicleSummary } from "./vehicle_summary.tsx";
 
 export function OpenDialog({ live, me, onClose }: { live: LiveLane; me: Me; onClose: () => void }) {
   const { t } = useTranslation("lanes");
   const { lane } = live;
-  const [target] = useState(() => currentDecision(lane));
+  const { sessionId, decision: target, left } = useTarget(lane);
   const [reason, setReason] = useState("");
   const [plate, setPlate] = useState("");
   const [remark, setRemark] = useState("");
@@ -27,7 +28,7 @@ export function OpenDialog({ live, me, onClose }: { live: LiveLane; me: Me; onCl
   const plateNeeded = !target?.plate;
   const remarkNeeded = reason === "OFFICER_OTHER";
   const watched = isWatchListed(target) || order.problem?.reason === "WATCH_LISTED";
-  const gone = !takesOpening(lane) || (target !== undefined && lane.decision?.session_id !== target.session_id);
+  const gone = left || !takesOpening(lane);
   const ready =
     reason !== "" &&
     (!plateNeeded || plate.trim() !== "") &&
@@ -40,7 +41,7 @@ export function OpenDialog({ live, me, onClose }: { live: LiveLane; me: Me; onCl
     if (!ready) return;
     order.send({
       lane_id: lane.lane_id,
-      session_id: target?.session_id ?? "",
+      session_id: sessionId,
       reason_code: reason,
       plate: plate.trim().normalize("NFC"),
       remark: remark.trim().normalize("NFC"),

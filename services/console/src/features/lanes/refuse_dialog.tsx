@@ -10,20 +10,21 @@ import { refuseReasons, refuseVehicle } from "./api/refuse_vehicle.ts";
 import { CommandDialog } from "./command_dialog.tsx";
 import { DecisionText } from "./decision_text.tsx";
 import type { LiveLane } from "./lane_store.ts";
-import { currentDecision, takesRefusal } from "./lane_view.ts";
+import { takesRefusal } from "./lane_view.ts";
 import { ReasonChoice, reasonOfKey } from "./reason_choice.tsx";
+import { useTarget } from "./use_target.ts";
 import { VehicleSummary } from "./vehicle_summary.tsx";
 
 export function RefuseDialog({ live, me, onClose }: { live: LiveLane; me: Me; onClose: () => void }) {
   const { t } = useTranslation("lanes");
   const { lane } = live;
-  const [target] = useState(() => currentDecision(lane));
+  const { sessionId, decision: target, left } = useTarget(lane);
   const [reason, setReason] = useState("");
   const [remark, setRemark] = useState("");
   const order = useOrder(refuseVehicle);
 
   const remarkNeeded = reason === "OFFICER_OTHER";
-  const gone = !takesRefusal(lane) || (target !== undefined && lane.decision?.session_id !== target.session_id);
+  const gone = left || !takesRefusal(lane);
   const ready = reason !== "" && (!remarkNeeded || remark.trim() !== "");
   const fixed = order.phase !== "form";
   const shownPlate = target?.plate ? formatPlate(target.plate) : t("vehicle.unread");
@@ -32,7 +33,7 @@ export function RefuseDialog({ live, me, onClose }: { live: LiveLane; me: Me; on
     if (!ready) return;
     order.send({
       lane_id: lane.lane_id,
-      session_id: target?.session_id ?? "",
+      session_id: sessionId,
       reason_code: reason,
       remark: remark.trim().normalize("NFC"),
     });

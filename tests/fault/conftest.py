@@ -1,0 +1,67 @@
+"""One gate at work for all fault tests: a simulated day with declared, undeclared, watched and mistaken trucks. When
+everything is healed and the last truck has gone, every invariant of the design must hold."""
+
+import time
+
+import pytest
+
+from tests.harness.control import Control
+from tests.harness.truck import World
+from tests.harness.wait import until
+from tests.invariants.checker import check
+from tests.invariants.sources import Sources
+from tools.gate.gate import Gate
+
+
+@pytest.fixture(scope="session")
+def gate():
+    with Gate.start(lanes=4, speed=6) as one:
+        yield one
+        control = Control(one)
+        control.run_traffic(False)
+        lane_ids = [lane.lane_id for lane in one.layout.lanes]
+        until(lambda: not any(control.lane(lane_id)["trucks"] for lane_id in lane_ids), timeout_s=90,
+              what="the last truck has gone")  # fmt: skip
+        check(one)
+
+
+@pytest.fixture(scope="session")
+def world(gate):
+    return World(gate)
+
+
+@pytest.fixture(scope="session")
+def control(gate):
+    return Control(gate)
+
+
+class Healing:
+    """Watches a gate get well after a fault."""
+
+    def __init__(self, gate: Gate):
+        self._sources = Sources.of(gate)
+        self._before = self.passed()
+        self._begin = time.monotonic()
+
+    def passed(self) -> int:
+        """How many trucks have really gone through."""
+        return sum(record["event"] == "truck.passed" for record in self._sources.truth())
+
+    def begin(self) -> None:
+        """From now on it heals."""
+        self._begin = time.monotonic()
+
+    def wait_caught_up(self, within_s: float = 30) -> None:
+        """Everything that was told until now is applied by everybody."""
+        heads = self._sources.heads()
+        until(lambda: self._sources.behind(heads), lambda behind: not behind,
+              timeout_s=self._begin + within_s - time.monotonic(), what="everybody has caught up")  # fmt: skip
+
+    def wait_traffic(self) -> None:
+        """Another truck has gone through since the fault."""
+        until(self.passed, lambda count: count > self._before, timeout_s=60, what="trucks go through again")
+
+
+@pytest.fixture
+def healing(gate):
+    return Healing(gate)

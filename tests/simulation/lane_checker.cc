@@ -1,0 +1,136 @@
+#include "tests/simulation/lane_checker.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace bordergate::lane {
+namespace {
+
+// One pair of characters that a camera confuses, or the same.
+bool Confusable(char a, char b) {
+  if (a == b) return true;
+  for (const std::string_view group : {"0OQD", "1I7", "8B", "5S", "2Z", "6G"}) {
+    if (group.find(a) != std::string_view::npos && group.find(b) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+// Distance one at the most, in confusable characters only.
+bool LooksLike(const std::string& a, const std::string& b) {
+  if (a.size() != b.size()) return false;
+  int differences = 0;
+  for (size_t i = 0; i < a.size(); ++i) {
+    if (!Confusable(a[i], b[i])) return false;
+    if (a[i] != b[i]) ++differences;
+  }
+  return differences <= 1;
+}
+
+}  // namespace
+
+void LaneChecker::OnPulse(const std::string& lane_id, const LaneModel& model, SqliteJournal& durable,
+                          Instant now) {
+  const auto start = durable.Load(lane_id, now);
+  if (!start || !start->memory.opening) return Fail(lane_id + ": a pulse without a durable decision");
+  const Decision& decision = start->memory.opening->decision;
+  const std::string id = decision.id.value();
+  const auto events = durable.ReadAfter(0, 1'000'000);
+  const bool journalled =
+      events && std::any_of(events->rbegin(), events->rend(), [&](const StoredEvent& event) {
+        return event.kind == "decision.made" && event.body == id;
+      });
+  if (!journalled) Fail(fmt::format("{}: {} is in no journal row", lane_id, id));
+  if (!pulsed_decisions_.insert(id).second) Fail(fmt::format("{}: a second pulse for {}", lane_id, id));
+  if (now >= decision.expire_time) Fail(fmt::format("{}: a pulse for {} after its end", lane_id, id));
+
+  const LaneModel::Truck* truck = model.OnArming();
+  Pulse pulse{id, truck == nullptr ? 0 : truck->id, decision.plate, decision.by_lane()};
+  if (truck == nullptr) Fail(lane_id + ": a pulse with nobody before the barrier");
+  if (pulse.by_lane && truck != nullptr && truck->plate != decision.plate) {
+    Fail(fmt::format("{}: opened for {} by the plate {}", lane_id, truck->plate, decision.plate));
+  }
+  if (pulse.by_lane && centre_too_old_) Fail(lane_id + ": opened by itself with facts that are too old");
+  for (const std::string& watched : watched_) {
+    if (pulse.by_lane && LooksLike(watched, decision.plate)) {
+      Fail(fmt::format("{}: {} opened by itself, and {} is on the watch list", lane_id, decision.plate,
+                       watched));
+    }
+  }
+  pulses_[lane_id].push_back(std::move(pulse));
+}
+
+void LaneChecker::OnUnwatched(const std::string&, const LaneModel& model) {
+  for (const LaneModel::Truck& truck : model.trucks()) {
+    if (truck.let_in || truck.front_m > 0) unwatched_trucks_.insert(truck.id);
+  }
+}
+
+void LaneChecker::OnPowerLoss(const LaneModel& model) {
+  for (const LaneModel::Truck& truck : model.trucks()) {
+    unseen_trucks_.insert(truck.id);
+    unwatched_trucks_.insert(truck.id);
+  }
+}
+
+void LaneChecker::Compare(const std::string& lane_id, const LaneModel& model,
+                          const std::vector<Passage>& passages) {
+  std::map<std::string, int> told;  // passages by decision
+  int unauthorised_told = 0;
+  for (const Passage& passage : passages) {
+    if (passage.lane_id != lane_id) continue;
+    if (passage.kind == Passage::Kind::kUnauthorised) {
+      ++unauthorised_told;
+      if (passage.remarks.empty()) Fail(lane_id + ": an unauthorised passage without a reason");
+    } else if (++told[passage.decision_id.value()] > 1) {
+      Fail(fmt::format("{}: two passages for {}", lane_id, passage.decision_id.value()));
+    }
+  }
+  // The last pulse for a truck is the one it went through with.
+  std::map<int, std::string> let_through;
+  for (const Pulse& pulse : pulses_[lane_id]) let_through[pulse.truck] = pulse.decision_id;
+  int unauthorised_seen = 0, unauthorised_unseen = 0;
+  std::set<std::string> used;
+  std::string unauthorised;  // the trucks, for the message
+  for (const LaneModel::Passed& passed : model.passed()) {
+    const auto pulse = let_through.find(passed.id);
+    if (pulse == let_through.end()) {
+      ++(unwatched_trucks_.contains(passed.id) ? unauthorised_unseen : unauthorised_seen);
+      unauthorised += fmt::format(" {}", passed.id);
+      continue;
+    }
+    used.insert(pulse->second);
+    if (!told.contains(pulse->second) && !unseen_trucks_.contains(passed.id))
+      Fail(fmt::format("{}: the passage of truck {} is lost", lane_id, passed.id));
+  }
+  for (const auto& [decision_id, count] : told) {
+    if (used.contains(decision_id)) continue;
+    // Presumed through while nobody watched, and it had backed out instead.
+    int truck = 0;
+    for (const Pulse& pulse : pulses_[lane_id]) {
+      if (pulse.decision_id == decision_id) truck = pulse.truck;
+    }
+    if (!unwatched_trucks_.contains(truck)) {
+      Fail(fmt::format("{}: a passage for {}, which truck {} did not use", lane_id, decision_id, truck));
+    }
+  }
+  if (unauthorised_told < unauthorised_seen || unauthorised_told > unauthorised_seen + unauthorised_unseen) {
+    Fail(fmt::format("{}: {} unauthorised passages told, {} seen and {} unseen went through: trucks{}",
+                     lane_id, unauthorised_told, unauthorised_seen, unauthorised_unseen, unauthorised));
+  }
+}
+
+void LaneChecker::CompareTickets(const std::vector<Passage>& passages) {
+  std::map<std::string, int> uses;
+  for (const Passage& passage : passages) {
+    if (!passage.ticket_id.empty() && ++uses[passage.ticket_id] > 1) {
+      Fail(fmt::format("{} passed twice", passage.ticket_id));
+    }
+  }
+}
+
+void LaneChecker::CheckLowering(const std::string& lane_id, const LaneModel& model) {
+  if (model.unsafe_lowerings() > 0) Fail(lane_id + ": lowering was requested with somebody under the arm");
+}
+
+}  // namespace bordergate::lane

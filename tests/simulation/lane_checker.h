@@ -1,0 +1,61 @@
+// What must never happen at a lane (design.md section 7, items 1 to 4 and 6), told from outside: the truth of
+// the asphalt against what the process wrote down. Shares no code with the rules it checks.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "services/lane/domain/journal.h"
+#include "services/lane/store/sqlite_journal.h"
+#include "services/lane/testing/lane_model.h"
+
+namespace bordergate::lane {
+
+class LaneChecker {
+ public:
+  // A pulse reaches the barrier while this truck stands before it. `durable` reads the disk as a restart
+  // would.
+  void OnPulse(const std::string& lane_id, const LaneModel& model, SqliteJournal& durable, Instant now);
+  // A plate is on the watch list that the process knows.
+  void OnWatched(const std::string& key) { watched_.insert(key); }
+  // Facts are older than the lane may rely on at all.
+  void OnCentreAge(bool too_old) { centre_too_old_ = too_old; }
+  // The process or its link was away while these trucks were in the lane or before it: what they did was not
+  // seen.
+  void OnUnwatched(const std::string& lane_id, const LaneModel& model);
+
+  // It left, or backed out, at the moment the process ended: nothing of it was written yet. It may be
+  // presumed to have passed, and nobody tells of a vehicle that no decision had let in. Any other is found in
+  // the journal.
+  void OnLeftUnwritten(int truck) { unwatched_trucks_.insert(truck); }
+  // The controller was without power with these trucks in the lane: its loops do not see them any more.
+  void OnPowerLoss(const LaneModel& model);
+
+  // Everything the journal holds against everything that went through.
+  void Compare(const std::string& lane_id, const LaneModel& model, const std::vector<Passage>& passages);
+  void CompareTickets(const std::vector<Passage>& passages);
+  void CheckLowering(const std::string& lane_id, const LaneModel& model);
+  void Fail(const std::string& what) { violations_.push_back(what); }
+
+  const std::vector<std::string>& violations() const { return violations_; }
+
+ private:
+  struct Pulse {
+    std::string decision_id;
+    int truck = 0;
+    std::string plate;
+    bool by_lane = false;
+  };
+
+  std::set<std::string> watched_;
+  std::set<std::string> pulsed_decisions_;
+  std::map<std::string, std::vector<Pulse>> pulses_;  // by lane
+  std::set<int> unwatched_trucks_;
+  std::set<int> unseen_trucks_;
+  bool centre_too_old_ = false;
+  std::vector<std::string> violations_;
+};
+
+}  // namespace bordergate::lane

@@ -1,0 +1,149 @@
+// Two lanes of one gate over virtual time: the product's own rules, controller, journal and admission table;
+// asphalt, trucks, cameras, officers and the centre are modelled; everything that can go wrong does, by a
+// seed.
+//
+// Processes end at any point where they wait for the world: a Crash is thrown there and caught by the world,
+// which throws the process away and starts another over the same disk and the same asphalt.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "libs/core/random.h"
+#include "libs/testing/manual_clock.h"
+#include "libs/testing/temporary_folder.h"
+#include "services/lane/testing/lane_rig.h"
+#include "tests/simulation/lane_checker.h"
+
+namespace bordergate::lane {
+
+// A bug planted on purpose at one of the seams, to prove that the checker has teeth.
+enum class Sabotage {
+  kNone,
+  kJournalLies,         // says "kept" before it is
+  kFrameTimeIgnored,    // a read counts for whoever stands there when it arrives
+  kWatchListForgotten,  // entries reach the disk and not the lanes
+  kPulseRepeated,       // a pulse without an answer is sent again
+  kPowerLossHidden,     // detectors that were without power are believed
+  kClaimForgotten,      // two lanes may open for one trip
+  kOpeningForgotten,    // a restart does not know what was under way
+};
+
+// Bodies that the checker can read again.
+class WorldBodies final : public EventBodies {
+ public:
+  std::string Of(const Decision& decision) const override { return decision.id.value(); }
+  std::string Of(const Passage& passage) const override;
+  std::string Of(const LaneView& lane) const override { return std::string(ModeName(lane.mode)); }
+  std::string Of(const CheckpointRule& rule) const override { return rule.checkpoint_id; }
+  static Passage ToPassage(const std::string& body);
+};
+
+// What goes wrong and how often; made from the seed, printed with a failure.
+struct WorldOptions {
+  explicit WorldOptions(uint64_t seed);
+  std::string Text() const;
+
+  uint64_t seed;
+  int trucks_per_hour;       // a lane
+  int crash_permille;        // of the points where a crash may happen
+  int disk_fault_permille;   // of the minutes
+  int link_fault_permille;   // of the minutes
+  int answer_lost_permille;  // of the pulses
+  int power_loss_permille;   // of the minutes
+  int centre_cut_permille;   // of the minutes
+  int late_read_permille;
+  int misread_permille;
+  int tailgater_permille;
+  int turns_back_permille;
+  int clone_permille;
+};
+
+class LaneWorld {
+ public:
+  LaneWorld(WorldOptions options, Sabotage sabotage);
+  ~LaneWorld();
+  LaneWorld(const LaneWorld&) = delete;
+  LaneWorld& operator=(const LaneWorld&) = delete;
+
+  // Runs with everything going wrong, then heals and demands progress. Stops at the first violation.
+  void Run(milliseconds span);
+
+  // What was broken, in words; empty: nothing.
+  const std::vector<std::string>& violations() const { return checker_.violations(); }
+  int passages() const { return passages_; }
+  int crashes() const { return crashes_; }
+
+ private:
+  struct Process;
+  struct Seams;
+  struct PendingRead {
+    Instant deliver_at;
+    size_t lane;
+    PlateRead read;
+  };
+  struct Lane {
+    FakeBarrier barrier;
+    SteadyInstant link_down_until{};
+    SteadyInstant next_truck{};
+    size_t passed_known = 0;
+    SteadyInstant passed_at{};  // the last one
+    std::string traced;
+  };
+  static constexpr milliseconds kStep{100};
+
+  bool Chance(int permille) { return static_cast<int>(random_.Below(1000)) < permille; }
+  bool up() const { return process_ != nullptr; }
+  void StartProcess();
+  void Step();
+  void Minute();  // what changes once a minute
+  void Heal();
+  void Traffic(size_t lane);
+  void Cameras(size_t lane);
+  void DeliverReads();
+  void Officers(size_t lane);
+  void Poll(size_t lane);
+  // Runs one event; a crash in it ends the process.
+  template <class Work>
+  void InProcess(size_t lane, Work work);
+  std::string NewPlate();
+  void Declare(const std::string& plate, bool complete);
+  void Apply(Source source, const AdmissionChange& change);
+  void CheckPassages();
+  void Trace(size_t lane);
+  std::vector<Passage> PassagesOfJournal();
+
+  const WorldOptions options_;
+  const Sabotage sabotage_;
+  SeededRandom random_;
+  ManualClock clock_;
+  IdMaker ids_{clock_, random_};
+  TemporaryFolder folder_;
+  WorldBodies bodies_;
+  NoEvidence evidence_;
+  CountingObserver observer_;
+  LaneChecker checker_;
+  std::vector<std::unique_ptr<Lane>> lanes_;
+  std::unique_ptr<Process> process_;
+  SteadyInstant process_down_until_{};
+  SteadyInstant process_died_at_{};
+  SteadyInstant disk_fault_until_{};
+  SteadyInstant centre_cut_until_{};
+  bool healing_ = false;
+  std::vector<PendingRead> reads_;
+  int read_count_ = 0;
+  int truck_count_ = 0;
+  int request_count_ = 0;
+  int trip_count_ = 0;
+  int watch_count_ = 0;
+  int64_t sequence_ = 0;
+  std::vector<std::string> known_plates_;
+  std::vector<std::pair<Source, AdmissionChange>> unapplied_;  // while the process was away
+  int passages_ = 0;
+  int crashes_ = 0;
+};
+
+}  // namespace bordergate::lane

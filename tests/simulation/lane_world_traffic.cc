@@ -1,0 +1,134 @@
+// What happens around the lanes: traffic, cameras, officers, polls, and what breaks.
+#include <algorithm>
+
+#include "tests/simulation/lane_world_process.h"
+
+namespace bordergate::lane {
+
+void LaneWorld::Minute() {
+  const SteadyInstant now = clock_.SteadyNow();
+  if (Chance(options_.disk_fault_permille)) disk_fault_until_ = now + milliseconds(500 + random_.Below(6000));
+  if (Chance(options_.centre_cut_permille)) centre_cut_until_ = now + seconds(5 + random_.Below(1500));
+  for (size_t i = 0; i < lanes_.size(); ++i) {
+    Lane& lane = *lanes_[i];
+    if (Chance(options_.link_fault_permille))
+      lane.link_down_until = now + milliseconds(200 + random_.Below(20000));
+    if (Chance(options_.power_loss_permille)) {
+      lane.barrier.model.LosePower();
+      checker_.OnPowerLoss(lane.barrier.model);
+      lane.link_down_until = now + seconds(3);
+    }
+  }
+  for (int i = 0; i < 4; ++i) Declare(NewPlate(), random_.Below(3) != 0);
+  if (random_.Below(3) == 0) {
+    // Somebody expected, or a plate that looks like one.
+    std::string plate = known_plates_[random_.Below(known_plates_.size())];
+    if (random_.Below(2) == 0) std::replace(plate.begin(), plate.end(), '1', '7');
+    Apply(Source::kVehicle,
+          WatchFacts{"watch_" + std::to_string(++watch_count_), plate, plate, "CAUSE_STOLEN", true});
+  }
+  CheckPassages();
+}
+
+void LaneWorld::Traffic(size_t lane) {
+  Lane& l = *lanes_[lane];
+  const SteadyInstant now = clock_.SteadyNow();
+  if (healing_ || now < l.next_truck || l.barrier.model.trucks().size() >= 2) return;
+  l.next_truck =
+      now + milliseconds(random_.Below(static_cast<uint64_t>(7'200'000 / options_.trucks_per_hour)));
+  LaneModel::Truck truck;
+  truck.id = ++truck_count_;
+  truck.plate = known_plates_[random_.Below(known_plates_.size())];
+  if (random_.Below(6) == 0) truck.plate = NewPlate();  // nobody declared it
+  truck.length_m = 6 + static_cast<double>(random_.Below(11));
+  truck.speed_m_s = 1 + static_cast<double>(random_.Below(3));
+  truck.impatience_s = 15 + static_cast<int>(random_.Below(40));
+  truck.tailgates = Chance(options_.tailgater_permille);
+  truck.turns_back = !truck.tailgates && Chance(options_.turns_back_permille);
+  l.barrier.model.Arrive(truck);
+  if (!Chance(options_.clone_permille)) return;
+  truck.id = ++truck_count_;
+  lanes_[1 - lane]->barrier.model.Arrive(truck);
+}
+
+void LaneWorld::Cameras(size_t lane) {
+  const LaneModel::Truck* truck = lanes_[lane]->barrier.model.OnArming();
+  if (truck == nullptr || random_.Below(4) != 0) return;
+  PendingRead pending;
+  pending.lane = lane;
+  pending.deliver_at = clock_.Now() + milliseconds(random_.Below(200));
+  if (Chance(options_.late_read_permille)) pending.deliver_at += milliseconds(random_.Below(15000));
+  std::string plate = truck->plate;
+  // A misread never hits another expected plate: that would open for the wrong truck, and no rule could know.
+  if (Chance(options_.misread_permille)) plate[plate.size() - 1 - random_.Below(5)] = 'X';
+  pending.read.read_id = "read-" + std::to_string(++read_count_);
+  pending.read.frame_time = clock_.Now();
+  pending.read.plate = pending.read.key = plate;
+  pending.read.confidence = 0.6 + 0.01 * static_cast<double>(random_.Below(40));
+  reads_.push_back(pending);
+  if (random_.Below(20) == 0) reads_.push_back(pending);  // told twice
+}
+
+void LaneWorld::DeliverReads() {
+  std::vector<PendingRead> due;
+  std::erase_if(reads_, [&](const PendingRead& pending) {
+    if (pending.deliver_at > clock_.Now()) return false;
+    due.push_back(pending);
+    return true;
+  });
+  for (PendingRead& pending : due) {
+    if (sabotage_ == Sabotage::kFrameTimeIgnored) pending.read.frame_time = clock_.Now();
+    InProcess(pending.lane, [&](LaneController& lane) { (void)lane.SeeRead(pending.read); });
+  }
+}
+
+void LaneWorld::Poll(size_t lane) {
+  Lane& l = *lanes_[lane];
+  if (!up()) return;
+  if (clock_.SteadyNow() < l.link_down_until) {
+    return InProcess(lane, [](LaneController& controller) { controller.LinkLost(); });
+  }
+  BarrierInputs inputs = l.barrier.Poll();
+  if (sabotage_ == Sabotage::kPowerLossHidden) inputs.outputs_kept = true;
+  InProcess(lane, [&](LaneController& controller) {
+    controller.CameraAlive("");
+    controller.SeeInputs(inputs);
+  });
+}
+
+void LaneWorld::Officers(size_t lane) {
+  if (!up() || random_.Below(healing_ ? 50 : 100) != 0) return;
+  const LaneView view = process_->lanes[lane]->View();
+  const RequestKey key{"person_1", "method", "request-" + std::to_string(++request_count_), "digest"};
+  const bool stuck =
+      view.state == LaneState::kFault || view.mode == Mode::kManual || view.mode == Mode::kConfirm;
+  if (stuck && random_.Below(4) == 0) {
+    // The officer has looked at the lane: nobody is under the arm.
+    if (lanes_[lane]->barrier.model.Inputs().safety_loop || lanes_[lane]->barrier.model.loops_blind) return;
+    return InProcess(lane, [&](LaneController& controller) {
+      (void)controller.SetMode(key, {WorldLaneId(lane), Mode::kAuto, "person_1", "looked"},
+                               [](const LaneView&) { return std::string("answer"); });
+    });
+  }
+  if (view.state != LaneState::kAsking && view.state != LaneState::kRefused) return;
+  const bool opens = random_.Below(2) == 0;
+  OfficerOpening opening{.session_id = view.decision ? view.decision->session_id : "",
+                         .reason_code = "OFFICER_IDENTIFIED",
+                         .plate = view.decision && view.decision->plate.empty() ? "29C00000" : "",
+                         .officer_id = "person_1",
+                         .watch_list_acknowledged = random_.Below(2) == 0};
+  const OfficerRefusal refusal{
+      .session_id = opening.session_id, .reason_code = "OFFICER_MISMATCH", .officer_id = "person_1"};
+  const auto answer = [](const Decision& decision) { return decision.id.value(); };
+  InProcess(lane, [&](LaneController& controller) {
+    for (int click = 0; click < 2; ++click) {  // and a double click
+      if (opens) {
+        (void)controller.Open(key, opening, answer);
+      } else {
+        (void)controller.Refuse(key, refusal, answer);
+      }
+    }
+  });
+}
+
+}  // namespace bordergate::lane

@@ -1,0 +1,23 @@
+"""Processes and the processes they have made, as /proc tells."""
+
+from pathlib import Path
+
+
+def descendants(pid: int) -> list[int]:
+    """Every process below this one, children before their own children; those that have ended meanwhile are left out."""
+    found: list[int] = []
+    for task in _tasks(pid):
+        try:
+            children = (task / "children").read_text()
+        except OSError:
+            continue
+        for child in map(int, children.split()):
+            found += [child, *descendants(child)]
+    return found
+
+
+def _tasks(pid: int) -> list[Path]:
+    try:
+        return list(Path(f"/proc/{pid}/task").iterdir())
+    except OSError:
+        return []
