@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from tests.invariants.facts import Event, Facts, followers
 
@@ -106,7 +107,7 @@ def _trip_of(event: Event) -> str:
     return ""
 
 
-def _difference(where: str, expected: set, found) -> Iterator[str]:  # type: ignore[no-untyped-def,type-arg]
+def _difference(where: str, expected: set[Any], found: Iterable[Any]) -> Iterator[str]:
     """What is missing, too much or doubled among the found."""
     counts = Counter(found)
     for one in sorted(expected - set(counts)):
