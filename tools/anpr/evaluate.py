@@ -6,8 +6,8 @@ labels.csv: file,plate,country,layout,kind,...; several plates of a picture are 
   exact    read, sure, and every character right
   unsure   its right text is among the unsure reads only
   missed   neither
-and a sure read that is no label of its picture counts as wrong. Plates without a label may be in a scene: a wrong read is
-listed in the gallery so that one can see which it is.
+and a sure read that is no label of its picture counts as wrong. Plates without a label may be in a scene: --others names a list
+of such plates (file,plate), written down by eye; they count for nothing.
 """
 
 import argparse
@@ -51,7 +51,7 @@ def run_camera(camera, models, folder, rows):
     return answers, cpu
 
 
-def judge(rows, answers):
+def judge(rows, answers, others):
     """Per picture: exact, unsure, missed labels and wrong sure reads."""
     results = []
     for row in rows:
@@ -64,7 +64,7 @@ def judge(rows, answers):
             "exact": [p for p in labels if p in sure],
             "unsure": [p for p in labels if p not in sure and p in unsure],
             "missed": [p for p in labels if p not in sure and p not in unsure],
-            "wrong": sorted(sure - set(labels)),
+            "wrong": sorted(sure - set(labels) - others.get(os.path.basename(row["file"]), set())),
         })
     return results
 
@@ -131,13 +131,19 @@ def main():
     parser.add_argument("--only", default="", help="for example VN, CN scene, crop: words that the row must have")
     parser.add_argument("--gallery", help="where to write the page of errors")
     parser.add_argument("--json", help="where to write every answer, for calibrate.py")
+    parser.add_argument("--others", help="csv with file,plate: plates of the pictures that have no label")
     parser.add_argument("--list", action="store_true", help="print each error")
     args = parser.parse_args()
     folder = os.path.dirname(os.path.abspath(args.labels))
     with open(args.labels, encoding="utf-8") as f:
         rows = [r for r in csv.DictReader(f) if all(w in (r["country"], r["layout"], r["kind"]) for w in args.only.split())]
     answers, cpu = run_camera(args.camera, args.models, folder, rows)
-    results = judge(rows, answers)
+    others = {}
+    if args.others:
+        with open(args.others, encoding="utf-8") as f:
+            for row in csv.DictReader(f):
+                others.setdefault(os.path.basename(row["file"]), set()).add(row["plate"])
+    results = judge(rows, answers, others)
     print(table(results))
     print(f"\n{len(rows)} pictures, {cpu / len(rows) * 1e3:.1f} ms CPU a picture, start included")
     if args.list:

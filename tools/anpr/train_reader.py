@@ -35,8 +35,8 @@ class RealCrops:
         image, text = rng.choice(self.train)
         h, w = image.shape[:2]
         corners = np.array([[0, 0], [w, 0], [w, h], [0, h]], np.float32) - 0.5
-        # Most of the crops are of one province: mostly leave its character out, or the reader would say it always.
-        if text[0] == "皖" and rng.random() < 0.75:
+        # Most of the crops are of one province: often leave its character out, or the reader would say it always.
+        if text[0] == "皖" and rng.random() < 0.5:
             corners[[0, 3], 0] = w * rng.uniform(0.145, 0.16)
             text = text[1:]
         corners = views.jitter(rng, corners, rng.uniform(0.0, 0.05))
@@ -55,7 +55,7 @@ class RealCrops:
 class Source:
     """Batches: fresh renderings, some seen before with new tones (rendering costs as much as learning), real crops."""
 
-    def __init__(self, size, real, replay=0.78, real_share=0.12, pool=60000):
+    def __init__(self, size, real, replay=0.78, real_share=0.16, pool=60000):
         self.size, self.real, self.pool_size = size, real, pool
         self.replay, self.real_share, self.pool = replay, real_share if real.train else 0.0, []
 

@@ -33,9 +33,9 @@ struct Letterbox {
   cv::Point2f offset;
 };
 
-Letterbox Fit(const cv::Mat& picture, cv::Size shape) {
-  const double scale = std::min(static_cast<double>(shape.width) / picture.cols,
-                                static_cast<double>(shape.height) / picture.rows);
+Letterbox Fit(const cv::Mat& picture, cv::Size shape, double zoom) {
+  const double scale = zoom * std::min(static_cast<double>(shape.width) / picture.cols,
+                                       static_cast<double>(shape.height) / picture.rows);
   const cv::Size size(std::max(1, static_cast<int>(std::lround(picture.cols * scale))),
                       std::max(1, static_cast<int>(std::lround(picture.rows * scale))));
   cv::Mat small = picture;
@@ -110,8 +110,8 @@ Result<void> Detector::WarmUp() {
   return {};
 }
 
-std::vector<Detection> Detector::Find(const cv::Mat& picture) {
-  const Letterbox box = Fit(picture, ShapeFor(picture.size()));
+std::vector<Detection> Detector::Find(const cv::Mat& picture, double zoom) {
+  const Letterbox box = Fit(picture, ShapeFor(picture.size()), zoom);
   const cv::Mat output =
       net_.Run(cv::dnn::blobFromImage(box.image, 1.0 / 255, {}, cv::Scalar::all(127.5), true));
   const int height = output.size[2];

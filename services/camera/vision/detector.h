@@ -22,7 +22,8 @@ class Detector {
   static Result<Detector> Load(const std::filesystem::path& path);
 
   // Best first; at most kPlatesMax. `picture` is 8 bit, three channels, blue first.
-  std::vector<Detection> Find(const cv::Mat& picture);
+  //   zoom   part of the net's input that the picture fills; below 1 large plates look smaller
+  std::vector<Detection> Find(const cv::Mat& picture, double zoom);
 
   // Runs each input shape once, so that the first picture is as fast as the next.
   Result<void> WarmUp();

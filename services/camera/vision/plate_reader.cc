@@ -15,19 +15,16 @@
 namespace bordergate::camera {
 namespace {
 
-constexpr double kNoneMax = 0.9;          // the refiner says that it is no plate
-constexpr int kRefinePasses = 2;          // more move the corners about and read no better
-constexpr double kSettled = 0.03;         // parts of the plate's height
-constexpr double kCutLikelyMin = 0.02;    // other ways to cut are tried down to this
-constexpr double kClear = 0.9;            // one look is enough
-constexpr double kHopeless = 0.02;        // more looks would not help
+constexpr double kNoneMax = 0.9;                      // the refiner says that it is no plate
+constexpr int kRefinePasses = 2;                      // more move the corners about and read no better
+constexpr double kCutLikelyMin = 0.02;                // other ways to cut are tried down to this
+constexpr double kClear = 0.9;                        // one look is enough
+constexpr double kHopeless = 0.02;                    // more looks would not help
+constexpr std::array<double, 2> kZooms = {1.0, 0.6};  // large plates are found better made small
+constexpr double kPromising = 0.1;
 constexpr int kFurtherLooks = 6;          // a picture; they bound the time that it can take
 constexpr double kProbabilityMin = 1e-4;  // a text less likely than this was not read at all
 constexpr int kCloseUpWidthMax = 480;     // a picture so small may be the plate alone
-
-// Width and height of the corners in further looks: the edge of a plate is not always where its paint ends.
-constexpr std::array<std::array<float, 2>, 4> kGrown = {
-    {{1.04F, 1.10F}, {0.97F, 0.94F}, {1.06F, 0.98F}, {0.99F, 1.18F}}};
 
 Corners Scaled(const Corners& corners, float sx, float sy) {
   const cv::Point2f middle = QuadCentre(corners);
@@ -36,13 +33,14 @@ Corners Scaled(const Corners& corners, float sx, float sy) {
   return out;
 }
 
-// A plate at the picture's left or right edge may go on outside; a shorter text can be a plate too. A picture
-// that is little more than the plate is another matter.
-bool MayBeCut(cv::Size picture, const Corners& corners, double line_height_px) {
-  const cv::Rect2f box = QuadBox(corners);
+// A plate at the picture's left or right edge may go on outside, and what is left of it can be a plate too:
+// of five digits four. A picture that is little more than the plate is another matter.
+bool MayBeCut(cv::Size picture, const PlateRead& read) {
+  const cv::Rect2f box = QuadBox(read.corners);
   if (box.width > 0.6F * static_cast<float>(picture.width)) return false;
-  const auto near = static_cast<float>(0.3 * line_height_px);
-  return box.x < near || box.x + box.width > static_cast<float>(picture.width) - near;
+  // One line loses a character at its end; two lines lose half a plate before they still make sense.
+  const double near = read.layout == Layout::kOneLine ? 0.25 * read.height_px : -0.06 * box.width;
+  return box.x < near || box.x + box.width > picture.width - near;
 }
 
 // Military plates of Vietnam are red; six or seven places are also what is left of a longer plate.
@@ -59,6 +57,13 @@ struct Look {
   double Best() const { return candidates.empty() ? 0 : candidates.front().probability; }
 };
 
+// Nothing more to hope for from another look at the picture: a plate was read surely and none nearly so.
+bool IsSettled(const std::vector<PlateRead>& reads) {
+  const auto is_promising = [](const PlateRead& read) { return !read.sure && read.probability > kPromising; };
+  return std::any_of(reads.begin(), reads.end(), [](const PlateRead& read) { return read.sure; }) &&
+         std::none_of(reads.begin(), reads.end(), is_promising);
+}
+
 }  // namespace
 
 struct PlateReader::Parts {
@@ -69,8 +74,7 @@ struct PlateReader::Parts {
   int further_looks = 0;  // of the picture at hand, beside the first look at each plate
 
   Look LookOnce(const cv::Mat& picture, const Corners& corners, LineCut cut);
-  Look LookWell(const cv::Mat& picture, const Refined& refined);
-  std::optional<Refined> RefineWell(const cv::Mat& picture, const Corners& rough);
+  Look LookWell(const cv::Mat& picture, const Refined& refined, const Corners& before);
   std::optional<PlateRead> ReadOne(const cv::Mat& picture, const Corners& rough);
   std::optional<PlateRead> ReadWhole(const cv::Mat& picture);
 };
@@ -79,9 +83,10 @@ Look PlateReader::Parts::LookOnce(const cv::Mat& picture, const Corners& corners
   return {cut, SearchPlates(reader.Read(CutForReading(picture, corners, cut)), grammar)};
 }
 
-// One look when it is clear, or when there is nothing to read; more cuts and slightly other corners in
-// between, as long as the picture's further looks last.
-Look PlateReader::Parts::LookWell(const cv::Mat& picture, const Refined& refined) {
+// One look when it is clear, or when there is nothing to read; in between other cuts, the corners before the
+// last pass and slightly larger ones (the edge of a plate is not always where its paint ends), as long as the
+// picture's further looks last.
+Look PlateReader::Parts::LookWell(const cv::Mat& picture, const Refined& refined, const Corners& before) {
   Look best = LookOnce(picture, refined.corners, refined.BestCut());
   if (best.Best() >= kClear) return best;
   for (int i = 0; i < 3; ++i) {
@@ -94,47 +99,38 @@ Look PlateReader::Parts::LookWell(const cv::Mat& picture, const Refined& refined
       best = std::move(other);
     }
   }
+  const std::array<Corners, 3> others = {before, Scaled(refined.corners, 1.0F, 1.06F),
+                                         Scaled(refined.corners, 1.03F, 1.0F)};
   std::vector<std::vector<Candidate>> looks = {best.candidates};
-  for (const auto& [sx, sy] : kGrown) {
-    if (best.Best() < kHopeless || best.Best() >= kClear || further_looks == 0) break;
+  for (const Corners& corners : others) {
+    if (best.Best() >= kClear || further_looks == 0) break;
     --further_looks;
-    looks.push_back(LookOnce(picture, Scaled(refined.corners, sx, sy), best.cut).candidates);
+    looks.push_back(LookOnce(picture, corners, best.cut).candidates);
     best.candidates = Combine(looks);
+    if (best.Best() < kHopeless) break;
   }
   return best;
 }
 
-// A second pass over what the first found; each costs half a millisecond.
-std::optional<Refined> PlateReader::Parts::RefineWell(const cv::Mat& picture, const Corners& rough) {
-  Refined refined = refiner.Refine(picture, rough);
-  for (int pass = 1; pass < kRefinePasses && refined.none <= kNoneMax; ++pass) {
-    const Corners before = refined.corners;
-    refined = refiner.Refine(picture, before);
-    double moved = 0;
-    for (size_t i = 0; i < 4; ++i) moved = std::max(moved, cv::norm(refined.corners[i] - before[i]));
-    if (moved < kSettled * QuadHeight(before)) break;
-  }
-  if (refined.none > kNoneMax) return std::nullopt;
-  return refined;
-}
-
 std::optional<PlateRead> PlateReader::Parts::ReadOne(const cv::Mat& picture, const Corners& rough) {
-  const auto refined = RefineWell(picture, rough);
-  if (!refined) return std::nullopt;
-  const Look look = LookWell(picture, *refined);
+  const Refined first = refiner.Refine(picture, rough);
+  if (first.none > kNoneMax) return std::nullopt;
+  const Refined refined = refiner.Refine(picture, first.corners);
+  if (refined.none > kNoneMax) return std::nullopt;
+  const Look look = LookWell(picture, refined, first.corners);
   if (look.Best() < kProbabilityMin) return std::nullopt;
   PlateRead read;
   const Candidate& best = look.candidates.front();
   read.plate = best.text;
   read.country = best.country;
   read.layout = look.cut == LineCut::kOneLine ? Layout::kOneLine : Layout::kTwoLine;
-  read.colour = refined->colour;
-  read.corners = refined->corners;
-  read.height_px = QuadHeight(refined->corners);
+  read.colour = refined.colour;
+  read.corners = refined.corners;
+  read.height_px = QuadHeight(refined.corners);
   Evidence evidence;
   evidence.probability = best.probability;
   evidence.line_height_px = read.layout == Layout::kOneLine ? read.height_px : read.height_px / 2;
-  evidence.doubtful = MayBeCut(picture.size(), read.corners, evidence.line_height_px) || IsOddColour(read);
+  evidence.doubtful = MayBeCut(picture.size(), read) || IsOddColour(read);
   read.probability = evidence.probability;
   read.rival_probability = look.candidates.size() > 1 ? look.candidates[1].probability : 0;
   read.confidence = Confidence(evidence);
@@ -180,9 +176,11 @@ std::vector<PlateRead> PlateReader::Read(const cv::Mat& picture) {
     }
     reads.push_back(*std::move(read));
   };
-  parts_->further_looks = kFurtherLooks;
-  for (const Detection& found : parts_->detector.Find(picture)) {
-    add(parts_->ReadOne(picture, found.corners));
+  for (const double zoom : kZooms) {
+    parts_->further_looks = kFurtherLooks;
+    const std::vector<Detection> found = parts_->detector.Find(picture, zoom);
+    for (const Detection& one : found) add(parts_->ReadOne(picture, one.corners));
+    if (found.empty() || IsSettled(reads)) break;
   }
   const bool none_sure =
       std::none_of(reads.begin(), reads.end(), [](const PlateRead& read) { return read.sure; });

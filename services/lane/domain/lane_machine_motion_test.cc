@@ -199,5 +199,23 @@ TEST(LaneMotion, NotesForTheNextRunThatItsTruckHasGoneUnderTheArmOrRolledBack) {
   EXPECT_EQ(rig.entered, (std::vector<bool>{true, false}));
 }
 
+TEST(LaneMotion, SaysThatALoopIsStuckAndNeverLowersMeanwhile) {  // F6
+  MachineRig rig;
+  rig.Expect("29C-123.45");
+  rig.See("", 'D');
+  rig.See("A", 'D');
+  rig.Read("29C-123.45");
+  rig.SeeFor(milliseconds(500), "A", 'U');
+  rig.SeeFor(milliseconds(500), "AS", 'U');
+  rig.SeeFor(std::chrono::minutes(11), "S", 'U');
+  EXPECT_TRUE(rig.HasFault("LOOP_STUCK/safety"));
+  EXPECT_EQ(rig.lower_count, 0);
+  rig.SeeFor(milliseconds(500), "SX", 'U');
+  rig.SeeFor(milliseconds(500), "X", 'U');
+  rig.SeeFor(milliseconds(2000), "", 'U');
+  EXPECT_FALSE(rig.HasFault("LOOP_STUCK/safety"));
+  EXPECT_EQ(rig.lower_count, 1);
+}
+
 }  // namespace
 }  // namespace bordergate::lane

@@ -251,5 +251,35 @@ TEST(LaneMachine, AsksForTheAcknowledgementOfAWatchListedPlate) {
   EXPECT_EQ(rig.raised.size(), 1u);
 }
 
+TEST(LaneMachine, OpensByItselfForNoneOfFiveThousandLookAlikesOfTheWatchList) {  // E8, S11
+  SeededRandom random(11);
+  constexpr std::string_view kGroups[] = {"0OQD", "1I7", "8B", "5S", "2Z", "6G"};
+  MachineRig rig;
+  rig.See("", 'D');
+  for (int i = 0; i < 5000; ++i) {
+    std::string watched = "29C";
+    for (int digit = 0; digit < 5; ++digit) watched += static_cast<char>('0' + random.Below(10));
+    std::string seen = watched;
+    const int changes = 1 + static_cast<int>(random.Below(2));
+    for (int change = 0; change < changes; ++change) {
+      char& c = seen[random.Below(seen.size())];
+      for (const std::string_view group : kGroups) {
+        if (group.find(c) == std::string_view::npos) continue;
+        c = group[random.Below(group.size())];
+        break;
+      }
+    }
+    rig.table.Apply(WatchFacts{"watch_" + std::to_string(i), watched, watched, "CAUSE_STOLEN", true});
+    rig.Expect(seen);  // everything else is in order
+    rig.See("A", 'D');
+    EXPECT_EQ(rig.Read(seen, 0.99), ReadUse::kTaken);
+    rig.SeeFor(milliseconds(800), "A", 'D');
+    ASSERT_TRUE(rig.raised.empty()) << seen << " opened, and " << watched << " is on the watch list";
+    EXPECT_EQ(rig.decisions.back().verdict.outcome, Outcome::kAsk);
+    rig.SeeFor(milliseconds(400), "", 'D');
+  }
+  EXPECT_EQ(rig.decisions.size(), 5000u);
+}
+
 }  // namespace
 }  // namespace bordergate::lane
