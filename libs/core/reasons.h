@@ -25,6 +25,11 @@ inline constexpr Reason kOutcomeUnknown{"OUTCOME_UNKNOWN", Code::kUnknown};
 // Caller: read again, then repeat the change.
 inline constexpr Reason kConflict{"CONFLICT", Code::kAborted};
 
+// Events are asked for after a sequence that the log never reached: the log was restored from an older copy,
+// and what it numbers anew would be taken for known. Caller: restore both sides from copies of the same
+// standstill, then follow again.
+inline constexpr Reason kSequenceAhead{"SEQUENCE_AHEAD", Code::kFailedPrecondition};
+
 // The time allowed for the call ran out. A change may or may not be done.
 // Caller: ask again under the same request_id.
 inline constexpr Reason kDeadlineExceeded{"DEADLINE_EXCEEDED", Code::kDeadlineExceeded};

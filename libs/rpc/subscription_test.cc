@@ -160,5 +160,26 @@ TEST_F(SubscriptionTest, GoesOnAfterTheServerWasAway) {
   ExpectInOrder(2);
 }
 
+// As after the restore of an older copy: what the source numbers anew must not be taken for known.
+TEST_F(SubscriptionTest, RefusesAConsumerThatKnowsMoreThanTheSource) {
+  source_.Append("0");
+  const auto server = Serve(pki_.MakeRpcConfig("vehicle"));
+  Channel channel("vehicle", "127.0.0.1:" + std::to_string(server->port()), pki_.MakeCertificate("lane"));
+  vehicle_v1::WatchRequest request;
+  request.set_after_sequence(2);
+  auto stream = channel.Open<vehicle_methods::Watch>(CallOptions::Own(clock_, seconds(20)), request);
+  vehicle_v1::WatchResponse response;
+  EXPECT_FALSE(stream.Read(&response));
+  const auto end = stream.Finish();
+  ASSERT_FALSE(end.has_value());
+  EXPECT_TRUE(end.error().Is(kSequenceAhead)) << end.error().message();
+  source_.Append("1");
+  auto again = channel.Open<vehicle_methods::Watch>(CallOptions::Own(clock_, seconds(20)), request);
+  EXPECT_TRUE(again.Read(&response));
+  EXPECT_EQ(response.head_sequence(), 2);
+  again.Cancel();
+  (void)again.Finish();
+}
+
 }  // namespace
 }  // namespace bordergate::rpc

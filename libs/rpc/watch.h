@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "libs/core/event_source.h"
+#include "libs/core/reasons.h"
 #include "libs/rpc/call_context.h"
 #include "libs/rpc/channel.h"
 #include "libs/rpc/server.h"
@@ -26,10 +27,14 @@ inline constexpr milliseconds kSignOfLifeInterval{1000};
 inline constexpr int kWatchBatchMax = 200;
 
 // For a Watch method whose response has `event` (with a `header`) and `head_sequence`.
+//   errors   SEQUENCE_AHEAD, SERVICE_UNAVAILABLE
 template <class M>
 Result<void> ServeWatch(EventSource& source, const typename M::Request& request,
                         StreamWriter<typename M::Response>& writer) {
   int64_t sequence = std::max<int64_t>(request.after_sequence(), 0);
+  if (sequence > 0 && BG_TRY(source.ReadAfter(sequence - 1, 1)).empty()) {
+    return Error(kSequenceAhead, "this log has not come to sequence " + std::to_string(sequence));
+  }
   while (writer.open()) {
     const int64_t head = source.WaitBeyond(sequence, kSignOfLifeInterval);
     const std::vector<StoredEvent> events = BG_TRY(source.ReadAfter(sequence, kWatchBatchMax));

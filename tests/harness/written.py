@@ -10,7 +10,7 @@ _LANE_TABLES = ("journal", "openings", "endings", "passages", "answers", "reques
 
 def everything(sources: Sources) -> dict[str, str]:
     """A digest of each table of every service, once all of them have heard of everything."""
-    sources.wait_caught_up()
+    sources.wait_rest()
     names = ", ".join(f"'{name}'" for name in SERVICES)
     tables = [
         f"{row['table_schema']}.{row['table_name']}"
@@ -24,6 +24,5 @@ def everything(sources: Sources) -> dict[str, str]:
         parts.append(f"select '{table}' as name, md5(coalesce(string_agg({row}, '|' order by {row}), '')) as digest "
                      f"from {table} one")  # fmt: skip
     found = {row["name"]: row["digest"] for row in sources.select(" union all ".join(parts))}
-    for table in _LANE_TABLES:
-        found[f"lane.{table}"] = str(sources.select_lane(f"select count(*) as count from {table}")[0]["count"])
-    return found
+    counts = sources.select_lane({table: f"select count(*) as count from {table}" for table in _LANE_TABLES})
+    return found | {f"lane.{table}": str(rows[0]["count"]) for table, rows in counts.items()}

@@ -1,7 +1,7 @@
 """The one checker of the design's invariants, for every test of the whole.
 
     from tests.invariants.checker import check
-    check(gate)          # waits until everybody is caught up; AssertionError that lists what is violated
+    check(gate)    # at work or at rest; AssertionError that lists what is violated
 """
 
 import subprocess
@@ -65,10 +65,11 @@ def verify_records(run: Callable[[str, str], subprocess.CompletedProcess[str]]) 
 
 
 def check(gate: Gate, timeout_s: float = 30) -> Facts:
-    """Waits until everybody is caught up, then checks everything. Returns the facts it rests on."""
+    """Waits until everybody has applied all events until now, then checks everything. Returns the facts it rests on."""
     sources = Sources.of(gate)
-    sources.wait_caught_up(timeout_s)
-    facts = collect(sources)
+    heads = sources.heads()
+    sources.wait_applied(heads, timeout_s)
+    facts = collect(sources, heads)
     found = violations(facts) + verify_records(gate.command)
     assert not found, f"{len(found)} violations:\n" + "\n".join(found)
     return facts

@@ -2,11 +2,12 @@
 
 import base64
 import json
+import time
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from tests.invariants import events
-from tests.invariants.sources import FOLLOWS, SERVICES, Row, Sources
+from tests.invariants.sources import APPLIED, FOLLOWS, SERVICES, Row, Sources
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,18 @@ class Facts:
     """See the module. Rows are as they stand in the tables; times of ground truth and events are seconds of Unix time."""
 
     truth: list[Row] = field(default_factory=list)
+    truth_time: float = 0  # when the ground truth was read
+    due: dict[str, int] = field(default_factory=dict)  # of each service: what everybody must have applied by then
     events: dict[str, list[Event]] = field(default_factory=dict)  # by service, in order
     journal: list[Row] = field(default_factory=list)  # the lane's, raw, for its chain
-    lane: dict[str, list[Row]] = field(default_factory=dict)  # tables openings, endings, passages
+    lane: dict[str, list[Row]] = field(default_factory=dict)  # its table passages
     applied: dict[tuple[str, str], int] = field(default_factory=dict)
     tables: dict[str, list[Row]] = field(default_factory=dict)  # "report.passages" → rows
     logs: dict[str, list[Row]] = field(default_factory=dict)  # by service
+
+    def heard(self, who: str, whom: str) -> list[Event]:
+        """The events of another service that a follower had applied at that moment."""
+        return self.events[whom][: self.applied.get((who, whom), 0)]
 
     def lane_events(self, kind: str) -> list[Event]:
         return [event for event in self.events.get("lane", []) if event.kind == kind]
@@ -45,9 +52,10 @@ class Facts:
         """Decisions to open."""
         return [event for event in self.lane_events("decision.made") if event.subject["outcome"] == "OUTCOME_OPEN"]
 
-    def passages(self) -> list[Row]:
-        """As the lane told them."""
-        return [event.subject for event in self.lane_events("passage.completed")]
+    def passages(self, heard_by: str | None = None) -> list[Row]:
+        """As the lane told them; only those that a follower had applied."""
+        events = self.heard(heard_by, "lane") if heard_by else self.events.get("lane", [])
+        return [event.subject for event in events if event.kind == "passage.completed"]
 
 
 _TABLES = {
@@ -68,32 +76,43 @@ _TABLES = {
 }
 
 
+_LANE = {
+    "journal": "select * from journal order by sequence",
+    "passages": "select passage_id from passages",
+    "applied": "select source, sequence from applied_sequences",
+}
 _EVENTS = (
     "select sequence, kind, actor, extract(epoch from event_time) as time, encode(body, 'base64') as body "
     "from {}.events order by sequence"
 )
 
 
-def collect(sources: Sources) -> Facts:
-    """The facts of a gate. Best when it is at rest; see Sources.wait_caught_up."""
-    facts = Facts()
-    facts.truth = [{**record, "time": seconds(record["time"])} for record in sources.truth()]
-    facts.journal = sources.select_lane("select * from journal order by sequence")
+def collect(sources: Sources, due: dict[str, int] | None = None) -> Facts:
+    """The facts of a gate, at work or at rest. What has happened since the database was read counts for nobody's fault.
+
+    due   sequences up to which everybody must have applied everything
+    """
+    facts = Facts(due=due or {})
+    rows = sources.select_all(
+        {table: f"select {columns} from {table}" for table, columns in _TABLES.items()}
+        | {f"{service}.events": _EVENTS.format(service) for service in SERVICES}
+        | {"applied": APPLIED}
+    )
+    facts.tables = {table: rows[table] for table in _TABLES}
+    for service in SERVICES:
+        facts.events[service] = [_event(service, row) for row in rows[f"{service}.events"]]
+    lane = sources.select_lane(_LANE)
+    facts.journal = lane["journal"]
+    facts.lane = {"passages": lane["passages"]}
     facts.events["lane"] = [
         Event(row["sequence"], row["kind"], row["actor"], row["time_us"] / 1e6,
               {**events.decode("lane", row["body"]), "basis": json.loads(row["basis"] or "{}")})
         for row in facts.journal
     ]  # fmt: skip
-    for table in ("openings", "endings", "passages"):
-        facts.lane[table] = sources.select_lane(f"select * from {table}")
-    rows = sources.select_all(
-        {table: f"select {columns} from {table}" for table, columns in _TABLES.items()}
-        | {f"{service}.events": _EVENTS.format(service) for service in SERVICES}
-    )
-    facts.tables = {table: rows[table] for table in _TABLES}
-    for service in SERVICES:
-        facts.events[service] = [_event(service, row) for row in rows[f"{service}.events"]]
-    facts.applied = sources.applied()
+    facts.applied = {(row["name"], row["source"]): int(row["sequence"]) for row in rows["applied"]}
+    facts.applied |= {("lane", row["source"]): row["sequence"] for row in lane["applied"]}
+    facts.truth_time = time.time()
+    facts.truth = [{**record, "time": seconds(record["time"])} for record in sources.truth()]
     for service in (*SERVICES, "lane", "camera", "gateway"):
         facts.logs[service] = sources.log(service)
     return facts

@@ -46,9 +46,10 @@ def nobody_crossed_unpaid(facts: Facts) -> Iterator[str]:
         for event in reversed(facts.events["fee"])  # the first one counts
         if event.kind in ("invoice.paid", "invoice.exempted")
     }
+    known = facts.heard("report", "lane")  # those that were made before fee's events were read
     for opening in facts.openings():
         decision, basis = opening.subject, opening.body["basis"]
-        if decision["decided_by"] != "lane" or not basis.get("fee_required"):
+        if opening not in known or decision["decided_by"] != "lane" or not basis.get("fee_required"):
             continue
         if settled.get(decision["trip_id"], float("inf")) > opening.time:
             yield f"{decision['decision_id']} opened for {decision['trip_id']}, whose fee was not settled"

@@ -43,13 +43,14 @@ def told(facts: Facts, service: str, kind: str, after_s: float, actor: str = "la
     """One more event of a service; everybody applies it."""
     events = facts.events[service]
     events.append(Event(len(events) + 1, kind, actor, moment(after_s), body))
+    facts.due[service] = len(events)
     for who, whom in followers():
         if whom == service:
             facts.applied[(who, whom)] = len(events)
 
 
 def small_gate() -> Facts:
-    facts = Facts(events={name: [] for name in (*SERVICES, "lane")})
+    facts = Facts(truth_time=moment(1000), events={name: [] for name in (*SERVICES, "lane")})
     trip = {"trip_id": TRIP, "vehicle": {"plate": {"raw": "12C-301.11", "normalised": PLATE}},
             "steps": [{"step_id": "border_guard", "role": "ROLE_BORDER_GUARD"}]}  # fmt: skip
     told(facts, "customs", "trip.declared", 0, "person_firm", trip=trip)

@@ -7,6 +7,7 @@ import pytest
 
 from tests.harness.truck import World
 from tests.harness.wait import until
+from tests.invariants.checker import check
 from tools.gate.gate import Gate
 
 PASSED_MIN = 20
@@ -18,6 +19,7 @@ TIMEOUT_S = 300
 def busy_gate():
     with Gate.start(lanes=4, speed=10) as one:
         yield one
+        check(one)
 
 
 @pytest.fixture(scope="module")

@@ -60,12 +60,18 @@ def test_a_role_that_may_not_is_refused(refused, world, form):
         world.as_("quantri").post("/v1/tariffs", {"gate_id": "huu-nghi", "reason": "tôi là quản trị"})
 
 
-def test_an_enterprise_has_no_officers_role(refused, world, truck):
+def test_a_partner_agency_reads_its_messages_and_nothing_else(gate, refused):
+    partner = gate.rest("pingxiang-customs")
+    for path in ("/v1/passages", "/v1/trips", "/v1/lanes", "/v1/watch-list"):
+        with refused(403, "ROLE_MISSING"):
+            partner.get(path)
+
+
+def test_an_enterprise_has_no_officers_role(refused, truck):
     with refused(403, "ROLE_MISSING"):
         truck.enterprise.post("/v1/lanes/huu-nghi-x1:open", {"reason_code": "OFFICER_PAPERS", "plate": truck.plate})
     with refused(403, "ROLE_MISSING"):
         truck.enterprise.post(f"/v1/trips/{truck.trip_id}/steps/customs:confirm")
-    assert world.gate.rest("doanhnghiep").get("/v1/me")["roles"] == ["ROLE_ENTERPRISE"]
 
 
 def test_nobody_confirms_another_agencys_step(refused, world, truck):

@@ -15,7 +15,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         description="Chạy một cửa khẩu trình diễn trên máy này · Runs a demonstration gate on this machine.",
     )
     parser.add_argument("--name", default="demo", help="name of the run; several go side by side (default: demo)")
-    parser.add_argument("--lanes", type=_between(1, 14), default=4, metavar="N", help="lanes, 1 to 14 (default: 4)")
+    parser.add_argument("--lanes", type=_between(2, 14), default=4, metavar="N", help="lanes, 2 to 14 (default: 4)")
     parser.add_argument("--speed", type=_speed, default=5.0, metavar="N",
                         help="how fast the simulated world goes, 0.1 to 50 (default: 5)")  # fmt: skip
     parser.add_argument("--photos", type=Path, metavar="FOLDER",

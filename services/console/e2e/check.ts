@@ -2,14 +2,17 @@
 let passed = 0;
 let failed = 0;
 
-export async function check(name: string, action: () => Promise<void>): Promise<void> {
+// True when it held.
+export async function check(name: string, action: () => Promise<void>): Promise<boolean> {
   try {
     await action();
     passed += 1;
     console.log(`✔ ${name}`);
+    return true;
   } catch (error) {
     failed += 1;
     console.log(`✘ ${name}\n  ${error instanceof Error ? error.message.split("\n").slice(0, 12).join("\n  ") : error}`);
+    return false;
   }
 }
 

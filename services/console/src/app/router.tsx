@@ -81,6 +81,11 @@ export const tripsRoute = createRoute({
   }),
   component: lazyRouteComponent(() => import("./routes/trips.tsx")),
 });
+const declare = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/trips/new",
+  component: lazyRouteComponent(() => import("./routes/declare.tsx")),
+});
 export const tripRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/trips/$tripId",
@@ -124,6 +129,7 @@ const routes = root.addChildren([
     lanes.addChildren([wallRoute, laneRoute]),
     work,
     tripsRoute,
+    declare,
     tripRoute,
     passagesRoute,
     profile,

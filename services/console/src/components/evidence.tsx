@@ -17,17 +17,19 @@ export function Evidence(props: {
   corners: number[];
   alt: string;
   ratio?: number; // width : height of the frame, where the style sheet leaves it open
-  plateShare?: number; // the plate takes at least this share of the frame's width
+  plateWidth?: number; // the plate is drawn at least this wide, in pixels of the screen
 }) {
   const { t } = useTranslation();
   const [loaded, setLoaded] = useState<{ id: string; size: Size } | null>(null);
   const [failed, setFailed] = useState("");
   const wanted = props.ratio ?? 16 / 9;
   const frame = useRef<HTMLDivElement>(null);
-  const ratio = useRatio(frame, wanted);
+  const drawn = useDrawnSize(frame);
+  const ratio = drawn ? drawn.width / drawn.height : wanted;
+  const plateShare = drawn && props.plateWidth ? Math.min(0.6, props.plateWidth / drawn.width) : 0;
   const shape = { "--ratio": wanted } as CSSProperties;
   const size = loaded?.id === props.evidenceId ? loaded.size : null;
-  const crop = size && cropAround(size, props.corners, ratio, props.plateShare ?? 0);
+  const crop = size && cropAround(size, props.corners, ratio, plateShare);
 
   const take = (event: SyntheticEvent<HTMLImageElement>) => {
     const { naturalWidth: width, naturalHeight: height } = event.currentTarget;
@@ -60,19 +62,19 @@ export function Evidence(props: {
   );
 }
 
-// Width : height of an element as it is drawn.
-function useRatio(frame: RefObject<HTMLElement | null>, initial: number): number {
-  const [ratio, setRatio] = useState(initial);
+// The size of an element as it is drawn; null before that is known.
+function useDrawnSize(frame: RefObject<HTMLElement | null>): Size | null {
+  const [size, setSize] = useState<Size | null>(null);
   useEffect(() => {
     const element = frame.current;
     if (!element) return;
     const observer = new ResizeObserver(([entry]) => {
-      if (entry && entry.contentRect.height > 0) setRatio(entry.contentRect.width / entry.contentRect.height);
+      if (entry && entry.contentRect.height > 0) setSize(entry.contentRect);
     });
     observer.observe(element);
     return () => observer.disconnect();
   }, [frame]);
-  return ratio;
+  return size;
 }
 
 // The part of the picture to show: as much as fits the frame's shape, or less when the plate would be too small.

@@ -31,11 +31,22 @@ export const rolesOf = {
   "LaneService.OpenBarrier": ["ROLE_BORDER_GUARD"],
   "LaneService.RefuseVehicle": ["ROLE_BORDER_GUARD"],
   "LaneService.SetLaneMode": ["ROLE_BORDER_GUARD", "ROLE_MANAGEMENT_CENTRE"],
+  "CustomsService.DeclareTrip": ["ROLE_ENTERPRISE"],
   "CustomsService.ListTrips": ["ROLE_ENTERPRISE", ...everyOfficer],
   "CustomsService.GetTrip": ["ROLE_ENTERPRISE", ...everyOfficer],
   "CustomsService.ConfirmStep": stepRoles,
   "CustomsService.HoldStep": stepRoles,
   "CustomsService.ReleaseStep": stepRoles,
+  "VehicleService.RegisterVehicle": ["ROLE_ENTERPRISE"],
+  "VehicleService.ListVehicles": [
+    "ROLE_ENTERPRISE",
+    "ROLE_BORDER_GUARD",
+    "ROLE_CUSTOMS",
+    "ROLE_MANAGEMENT_CENTRE",
+    "ROLE_AUDITOR",
+  ],
+  "VehicleService.RegisterDriver": ["ROLE_ENTERPRISE"],
+  "VehicleService.ListDrivers": ["ROLE_ENTERPRISE"],
   "VehicleService.GetEnterprise": [
     "ROLE_ENTERPRISE",
     "ROLE_BORDER_GUARD",
@@ -79,7 +90,12 @@ export function mayAt(me: Me, call: Call, gateId: string): boolean {
   return may(me, call) && (me.gate_ids.length === 0 || me.gate_ids.includes(gateId));
 }
 
+// The person's roles that confirm steps.
+export function stepRolesOf(me: Me): Role[] {
+  return me.roles.filter((role) => stepRoles.includes(role));
+}
+
 // True: the person belongs to an agency that confirms steps.
 export function hasSteps(me: Me): boolean {
-  return me.roles.some((role) => stepRoles.includes(role));
+  return stepRolesOf(me).length > 0;
 }

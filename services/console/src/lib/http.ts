@@ -4,13 +4,15 @@ import { observeServerDate } from "./server_clock.ts";
 
 const answerLimitMs = 15_000;
 
-export type Query = Record<string, string | number | boolean | undefined>;
+export type Query = Record<string, string | number | boolean | readonly string[] | undefined>;
 
-// Path with its query; empty and undefined values are left out, which the interface reads as "all".
+// Path with its query; empty and undefined values are left out, which the interface reads as "all"; a list is a name
+// repeated.
 export function withQuery(path: string, query: Query = {}): string {
   const parts = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== "") parts.set(name, String(value));
+    if (value === undefined || value === "") continue;
+    for (const each of Array.isArray(value) ? value : [value]) parts.append(name, String(each));
   }
   const text = parts.toString();
   return text === "" ? path : `${path}?${text}`;

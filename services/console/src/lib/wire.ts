@@ -26,6 +26,14 @@ export type Quarantine = api.CustomsQuarantine;
 export type Workflow = api.CustomsWorkflow;
 export type WorkflowStep = api.CustomsWorkflowStep;
 
+export type Direction = api.CommonDirection;
+export type Regime = api.CustomsRegime;
+export type DeclareTripBody = NonNullable<api.CustomsDeclareTripData["body"]>;
+
+export type Vehicle = api.VehicleVehicle;
+export type Driver = api.VehicleDriver;
+export type RegisterVehicleBody = NonNullable<api.VehicleRegisterVehicleData["body"]>;
+export type RegisterDriverBody = NonNullable<api.VehicleRegisterDriverData["body"]>;
 export type Enterprise = api.VehicleEnterprise;
 export type Invoice = api.FeeInvoice;
 export type Ticket = api.YardTicket;

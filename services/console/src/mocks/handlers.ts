@@ -2,7 +2,7 @@
 // access.test.ts holds that table to the protos.
 import { HttpResponse, http, type RequestHandler } from "msw";
 import { type Call, may } from "../lib/access.ts";
-import type { Lane, Me } from "../lib/wire.ts";
+import type { Lane, Me, Trip } from "../lib/wire.ts";
 import { makeDecision } from "./data.ts";
 import { truckPicture } from "./picture.ts";
 import { problem, Refusal } from "./problem.ts";
@@ -102,7 +102,14 @@ export function makeHandlers(world: World): RequestHandler[] {
 
     route("get", /\/v1\/trips$/, "CustomsService.ListTrips", ({ url }) => {
       const state = url.searchParams.get("state");
-      const trips = [...world.trips.values()].filter((trip) => !state || trip.state === state);
+      const roles = url.searchParams.getAll("open_step_roles");
+      const order = url.searchParams.get("oldest_first") === "true" ? 1 : -1;
+      const waits = (trip: Trip) =>
+        (trip.state === "STATE_DECLARED" || trip.state === "STATE_HELD") &&
+        trip.steps.some((step) => step.state === "STATE_OPEN" && roles.includes(step.role));
+      const trips = [...world.trips.values()]
+        .filter((trip) => (!state || trip.state === state) && (roles.length === 0 || waits(trip)))
+        .sort((a, b) => (a.declare_time ?? "").localeCompare(b.declare_time ?? "") * order);
       const { rows, next } = page(trips, url);
       return { trips: rows, next_page_token: next };
     }),

@@ -1,4 +1,4 @@
-import { WorkPage } from "@/features/trips/trips_page.tsx";
+import { WorkPage } from "@/features/trips/work_page.tsx";
 import { signedInRoute } from "../router.tsx";
 
 export default function Work() {

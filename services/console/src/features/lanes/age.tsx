@@ -6,9 +6,14 @@ import { useNow } from "@/lib/use_now.ts";
 import type { Lane } from "@/lib/wire.ts";
 import { isWaiting, waitTargetMs } from "./lane_view.ts";
 
+// Lanes report every second or two: a number is worth looking at only when one is late.
+const lateAfterMs = 3_000;
+
 export function Age({ ageMs }: { ageMs: number }) {
   const { t } = useTranslation("lanes");
-  return <span className="age">{t("age.ago", { time: formatDuration(ageMs) })}</span>;
+  return (
+    <span className="age">{ageMs < lateAfterMs ? t("age.live") : t("age.ago", { time: formatDuration(ageMs) })}</span>
+  );
 }
 
 export function WaitBar({ lane }: { lane: Lane }) {

@@ -21,15 +21,15 @@ export function BarrierDrawing({ lane }: { lane: Lane }) {
   const apart = commanded !== undefined && commanded !== angle;
   return (
     <div className="barrier">
-      <svg viewBox="0 0 120 74" aria-hidden="true" className={angle === undefined ? "barrier-lost" : undefined}>
-        <line className="ground" x1="4" y1="70" x2="116" y2="70" />
+      <svg viewBox="0 -24 92 96" aria-hidden="true" className={angle === undefined ? "barrier-lost" : undefined}>
+        <line className="ground" x1="2" y1="70" x2="90" y2="70" />
         {apart && <Arm angle={commanded} className="arm-commanded" />}
         {angle !== undefined && (
           <Arm angle={angle} className="arm" moving={lane.barrier_position === "BARRIER_POSITION_MOVING"} />
         )}
         <rect className="post" x="10" y="42" width="12" height="28" rx="1.5" />
         {angle === undefined && (
-          <text x="64" y="54" className="arm-unknown">
+          <text x="46" y="54" className="arm-unknown">
             ?
           </text>
         )}
@@ -51,9 +51,9 @@ export function BarrierDrawing({ lane }: { lane: Lane }) {
 function Arm({ angle, className, moving }: { angle: number; className: string; moving?: boolean }) {
   return (
     <g transform={`rotate(${angle} 16 47)`} className={moving ? `${className} arm-moving` : className}>
-      <rect x="16" y="44" width="96" height="6" rx="1" />
+      <rect x="16" y="44" width="70" height="6" rx="1" />
       {className === "arm" &&
-        [32, 56, 80, 100].map((x) => <rect key={x} className="arm-stripe" x={x} y="44" width="10" height="6" />)}
+        [30, 52, 74].map((x) => <rect key={x} className="arm-stripe" x={x} y="44" width="10" height="6" />)}
     </g>
   );
 }

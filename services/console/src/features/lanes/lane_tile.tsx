@@ -89,7 +89,7 @@ function TilePicture({ lane, me }: { lane: Lane; me: Me }) {
       <Evidence
         evidenceId={decision.evidence_id}
         corners={decision.plate_corners}
-        plateShare={0.3}
+        plateWidth={96}
         ratio={2.2}
         alt={t("picture.alt", { lane: lane.title, plate: formatPlate(decision.plate) })}
       />

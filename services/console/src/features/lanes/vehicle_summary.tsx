@@ -18,7 +18,7 @@ export function VehicleSummary({ decision, lane, me }: { decision: Decision; lan
         <Evidence
           evidenceId={decision.evidence_id}
           corners={decision.plate_corners}
-          plateShare={0.45}
+          plateWidth={150}
           ratio={2.4}
           alt={t("picture.alt", { lane: lane.title, plate: formatPlate(decision.plate) })}
         />

@@ -36,6 +36,11 @@ function InvoiceLines({ invoice }: { invoice: Invoice }) {
         )}
       </p>
       {invoice.exempt_reason && <p className="step-remark">{invoice.exempt_reason}</p>}
+      {invoice.state === "STATE_OPEN" && (
+        <p>
+          {t("fee.pay")}: <code>{invoice.invoice_id}</code>
+        </p>
+      )}
       <table className="quiet-table money">
         <caption className="sr-only">{t("fee.lines")}</caption>
         <tbody>

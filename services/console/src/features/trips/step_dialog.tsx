@@ -3,11 +3,14 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Button, Input, Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Facts } from "@/components/facts.tsx";
 import { OrderProblem } from "@/components/order_problem.tsx";
 import { TimeText } from "@/components/time_text.tsx";
+import { formatMassKg, type Language } from "@/lib/format.ts";
 import { formatPlate } from "@/lib/plate.ts";
 import { tripQuery } from "@/lib/requests/get_trip.ts";
 import type { TripStep } from "@/lib/steps.ts";
+import { useLanguage } from "@/lib/use_language.ts";
 import { useOrder } from "@/lib/use_order.ts";
 import type { Trip } from "@/lib/wire.ts";
 import { actOnStep, type StepAct } from "./api/act_on_step.ts";
@@ -15,6 +18,7 @@ import { actOnStep, type StepAct } from "./api/act_on_step.ts";
 export function StepDialog(props: { trip: Trip; step: TripStep; act: StepAct; onClose: () => void }) {
   const { t } = useTranslation("trips");
   const { trip, step, act } = props;
+  const language = useLanguage();
   const client = useQueryClient();
   const [text, setText] = useState("");
   const order = useOrder(actOnStep, (answer) => {
@@ -53,6 +57,7 @@ export function StepDialog(props: { trip: Trip; step: TripStep; act: StepAct; on
       ]}
     >
       <div className="command">
+        <Facts items={factsOf(trip, t, language)} />
         <p>{t(`act.${act}.effect`)}</p>
         {step.acted_by_name && (
           <p className="quiet">
@@ -73,4 +78,21 @@ export function StepDialog(props: { trip: Trip; step: TripStep; act: StepAct; on
       </div>
     </Modal>
   );
+}
+
+// What the officer is about to sign, in a few lines.
+function factsOf(trip: Trip, t: ReturnType<typeof useTranslation<"trips">>["t"], language: Language) {
+  const vehicle = trip.vehicle;
+  const goods = trip.goods.map((line) => `${line.description} (${formatMassKg(line.gross_mass_kg, language)})`);
+  return [
+    { key: "goods", label: t("goods.title"), children: goods.join(", ") },
+    {
+      key: "trailer",
+      label: t("declaration.trailer"),
+      children: formatPlate(vehicle?.trailer_plate?.normalised ?? ""),
+    },
+    { key: "container", label: t("declaration.container"), children: vehicle?.container_number },
+    { key: "seals", label: t("declaration.seals"), children: vehicle?.seal_numbers.join(", ") },
+    { key: "certificate", label: t("quarantine.certificate"), children: trip.quarantine?.certificate_number },
+  ].filter((fact) => fact.children);
 }

@@ -37,11 +37,11 @@ export function Steps({ trip, steps, me }: { trip: Trip; steps: TripStep[]; me: 
               <StepState step={step} />
             </div>
             <p className="quiet">
-              {step.role && roleText(step.role)}
+              {[roleText(step.role), step.acted_by_name].filter((each) => each && each !== step.title).join(" · ")}
               {step.acted_by_name && (
                 <>
                   {" · "}
-                  {step.acted_by_name} · <TimeText time={step.act_time} />
+                  <TimeText time={step.act_time} />
                 </>
               )}
             </p>

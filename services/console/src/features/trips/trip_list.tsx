@@ -1,6 +1,7 @@
 // Rows of trips, for the list of all and for the list of one's own work.
 import { Link } from "@tanstack/react-router";
 import { Table } from "antd";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { PlateText } from "@/components/plate.tsx";
 import { SignalMark } from "@/components/signal.tsx";
@@ -17,7 +18,13 @@ export interface TripRow {
   steps: TripStep[]; // the steps to show: all, or those that wait for the reader
 }
 
-export function TripList({ rows, loading }: { rows: TripRow[]; loading: boolean }) {
+export interface TripColumn {
+  title: string;
+  render: (row: TripRow) => ReactNode;
+}
+
+// `more` stands between what every reader sees and the date.
+export function TripList({ rows, loading, more = [] }: { rows: TripRow[]; loading: boolean; more?: TripColumn[] }) {
   const { t } = useTranslation("trips");
   return (
     <Table<TripRow>
@@ -72,6 +79,7 @@ export function TripList({ rows, loading }: { rows: TripRow[]; loading: boolean 
           title: t("column.gate"),
           render: ({ trip }: TripRow) => `${gateText(trip.gate_id)} · ${directionText(trip.direction)}`,
         },
+        ...more,
         { title: t("column.declared"), render: ({ trip }: TripRow) => <TimeText time={trip.declare_time} /> },
       ]}
     />

@@ -20,11 +20,6 @@ export function actsOn(trip: Trip, step: TripStep, me: Me): StepAct[] {
   return acts;
 }
 
-// Steps of the person's agency that can be confirmed now.
-export function openStepsOfMine(trip: Trip, steps: TripStep[]): TripStep[] {
-  return isOver(trip) ? [] : steps.filter((step) => step.mine && step.state === "STATE_OPEN");
-}
-
 // Only a hold calls for somebody; everything else is at rest.
 export function signalOfTrip(trip: Trip): Signal {
   return trip.state === "STATE_HELD" ? "attention" : "rest";

@@ -1,0 +1,9 @@
+// Where a person's work begins: the page that opens after signing in.
+import { hasSteps, may } from "@/lib/access.ts";
+import type { Me } from "@/lib/wire.ts";
+
+export function homeOf(me: Me): "/lanes" | "/work" | "/trips" | "/" {
+  if (may(me, "LaneService.SetLaneMode")) return "/lanes";
+  if (hasSteps(me)) return "/work";
+  return may(me, "CustomsService.ListTrips") ? "/trips" : "/";
+}
