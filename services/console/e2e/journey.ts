@@ -207,7 +207,9 @@ await step(
     await tile(page).locator(".plate-line", { hasText: plate }).waitFor();
     await tile(page).getByText("Cho qua", { exact: true }).waitFor();
     await tile(page).getByText("Đủ mọi điều kiện").waitFor();
-    await tile(page).locator(".facts > div:first-child dd", { hasText: /^nâng$/ }).waitFor();
+    await tile(page)
+      .locator(".facts > div:first-child dd", { hasText: /^nâng$/ })
+      .waitFor();
     const drawn = await tile(page)
       .locator(".evidence img")
       .evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth));

@@ -128,9 +128,12 @@ const waits: Record<Language, (hours: number, minutes: number) => string> = {
   zh: (hours, minutes) => `${hours > 0 ? `${hours} 小时 ` : ""}${minutes} 分钟`,
 };
 
+const underAMinute: Record<Language, string> = { vi: "dưới 1 phút", en: "under 1 min", zh: "不到1分钟" };
+
 // A long wait in words, to the minute: vi 1 giờ 25 phút
 export function formatWait(ms: number, language: Language): string {
   const minutes = Math.round(Math.max(0, ms) / 60_000);
+  if (minutes === 0) return underAMinute[language];
   return waits[language](Math.floor(minutes / 60), minutes % 60);
 }
 

@@ -1,5 +1,17 @@
 // Records as the gateway would send them, with sensible values for everything that a test does not say.
-import type { Decision, Invoice, Lane, Me, PassageRow, Role, Ticket, Trip, Workflow } from "../lib/wire.ts";
+import type {
+  Decision,
+  Driver,
+  Invoice,
+  Lane,
+  Me,
+  PassageRow,
+  Role,
+  Ticket,
+  Trip,
+  Vehicle,
+  Workflow,
+} from "../lib/wire.ts";
 import { plateCorners } from "./picture.ts";
 
 export const gateId = "huu-nghi";
@@ -243,5 +255,35 @@ export function makePassage(number: number, more: Partial<PassageRow> = {}): Pas
     arrive_time: ago(60 + number * 95),
     leave_time: ago(15 + number * 95),
     ...more,
+  };
+}
+
+export function makeVehicle(plate: string, kind: Vehicle["kind"] = "KIND_TRACTOR"): Vehicle {
+  return {
+    vehicle_id: `vehicle_${plate}`,
+    enterprise_id: "enterprise_rauqua",
+    kind,
+    plate: { raw: plate, normalised: plate, country_code: "VN" },
+    vin: "",
+    axle_count: 3,
+    tare_kg: 9000,
+    permitted_mass_kg: 25_000,
+    permit_number: "",
+    permit_expire_date: "",
+    register_time: ago(86_400),
+  };
+}
+
+export function makeDriver(name: string, document_number: string): Driver {
+  return {
+    driver_id: `driver_${document_number}`,
+    enterprise_id: "enterprise_rauqua",
+    name,
+    nationality_code: "VN",
+    document_kind: "DOCUMENT_KIND_PASSPORT",
+    document_number,
+    document_expire_date: "2031-12-31",
+    phone: "+84912345678",
+    register_time: ago(86_400),
   };
 }

@@ -2,8 +2,8 @@
 // access.test.ts holds that table to the protos.
 import { HttpResponse, http, type RequestHandler } from "msw";
 import { type Call, may } from "../lib/access.ts";
-import type { Lane, Me, Trip } from "../lib/wire.ts";
-import { makeDecision } from "./data.ts";
+import type { Lane, Me, Trip, Vehicle } from "../lib/wire.ts";
+import { ago, makeDecision, makeDriver, makeTrip, makeVehicle } from "./data.ts";
 import { truckPicture } from "./picture.ts";
 import { problem, Refusal } from "./problem.ts";
 import type { World } from "./world.ts";
@@ -100,6 +100,30 @@ export function makeHandlers(world: World): RequestHandler[] {
       }),
     })),
 
+    route("post", /\/v1\/trips$/, "CustomsService.DeclareTrip", ({ body }) => {
+      const plate = String(body.plate);
+      const trip = makeTrip(plate, { goods: body.goods as Trip["goods"], declare_time: ago(0) });
+      world.trips.set(trip.trip_id, trip);
+      return { trip };
+    }),
+    route("get", /\/v1\/vehicles$/, "VehicleService.ListVehicles", () => ({
+      vehicles: world.vehicles,
+      next_page_token: "",
+    })),
+    route("post", /\/v1\/vehicles$/, "VehicleService.RegisterVehicle", ({ body }) => {
+      const vehicle = makeVehicle(String(body.plate).replace(/[^A-Z0-9]/g, ""), body.kind as Vehicle["kind"]);
+      world.vehicles = [vehicle, ...world.vehicles];
+      return { vehicle };
+    }),
+    route("get", /\/v1\/drivers$/, "VehicleService.ListDrivers", () => ({
+      drivers: world.drivers,
+      next_page_token: "",
+    })),
+    route("post", /\/v1\/drivers$/, "VehicleService.RegisterDriver", ({ body }) => {
+      const driver = makeDriver(String(body.name), String(body.document_number));
+      world.drivers = [driver, ...world.drivers];
+      return { driver };
+    }),
     route("get", /\/v1\/trips$/, "CustomsService.ListTrips", ({ url }) => {
       const state = url.searchParams.get("state");
       const roles = url.searchParams.getAll("open_step_roles");
@@ -136,11 +160,11 @@ export function makeHandlers(world: World): RequestHandler[] {
       return { enterprise };
     }),
     route("get", /\/v1\/invoices$/, "FeeService.ListInvoices", ({ url }) => ({
-      invoices: [...world.invoices.values()].filter((each) => each.trip_id === url.searchParams.get("trip_id")),
+      invoices: [...world.invoices.values()].filter((each) => fits(url, each)),
       next_page_token: "",
     })),
     route("get", /\/v1\/tickets$/, "YardService.ListTickets", ({ url }) => ({
-      tickets: [...world.tickets.values()].filter((each) => each.trip_id === url.searchParams.get("trip_id")),
+      tickets: [...world.tickets.values()].filter((each) => fits(url, each)),
       next_page_token: "",
     })),
     route("get", /\/v1\/passages$/, "ReportService.SearchPassages", ({ url }) => {
@@ -179,6 +203,12 @@ function decided(lane: Lane, outcome: "OUTCOME_OPEN" | "OUTCOME_REFUSE", body: R
     decided_by_name: me.display_name,
     remark: String(body.remark ?? ""),
   };
+}
+
+// Of the trip and in the state that the query names, if it names any.
+function fits(url: URL, each: { trip_id: string; state: string }): boolean {
+  const [trip, state] = [url.searchParams.get("trip_id"), url.searchParams.get("state")];
+  return (!trip || each.trip_id === trip) && (!state || each.state === state);
 }
 
 function laneOf(world: World, laneId: string) {

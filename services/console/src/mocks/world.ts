@@ -2,6 +2,7 @@
 // development server use the same one. It is no part of what is shipped.
 import type {
   Board,
+  Driver,
   Enterprise,
   HoldingPlan,
   Invoice,
@@ -11,6 +12,7 @@ import type {
   Ticket,
   TimelineEntry,
   Trip,
+  Vehicle,
   Workflow,
   Yard,
 } from "../lib/wire.ts";
@@ -49,6 +51,8 @@ export class World {
       },
     ],
   ]);
+  vehicles: Vehicle[] = [];
+  drivers: Driver[] = [];
   readonly invoices = new Map<string, Invoice>();
   readonly tickets = new Map<string, Ticket>();
   readonly timelines = new Map<string, TimelineEntry[]>();

@@ -28,6 +28,7 @@ export function RegisterDialog<Body extends object, Answer>(props: {
       open
       title={props.title}
       onCancel={props.onClose}
+      closable={false}
       mask={{ closable: false }}
       footer={[
         <Button key="close" onClick={props.onClose}>

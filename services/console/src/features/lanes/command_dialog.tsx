@@ -36,6 +36,7 @@ export function CommandDialog(props: Props) {
       title={props.title}
       onCancel={props.onClose}
       width={620}
+      closable={false}
       mask={{ closable: false }}
       wrapProps={{ onKeyDown: props.onKey }}
       footer={[

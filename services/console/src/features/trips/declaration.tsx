@@ -42,7 +42,8 @@ export function Declaration({ trip, me }: { trip: Trip; me: Me }) {
     <section className="card">
       <h2>{t("declaration.title")}</h2>
       <Facts columns={2} items={items} />
-      <Goods goods={trip.goods} />
+      {/* Who has no business with the load is not sent it. */}
+      {trip.goods.length > 0 && <Goods goods={trip.goods} />}
     </section>
   );
 }
@@ -90,6 +91,7 @@ function quarantineItems(
 function Goods({ goods }: { goods: GoodsLine[] }) {
   const { t } = useTranslation("trips");
   const language = useLanguage();
+  const valued = goods.some((line) => line.currency_code !== ""); // most agencies are not sent values
   return (
     <Table<GoodsLine>
       className="goods"
@@ -115,11 +117,15 @@ function Goods({ goods }: { goods: GoodsLine[] }) {
           align: "right",
           render: (line: GoodsLine) => formatMassKg(line.gross_mass_kg, language),
         },
-        {
-          title: t("goods.value"),
-          align: "right",
-          render: (line: GoodsLine) => formatMoney(line.value_minor, line.currency_code, language),
-        },
+        ...(valued
+          ? [
+              {
+                title: t("goods.value"),
+                align: "right" as const,
+                render: (line: GoodsLine) => formatMoney(line.value_minor, line.currency_code, language),
+              },
+            ]
+          : []),
         { title: t("goods.origin"), dataIndex: "origin_country_code" },
       ]}
     />

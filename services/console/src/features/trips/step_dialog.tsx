@@ -36,6 +36,7 @@ export function StepDialog(props: { trip: Trip; step: TripStep; act: StepAct; on
       open
       title={t(`act.${act}.title`, { step: step.title, plate })}
       onCancel={props.onClose}
+      closable={false}
       mask={{ closable: false }}
       footer={[
         <Button key="close" onClick={props.onClose}>

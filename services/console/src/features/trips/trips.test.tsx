@@ -196,6 +196,38 @@ test("the list of one's own work holds what the agency can do now, longest waiti
   expect(await axeFaults()).toEqual([]);
 });
 
+test("the agency acts from its list, and what it holds stands below with the reason", async () => {
+  const { world, user } = renderAt("/work", "ROLE_QUARANTINE", gate(makeTrip("12C34567")));
+  await user.click(await screen.findByRole("button", { name: "Tạm giữ xe 12C-345.67 ở bước Kiểm dịch thực vật" }));
+  const dialog = await screen.findByRole("dialog");
+  await waitFor(() => expect(within(dialog).getByText("Sầu riêng tươi Ri6 (21.300 kg)")).toBeVisible());
+  await user.type(within(dialog).getByLabelText(/Vì sao/), "Lấy mẫu");
+  await user.click(within(dialog).getByRole("button", { name: "Tạm giữ" }));
+  await waitFor(() => expect(screen.getByRole("heading", { name: "Lực lượng của bạn đang tạm giữ" })).toBeVisible());
+  expect(screen.getByText("Lấy mẫu")).toBeVisible();
+  expect(world.posted[0]).toMatchObject({
+    path: expect.stringMatching(/plant_quarantine:hold$/),
+    body: { reason: "Lấy mẫu" },
+  });
+  expect(await screen.findByText("Không còn chuyến nào chờ bạn.")).toBeVisible();
+});
+
+test("an enterprise sees in its list whether the fee is paid and where the truck stands", async () => {
+  const world = gate(makeTrip("12C34567"));
+  world.invoices.set("trip_12C34567", makeInvoice("trip_12C34567", { state: "STATE_OPEN" }));
+  renderAt("/trips", "ROLE_ENTERPRISE", world);
+  expect(await screen.findByText("chưa nộp đủ")).toBeVisible();
+  expect(await screen.findByText("6 xe đứng trước")).toBeVisible();
+});
+
+test("an agency that is not sent values is not shown zeros", async () => {
+  const trip = makeTrip("12C34567");
+  trip.goods = trip.goods.map((line) => ({ ...line, value_minor: "0", currency_code: "" }));
+  renderAt(address, "ROLE_BORDER_GUARD", gate(trip));
+  expect(await screen.findByText("Sầu riêng tươi Ri6")).toBeVisible();
+  expect(screen.queryByText("Trị giá")).toBeNull();
+});
+
 test("a step that waits for others is not the customs officer's work yet", async () => {
   renderAt("/work", "ROLE_CUSTOMS", gate(makeTrip("12C34567")));
   expect(await screen.findByText("Không còn chuyến nào chờ bạn.")).toBeVisible();
@@ -213,7 +245,9 @@ test("the state that is chosen stands in the address", async () => {
 });
 
 test("more trips than a page are fetched on demand", async () => {
-  const trips = Array.from({ length: 130 }, (_, place) => makeTrip(`12C${10_000 + place}`));
+  const trips = Array.from({ length: 130 }, (_, place) =>
+    makeTrip(`12C${10_000 + place}`, { declare_time: ago(9000 + place) }),
+  );
   const { user } = renderAt("/trips", "ROLE_AUDITOR", gate(...trips));
   await screen.findByText("12C-100.00");
   expect(screen.queryByText("12C-101.29")).toBeNull();
