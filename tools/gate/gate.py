@@ -172,12 +172,10 @@ class Gate:
 
     def freeze(self, name: str) -> None:
         """Stands still, with the processes it has made (PostgreSQL has one a connection), until thaw()."""
-        for pid in processes.descendants(self.supervisor.signal(name, signal.SIGSTOP)):
-            os.kill(pid, signal.SIGSTOP)
+        processes.signal_descendants(self.supervisor.signal(name, signal.SIGSTOP), signal.SIGSTOP)
 
     def thaw(self, name: str) -> None:
-        for pid in processes.descendants(self.supervisor.signal(name, signal.SIGCONT)):
-            os.kill(pid, signal.SIGCONT)
+        processes.signal_descendants(self.supervisor.signal(name, signal.SIGCONT), signal.SIGCONT)
 
     def take_down(self, name: str) -> None:
         """Stops a program as its operator would; it stays down until bring_up()."""

@@ -1,5 +1,8 @@
 """Processes and the processes they have made, as /proc tells."""
 
+import contextlib
+import os
+import signal
 from pathlib import Path
 
 
@@ -14,6 +17,13 @@ def descendants(pid: int) -> list[int]:
         for child in map(int, children.split()):
             found += [child, *descendants(child)]
     return found
+
+
+def signal_descendants(pid: int, number: signal.Signals) -> None:
+    """Signals every process below this one. One that ends before its turn needs no signal."""
+    for child in descendants(pid):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, number)
 
 
 def _tasks(pid: int) -> list[Path]:

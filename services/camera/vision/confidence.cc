@@ -9,9 +9,9 @@ namespace bordergate::camera {
 namespace {
 
 // Fitted by tools/anpr/calibrate.py on the development set; models/README.md has the reliability table.
-constexpr double kBias = 1.20;
-constexpr double kOfProbability = 0.72;
-constexpr double kSureMin = 0.88;
+constexpr double kBias = 1.30;
+constexpr double kOfProbability = 0.83;
+constexpr double kSureMin = 0.90;
 constexpr double kDoubtfulMax = 0.5;
 constexpr double kLineHeightMin = 9.0;  // pixels; below, strokes are thinner than a pixel
 

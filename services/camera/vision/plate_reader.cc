@@ -22,7 +22,8 @@ constexpr double kClear = 0.9;                        // one look is enough
 constexpr double kHopeless = 0.02;                    // more looks would not help
 constexpr std::array<double, 2> kZooms = {1.0, 0.6};  // large plates are found better made small
 constexpr double kPromising = 0.1;
-constexpr int kFurtherLooks = 6;          // a picture; they bound the time that it can take
+constexpr double kWeakScore = 0.25;       // of the detector
+constexpr int kFurtherLooks = 4;          // a picture; they bound the time that it can take
 constexpr double kProbabilityMin = 1e-4;  // a text less likely than this was not read at all
 constexpr int kCloseUpWidthMax = 480;     // a picture so small may be the plate alone
 
@@ -31,6 +32,11 @@ Corners Scaled(const Corners& corners, float sx, float sy) {
   Corners out = corners;
   for (cv::Point2f& p : out) p = middle + cv::Point2f((p.x - middle.x) * sx, (p.y - middle.y) * sy);
   return out;
+}
+
+bool IsSamePlace(const Corners& known, const Corners& other) {
+  const cv::Point2f d = QuadCentre(known) - QuadCentre(other);
+  return std::abs(d.x) < QuadWidth(known) / 2 && std::abs(d.y) < QuadHeight(known) / 2;
 }
 
 // A plate at the picture's left or right edge may go on outside, and what is left of it can be a plate too:
@@ -56,6 +62,13 @@ struct Look {
 
   double Best() const { return candidates.empty() ? 0 : candidates.front().probability; }
 };
+
+// Whether a read says what stands there already. Beside a sure read a weak find is hardly ever a plate.
+bool IsWorthReading(const Detection& found, const std::vector<PlateRead>& reads) {
+  return std::none_of(reads.begin(), reads.end(), [&](const PlateRead& read) {
+    return read.sure && (found.score < kWeakScore || IsSamePlace(read.corners, found.corners));
+  });
+}
 
 // Nothing more to hope for from another look at the picture: a plate was read surely and none nearly so.
 bool IsSettled(const std::vector<PlateRead>& reads) {
@@ -167,10 +180,7 @@ std::vector<PlateRead> PlateReader::Read(const cv::Mat& picture) {
   const auto add = [&reads](std::optional<PlateRead> read) {
     if (!read) return;
     for (PlateRead& known : reads) {
-      const cv::Point2f d = QuadCentre(known.corners) - QuadCentre(read->corners);
-      const bool same_place =
-          std::abs(d.x) < QuadWidth(known.corners) / 2 && std::abs(d.y) < QuadHeight(known.corners) / 2;
-      if (!same_place) continue;
+      if (!IsSamePlace(known.corners, read->corners)) continue;
       if (read->confidence > known.confidence) known = *std::move(read);
       return;
     }
@@ -179,7 +189,9 @@ std::vector<PlateRead> PlateReader::Read(const cv::Mat& picture) {
   for (const double zoom : kZooms) {
     parts_->further_looks = kFurtherLooks;
     const std::vector<Detection> found = parts_->detector.Find(picture, zoom);
-    for (const Detection& one : found) add(parts_->ReadOne(picture, one.corners));
+    for (const Detection& one : found) {
+      if (IsWorthReading(one, reads)) add(parts_->ReadOne(picture, one.corners));
+    }
     if (found.empty() || IsSettled(reads)) break;
   }
   const bool none_sure =

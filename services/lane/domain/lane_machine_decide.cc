@@ -13,9 +13,6 @@ constexpr int kDecisionsMax = 20;
 constexpr size_t kEarlyReadsMax = 16;
 constexpr milliseconds kKeepAgainAfter{1000};
 
-// So many frames of another plate show another vehicle.
-constexpr int kReadsToTellApart = 3;
-
 // More than one misread character.
 bool DifferClearly(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return true;
@@ -75,8 +72,8 @@ void LaneMachine::CheckResumedVehicle(const Surroundings& around) {
   if (opening_->decision.plate.empty()) return;
   const std::string let_in = PlateKey(opening_->decision.plate);
   opening_->confirmed = leader->key == let_in;
-  // One wrong character is the same vehicle read wrongly, and so may a plate be that was seen once.
-  if (opening_->confirmed || leader->count < kReadsToTellApart || !DifferClearly(leader->key, let_in)) return;
+  // One wrong character may be the same vehicle read wrongly.
+  if (opening_->confirmed || !DifferClearly(leader->key, let_in)) return;
   opening_->vehicle = 0;
   session.id = ids_.New("session");
   session.arrive = around.now;

@@ -29,6 +29,10 @@ const faults = (errors: [pointer: string, reason: string][]) =>
     { status: 400, headers: { "Content-Type": "application/problem+json" } },
   );
 
+// A field's fault is drawn a moment after the list above.
+const described = (field: HTMLElement, words: string) =>
+  waitFor(() => expect(field).toHaveAccessibleDescription(words));
+
 test("every fault stands at its field and in the list above, and goes when the field is worked on", async () => {
   const { user } = renderAt("/trips/new", lan, gate());
   server.use(
@@ -43,9 +47,9 @@ test("every fault stands at its field and in the list above, and goes when the f
   await user.type(phone, "12");
   await user.click(screen.getByRole("button", { name: "Khai chuyến xe" }));
   const list = await screen.findByText("Có 2 mục cần sửa. Chưa có gì được ghi.");
-  expect(phone).toHaveAccessibleDescription("số điện thoại không đúng dạng");
+  await described(phone, "số điện thoại không đúng dạng");
   // What was left empty is needed; it is not merely of a wrong form.
-  expect(screen.getByLabelText("Mô tả hàng")).toHaveAccessibleDescription("bắt buộc phải có");
+  await described(screen.getByLabelText("Mô tả hàng"), "bắt buộc phải có");
   expect(await axeFaults()).toEqual([]);
   await user.type(phone, "345678");
   await waitFor(() => expect(list).toHaveTextContent("Có 1 mục cần sửa"));
@@ -75,7 +79,7 @@ test("a plate that is registered already is said at the plate", async () => {
   await user.type(within(dialog).getByLabelText("Biển số"), "12C-345.67");
   await user.click(within(dialog).getByRole("button", { name: "Đăng ký" }));
   await within(dialog).findByRole("alert");
-  expect(within(dialog).getByLabelText("Biển số")).toHaveAccessibleDescription("Biển số đã được đăng ký.");
+  await described(within(dialog).getByLabelText("Biển số"), "Biển số đã được đăng ký.");
 }, 60_000);
 
 test("an officer declares nothing and is not offered to", async () => {
