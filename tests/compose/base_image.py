@@ -9,12 +9,14 @@ from pathlib import Path
 from tools.gate import tools
 
 _AGE_MAX_S = 30 * 86400
-_MIRROR = "http://deb.debian.org/debian"
-_SOURCES = f"""\
-deb {_MIRROR} bookworm main
-deb {_MIRROR} bookworm-updates main
-deb {_MIRROR}-security bookworm-security main
-"""
+
+
+def _take_over_sources(root: Path) -> None:
+    """The image's packages come from where this machine's come from."""
+    (root / "etc/apt/sources.list").unlink(missing_ok=True)
+    for source in [Path("/etc/apt/sources.list"), *Path("/etc/apt/sources.list.d").glob("*")]:
+        if source.exists():
+            shutil.copy(source, root / source.relative_to("/"))
 
 
 def archive() -> Path:
@@ -28,11 +30,11 @@ def archive() -> Path:
     try:
         root = folder / "root"
         tools.run(
-            ["nice", "debootstrap", "--variant=minbase", "--include=ca-certificates", "bookworm", str(root), _MIRROR],
+            ["nice", "debootstrap", "--variant=minbase", "--include=ca-certificates", "bookworm", str(root)],
             "check the network and that this is root on a machine that allows mknod and chroot",
             timeout_s=1800,
         )
-        (root / "etc/apt/sources.list").write_text(_SOURCES, "utf-8")
+        _take_over_sources(root)
         shutil.rmtree(root / "var/cache/apt/archives", ignore_errors=True)
         unfinished = file.with_suffix(".new")
         tools.run(["nice", "tar", "-C", str(root), "--numeric-owner", "-cf", str(unfinished), "."], "df -h", timeout_s=600)
