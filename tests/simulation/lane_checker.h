@@ -7,17 +7,32 @@
 #include <string>
 #include <vector>
 
+#include "services/lane/domain/event_bodies.h"
 #include "services/lane/domain/journal.h"
 #include "services/lane/store/sqlite_journal.h"
 #include "services/lane/testing/lane_model.h"
 
 namespace bordergate::lane {
 
+// Bodies that the checker can read again.
+class WorldBodies final : public EventBodies {
+ public:
+  std::string Of(const Decision& decision) const override { return decision.id.value(); }
+  std::string Of(const Passage& passage) const override;
+  std::string Of(const LaneView& lane) const override { return std::string(ModeName(lane.mode)); }
+  std::string Of(const CheckpointRule& rule) const override { return rule.checkpoint_id; }
+  static Passage ToPassage(const std::string& body);
+};
+
 class LaneChecker {
  public:
   // A pulse reaches the barrier while this truck stands before it. `durable` reads the disk as a restart
   // would.
   void OnPulse(const std::string& lane_id, const LaneModel& model, SqliteJournal& durable, Instant now);
+  // Reads what the journal has got since the last time.
+  void Follow(SqliteJournal& durable);
+  // All passages of the journal, in order.
+  const std::vector<Passage>& passages() const { return passages_; }
   // A plate is on the watch list that the process knows.
   void OnWatched(const std::string& key) { watched_.insert(key); }
   // Facts are older than the lane may rely on at all.
@@ -34,8 +49,8 @@ class LaneChecker {
   void OnPowerLoss(const LaneModel& model);
 
   // Everything the journal holds against everything that went through.
-  void Compare(const std::string& lane_id, const LaneModel& model, const std::vector<Passage>& passages);
-  void CompareTickets(const std::vector<Passage>& passages);
+  void Compare(const std::string& lane_id, const LaneModel& model);
+  void CompareTickets();
   void CheckLowering(const std::string& lane_id, const LaneModel& model);
   void Fail(const std::string& what) { violations_.push_back(what); }
 
@@ -49,6 +64,9 @@ class LaneChecker {
     bool by_lane = false;
   };
 
+  int64_t followed_ = 0;  // sequence of the journal
+  std::set<std::string> journalled_decisions_;
+  std::vector<Passage> passages_;
   std::set<std::string> watched_;
   std::set<std::string> pulsed_decisions_;
   std::map<std::string, std::vector<Pulse>> pulses_;  // by lane

@@ -14,25 +14,10 @@ namespace bordergate::lane {
 namespace {
 
 constexpr milliseconds kHeartbeatLost{1500};
+// A source of facts gives a sign of life this often.
+constexpr milliseconds kCentreSpeaks{1000};
 
 }  // namespace
-
-std::string WorldBodies::Of(const Passage& passage) const {
-  return fmt::format("{}|{}|{}|{}|{}|{}", passage.id.value(), passage.lane_id, static_cast<int>(passage.kind),
-                     passage.decision_id.value(), passage.ticket_id, passage.remarks.size());
-}
-
-Passage WorldBodies::ToPassage(const std::string& body) {
-  const auto parts = Split(body, '|');
-  Passage passage;
-  passage.id = Id<Passage>(std::string(parts.at(0)));
-  passage.lane_id = parts.at(1);
-  passage.kind = static_cast<Passage::Kind>(parts.at(2)[0] - '0');
-  passage.decision_id = Id<Decision>(std::string(parts.at(3)));
-  passage.ticket_id = parts.at(4);
-  if (parts.at(5) != "0") passage.remarks.push_back({"some", {}});
-  return passage;
-}
 
 WorldOptions::WorldOptions(uint64_t from_seed) : seed(from_seed) {
   SeededRandom random(seed ^ 0x9e3779b97f4a7c15);
@@ -78,8 +63,7 @@ LaneWorld::~LaneWorld() = default;
 
 void LaneWorld::StartProcess() {
   process_ = std::make_unique<Process>(*this);
-  const auto waiting = std::exchange(unapplied_, {});
-  for (const auto& [source, change] : waiting) Apply(source, change);
+  caught_up_at_ = {};
 }
 
 std::string LaneWorld::NewPlate() {
@@ -96,26 +80,30 @@ void LaneWorld::Declare(const std::string& plate, bool complete) {
     trip.state = TripFacts::State::kDeclared;
     trip.steps_missing = {"customs"};
   }
-  Apply(Source::kCustoms, trip);
-  Apply(Source::kFee, FeeFacts{trip_id, complete, {}});
-  Apply(Source::kYard, TicketFacts{"ticket_" + std::to_string(trip_count_),
+  Tell(Source::kCustoms, trip);
+  Tell(Source::kFee, FeeFacts{trip_id, complete, {}});
+  Tell(Source::kYard, TicketFacts{"ticket_" + std::to_string(trip_count_),
                                    trip_id,
                                    TicketFacts::State::kCalled,
                                    clock_.Now() + std::chrono::hours(3),
                                    {}});
 }
 
-void LaneWorld::Apply(Source source, const AdmissionChange& change) {
-  if (!up()) {
-    unapplied_.emplace_back(source, change);
-    return;
+void LaneWorld::ApplyFacts() {
+  if (facts_.empty()) return;
+  for (const Source source : kSources) {
+    std::vector<AdmissionChange> changes;
+    for (const auto& [from, change] : facts_) {
+      if (from != source) continue;
+      const auto* watch = std::get_if<WatchFacts>(&change);
+      if (watch != nullptr) checker_.OnWatched(watch->key);
+      if (watch != nullptr && sabotage_ == Sabotage::kWatchListForgotten) continue;
+      changes.push_back(change);
+    }
+    sequence_ += static_cast<int64_t>(changes.size());
+    BG_CHECK(process_->admission.Apply(source, changes, sequence_).has_value(), "facts reach the disk");
   }
-  ++sequence_;
-  const auto* watch = std::get_if<WatchFacts>(&change);
-  if (watch != nullptr) checker_.OnWatched(watch->key);
-  if (watch != nullptr && sabotage_ == Sabotage::kWatchListForgotten) return;
-  BG_CHECK(process_->admission.Apply(source, std::vector<AdmissionChange>{change}, sequence_).has_value(),
-           "facts reach the disk");
+  facts_.clear();
 }
 
 void LaneWorld::Run(milliseconds span) {
@@ -146,7 +134,9 @@ void LaneWorld::Step() {
     if (!up() || now < lane.link_down_until) checker_.OnUnwatched(WorldLaneId(i), lane.barrier.model);
     checker_.CheckLowering(WorldLaneId(i), lane.barrier.model);
   }
-  if (up() && !cut) {
+  if (up() && !cut) ApplyFacts();
+  if (up() && !cut && now - caught_up_at_ >= kCentreSpeaks) {
+    caught_up_at_ = now;
     for (const Source source : kSources) process_->admission.CaughtUp(source, NowOf(clock_));
   }
   if (up()) {
@@ -197,21 +187,10 @@ void LaneWorld::Trace(size_t lane) {
   std::cout << FormatInstant(clock_.Now()).substr(11, 12) << " " << WorldLaneId(lane) << " " << line << "\n";
 }
 
-std::vector<Passage> LaneWorld::PassagesOfJournal() {
-  std::vector<Passage> passages;
-  const auto events = process_->journal->ReadAfter(0, 1'000'000);
-  BG_CHECK(events.has_value(), "the journal can be read");
-  for (const StoredEvent& event : *events) {
-    if (event.kind == "passage.completed") passages.push_back(WorldBodies::ToPassage(event.body));
-  }
-  return passages;
-}
-
 void LaneWorld::CheckPassages() {
   if (!up() || !violations().empty()) return;
-  const std::vector<Passage> passages = PassagesOfJournal();
-  checker_.CompareTickets(passages);
-  passages_ = static_cast<int>(passages.size());
+  checker_.Follow(*process_->journal);
+  checker_.CompareTickets();
 }
 
 // Nothing goes wrong any more: within two minutes every lane is at rest and lets a good truck through.
@@ -223,10 +202,11 @@ void LaneWorld::Heal() {
     for (LaneModel::Truck& truck : lane->barrier.model.trucks()) truck.impatience_s = 5;
   }
   for (int i = 0; i < 3000 && violations().empty(); ++i) Step();
+  CheckPassages();
   for (size_t i = 0; i < lanes_.size(); ++i) {
     if (!lanes_[i]->barrier.model.empty())
       checker_.Fail(WorldLaneId(i) + ": trucks are stuck after everything was healed");
-    checker_.Compare(WorldLaneId(i), lanes_[i]->barrier.model, PassagesOfJournal());
+    checker_.Compare(WorldLaneId(i), lanes_[i]->barrier.model);
     const std::string plate = fmt::format("30A0000{}", i);
     Declare(plate, true);
     lanes_[i]->barrier.model.Arrive({.id = ++truck_count_, .plate = plate});
@@ -234,15 +214,15 @@ void LaneWorld::Heal() {
   const std::vector<size_t> before = {lanes_[0]->barrier.model.passed().size(),
                                       lanes_[1]->barrier.model.passed().size()};
   for (int i = 0; i < 1200 && violations().empty(); ++i) Step();
+  CheckPassages();
   for (size_t i = 0; i < lanes_.size(); ++i) {
     if (lanes_[i]->barrier.model.passed().size() != before[i] + 1) {
       checker_.Fail(fmt::format("{}: a good truck does not get through after everything was healed ({}, {})",
                                 WorldLaneId(i), LaneStateName(process_->lanes[i]->View().state),
                                 ModeName(process_->lanes[i]->View().mode)));
     }
-    checker_.Compare(WorldLaneId(i), lanes_[i]->barrier.model, PassagesOfJournal());
+    checker_.Compare(WorldLaneId(i), lanes_[i]->barrier.model);
   }
-  CheckPassages();
   const auto verified = process_->journal->Verify();
   if (!verified) checker_.Fail(verified.error().message());
 }

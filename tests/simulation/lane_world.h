@@ -32,16 +32,6 @@ enum class Sabotage {
   kOpeningForgotten,    // a restart does not know what was under way
 };
 
-// Bodies that the checker can read again.
-class WorldBodies final : public EventBodies {
- public:
-  std::string Of(const Decision& decision) const override { return decision.id.value(); }
-  std::string Of(const Passage& passage) const override;
-  std::string Of(const LaneView& lane) const override { return std::string(ModeName(lane.mode)); }
-  std::string Of(const CheckpointRule& rule) const override { return rule.checkpoint_id; }
-  static Passage ToPassage(const std::string& body);
-};
-
 // What goes wrong and how often; made from the seed, printed with a failure.
 struct WorldOptions {
   explicit WorldOptions(uint64_t seed);
@@ -74,7 +64,7 @@ class LaneWorld {
 
   // What was broken, in words; empty: nothing.
   const std::vector<std::string>& violations() const { return checker_.violations(); }
-  int passages() const { return passages_; }
+  int passages() const { return static_cast<int>(checker_.passages().size()); }
   int crashes() const { return crashes_; }
 
  private:
@@ -111,10 +101,11 @@ class LaneWorld {
   void InProcess(size_t lane, Work work);
   std::string NewPlate();
   void Declare(const std::string& plate, bool complete);
-  void Apply(Source source, const AdmissionChange& change);
+  // Facts of the last moments reach the process, each source's in one change of the table.
+  void Tell(Source source, AdmissionChange change) { facts_.emplace_back(source, std::move(change)); }
+  void ApplyFacts();
   void CheckPassages();
   void Trace(size_t lane);
-  std::vector<Passage> PassagesOfJournal();
 
   const WorldOptions options_;
   const Sabotage sabotage_;
@@ -141,8 +132,8 @@ class LaneWorld {
   int watch_count_ = 0;
   int64_t sequence_ = 0;
   std::vector<std::string> known_plates_;
-  std::vector<std::pair<Source, AdmissionChange>> unapplied_;  // while the process was away
-  int passages_ = 0;
+  std::vector<std::pair<Source, AdmissionChange>> facts_;  // told by the centre, not yet applied
+  SteadyInstant caught_up_at_{};
   int crashes_ = 0;
 };
 

@@ -24,8 +24,8 @@ void LaneWorld::Minute() {
     // Somebody expected, or a plate that looks like one.
     std::string plate = known_plates_[random_.Below(known_plates_.size())];
     if (random_.Below(2) == 0) std::replace(plate.begin(), plate.end(), '1', '7');
-    Apply(Source::kVehicle,
-          WatchFacts{"watch_" + std::to_string(++watch_count_), plate, plate, "CAUSE_STOLEN", true});
+    Tell(Source::kVehicle,
+         WatchFacts{"watch_" + std::to_string(++watch_count_), plate, plate, "CAUSE_STOLEN", true});
   }
   CheckPassages();
 }
