@@ -72,27 +72,43 @@ void LaneChecker::OnPulse(const std::string& lane_id, const LaneModel& model, Sq
                        watched));
     }
   }
+  own_pulses_ += pulse.by_lane ? 1 : 0;
   pulses_[lane_id].push_back(std::move(pulse));
 }
 
 void LaneChecker::Follow(SqliteJournal& durable) {
-  const auto events = durable.ReadAfter(followed_, 1'000'000);
+  const auto events = durable.ReadAfter(static_cast<int64_t>(followed_.size()), 1'000'000);
   if (!events) return Fail("the journal cannot be read");
   for (const StoredEvent& event : *events) {
-    if (event.sequence != ++followed_) return Fail(fmt::format("the journal lacks row {}", followed_));
+    followed_.push_back(event.kind + event.body);
+    if (event.sequence != static_cast<int64_t>(followed_.size())) return Fail("the journal has a gap");
     if (event.kind == "decision.made") journalled_decisions_.insert(event.body);
     if (event.kind == "passage.completed") passages_.push_back(WorldBodies::ToPassage(event.body));
   }
 }
 
-void LaneChecker::OnUnwatched(const std::string&, const LaneModel& model) {
-  for (const LaneModel::Truck& truck : model.trucks()) {
-    if (truck.let_in || truck.front_m > 0) unwatched_trucks_.insert(truck.id);
+void LaneChecker::OnUploaded(const StoredEvent& event) {
+  uploaded_.push_back(event.kind + event.body);
+  if (event.sequence != uploaded())
+    Fail(fmt::format("event {} was uploaded as the {}th", event.sequence, uploaded()));
+}
+
+void LaneChecker::CompareUpload() {
+  if (uploaded_ != followed_) {
+    Fail(fmt::format("the centre has heard of {} events, and the journal has {}", uploaded_.size(),
+                     followed_.size()));
   }
 }
 
-void LaneChecker::OnPowerLoss(const LaneModel& model) {
+void LaneChecker::OnUnwatched(const std::string&, const LaneModel& model) {
   for (const LaneModel::Truck& truck : model.trucks()) {
+    if (truck.let_in || truck.front_m > 0 || truck.reversing) unwatched_trucks_.insert(truck.id);
+  }
+}
+
+void LaneChecker::OnBlind(const LaneModel& model) {
+  for (const LaneModel::Truck& truck : model.trucks()) {
+    if (truck.front_m <= 0) continue;  // not in the lane yet
     unseen_trucks_.insert(truck.id);
     unwatched_trucks_.insert(truck.id);
   }
