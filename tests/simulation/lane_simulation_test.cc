@@ -56,19 +56,23 @@ TEST(LaneSimulation, HoldsItsInvariantsForEverySeed) {
   }
   std::cout << count << " worlds of " << minutes << " min, " << passages << " passages, " << crashes
             << " crashes\n";
-  EXPECT_GT(passages, static_cast<int>(count * minutes / 4)) << "a world in which nothing happens proves nothing";
+  EXPECT_GT(passages, static_cast<int>(count * minutes / 4))
+      << "a world in which nothing happens proves nothing";
   if (count >= kMinutes) {
     EXPECT_GT(crashes, 0);
   }
 }
 
-// The first of some seeds that shows the bug; 0: none did.
-uint64_t FindsBug(Sabotage sabotage) {
+// The first of some seeds that shows the bug; 0: none did. `tune` makes what the bug needs happen often.
+template <class Tune>
+uint64_t FindsBug(Sabotage sabotage, Tune tune) {
   for (uint64_t seed = 1; seed <= 2 * kSeeds; ++seed) {
-    LaneWorld world(WorldOptions(seed), sabotage);
+    WorldOptions options(seed);
+    tune(options);
+    LaneWorld world(options, sabotage);
     world.Run(std::chrono::minutes(kMinutes));
     if (world.violations().empty()) continue;
-    LaneWorld without(WorldOptions(seed), Sabotage::kNone);
+    LaneWorld without(options, Sabotage::kNone);
     without.Run(std::chrono::minutes(kMinutes));
     if (without.violations().empty()) return seed;  // else it is not the planted bug that was seen
   }
@@ -76,16 +80,45 @@ uint64_t FindsBug(Sabotage sabotage) {
 }
 
 TEST(LaneSimulation, SeesADecisionThatWasNotKeptBeforeThePulse) {
-  EXPECT_NE(FindsBug(Sabotage::kJournalLies), 0u);
+  EXPECT_NE(FindsBug(Sabotage::kJournalLies, [](WorldOptions&) {}), 0u);
 }
 TEST(LaneSimulation, SeesAReadThatCountsForTheNextTruck) {
-  EXPECT_NE(FindsBug(Sabotage::kFrameTimeIgnored), 0u);
+  const auto late = [](WorldOptions& options) {
+    options.late_read_permille = 400;
+    options.trucks_per_hour = 180;
+    options.misread_permille = 0;
+  };
+  EXPECT_NE(FindsBug(Sabotage::kFrameTimeIgnored, late), 0u);
 }
-TEST(LaneSimulation, SeesAWatchListThatIsNotAsked) { EXPECT_NE(FindsBug(Sabotage::kWatchListForgotten), 0u); }
-TEST(LaneSimulation, SeesAPulseThatIsSentTwice) { EXPECT_NE(FindsBug(Sabotage::kPulseRepeated), 0u); }
-TEST(LaneSimulation, SeesLoopsBelievedTooSoon) { EXPECT_NE(FindsBug(Sabotage::kPowerLossHidden), 0u); }
-TEST(LaneSimulation, SeesATripInTwoLanes) { EXPECT_NE(FindsBug(Sabotage::kClaimForgotten), 0u); }
-TEST(LaneSimulation, SeesAPassageLostInARestart) { EXPECT_NE(FindsBug(Sabotage::kOpeningForgotten), 0u); }
+TEST(LaneSimulation, SeesAWatchListThatIsNotAsked) {
+  EXPECT_NE(FindsBug(Sabotage::kWatchListForgotten, [](WorldOptions&) {}), 0u);
+}
+TEST(LaneSimulation, SeesAPulseThatIsSentTwice) {
+  EXPECT_NE(
+      FindsBug(Sabotage::kPulseRepeated, [](WorldOptions& options) { options.answer_lost_permille = 300; }),
+      0u);
+}
+TEST(LaneSimulation, SeesLoopsBelievedTooSoon) {
+  EXPECT_NE(
+      FindsBug(Sabotage::kPowerLossHidden, [](WorldOptions& options) { options.power_loss_permille = 100; }),
+      0u);
+}
+TEST(LaneSimulation, SeesATripInTwoLanes) {
+  EXPECT_NE(FindsBug(Sabotage::kClaimForgotten, [](WorldOptions& options) { options.clone_permille = 200; }),
+            0u);
+}
+TEST(LaneSimulation, SeesAPassageLostInARestart) {
+  EXPECT_NE(FindsBug(Sabotage::kOpeningForgotten, [](WorldOptions& options) { options.crash_permille = 20; }),
+            0u);
+}
+// Found by seed 1112: the next run believed loops of which only the run before it knew that they were blind.
+TEST(LaneSimulation, SeesLoopsBelievedAfterARestart) {
+  const auto dark = [](WorldOptions& options) {
+    options.power_loss_permille = 300;
+    options.crash_permille = 20;
+  };
+  EXPECT_NE(FindsBug(Sabotage::kLoopsForgotten, dark), 0u);
+}
 
 }  // namespace
 }  // namespace bordergate::lane

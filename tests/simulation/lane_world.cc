@@ -14,8 +14,6 @@ namespace bordergate::lane {
 namespace {
 
 constexpr milliseconds kHeartbeatLost{1500};
-// A source of facts gives a sign of life this often.
-constexpr milliseconds kCentreSpeaks{1000};
 
 }  // namespace
 
@@ -63,62 +61,41 @@ LaneWorld::~LaneWorld() = default;
 
 void LaneWorld::StartProcess() {
   process_ = std::make_unique<Process>(*this);
-  caught_up_at_ = {};
+  for (const auto& lane : lanes_) lane->barrier.Connect();
+  centre_spoke_at_ = {};
 }
 
-std::string LaneWorld::NewPlate() {
-  std::string plate = "29C";
-  for (int i = 0; i < 5; ++i) plate += static_cast<char>('0' + random_.Below(10));
-  known_plates_.push_back(plate);
-  return plate;
+std::optional<Mode> LaneWorld::mode(size_t lane) const {
+  if (!up()) return std::nullopt;
+  return process_->lanes[lane]->View().mode;
 }
 
-void LaneWorld::Declare(const std::string& plate, bool complete) {
-  const std::string trip_id = "trip_" + std::to_string(++trip_count_);
-  TripFacts trip = ClearedTrip(trip_id, plate);
-  if (!complete && random_.Below(2) == 0) {
-    trip.state = TripFacts::State::kDeclared;
-    trip.steps_missing = {"customs"};
-  }
-  Tell(Source::kCustoms, trip);
-  Tell(Source::kFee, FeeFacts{trip_id, complete, {}});
-  Tell(Source::kYard, TicketFacts{"ticket_" + std::to_string(trip_count_),
-                                   trip_id,
-                                   TicketFacts::State::kCalled,
-                                   clock_.Now() + std::chrono::hours(3),
-                                   {}});
-}
-
-void LaneWorld::ApplyFacts() {
-  if (facts_.empty()) return;
-  for (const Source source : kSources) {
-    std::vector<AdmissionChange> changes;
-    for (const auto& [from, change] : facts_) {
-      if (from != source) continue;
-      const auto* watch = std::get_if<WatchFacts>(&change);
-      if (watch != nullptr) checker_.OnWatched(watch->key);
-      if (watch != nullptr && sabotage_ == Sabotage::kWatchListForgotten) continue;
-      changes.push_back(change);
+void LaneWorld::RunFor(milliseconds span) {
+  run_until_ = clock_.SteadyNow() + span;
+  while (clock_.SteadyNow() < run_until_ && violations().empty()) {
+    if (clock_.SteadyNow() >= next_minute_) {
+      next_minute_ = clock_.SteadyNow() + std::chrono::minutes(1);
+      Minute();
     }
-    sequence_ += static_cast<int64_t>(changes.size());
-    BG_CHECK(process_->admission.Apply(source, changes, sequence_).has_value(), "facts reach the disk");
-  }
-  facts_.clear();
-}
-
-void LaneWorld::Run(milliseconds span) {
-  for (milliseconds done{0}; done < span && violations().empty(); done += kStep) {
-    if (done % std::chrono::minutes(1) == milliseconds(0)) Minute();
     Step();
   }
-  if (violations().empty()) Heal();
+}
+
+// Nothing moves and nothing is under way: time may pass in longer steps.
+bool LaneWorld::Still() const {
+  if (!up() || !reads_.empty()) return false;
+  return std::all_of(lanes_.begin(), lanes_.end(), [&](const auto& lane) {
+    return lane->barrier.model.empty() && lane->barrier.model.Inputs().lower_limit &&
+           clock_.SteadyNow() >= lane->link_down_until;
+  });
 }
 
 void LaneWorld::Step() {
-  clock_.Advance(kStep);
+  const auto left = std::chrono::duration_cast<milliseconds>(run_until_ - clock_.SteadyNow());
+  step_ = Still() ? std::min(kStillStep, left) : kStep;
+  clock_.Advance(step_);
   const SteadyInstant now = clock_.SteadyNow();
   if (!up() && now >= process_down_until_) StartProcess();
-  const bool cut = now < centre_cut_until_;
   for (size_t i = 0; i < lanes_.size(); ++i) {
     Lane& lane = *lanes_[i];
     // The controller shows red when nobody has spoken to it for a while.
@@ -126,23 +103,16 @@ void LaneWorld::Step() {
     if ((nobody_speaks || now < lane.link_down_until) && lane.barrier.model.green()) {
       lane.barrier.model.SetLights(false, true);
     }
-    for (int part = 0; part < 5; ++part) lane.barrier.model.Step(kStep / 5);
+    for (int part = 0; part < 5; ++part) lane.barrier.model.Step(step_ / 5);
     if (std::exchange(lane.passed_known, lane.barrier.model.passed().size()) !=
         lane.barrier.model.passed().size()) {
       lane.passed_at = now;
     }
     if (!up() || now < lane.link_down_until) checker_.OnUnwatched(WorldLaneId(i), lane.barrier.model);
+    if (lane.barrier.model.loops_blind) checker_.OnBlind(lane.barrier.model);
     checker_.CheckLowering(WorldLaneId(i), lane.barrier.model);
   }
-  if (up() && !cut) ApplyFacts();
-  if (up() && !cut && now - caught_up_at_ >= kCentreSpeaks) {
-    caught_up_at_ = now;
-    for (const Source source : kSources) process_->admission.CaughtUp(source, NowOf(clock_));
-  }
-  if (up()) {
-    const auto age = process_->admission.Age(Source::kVehicle, NowOf(clock_));
-    checker_.OnCentreAge(!age || *age > std::chrono::minutes(15));
-  }
+  Centre();
   for (size_t i = 0; i < lanes_.size(); ++i) {
     Traffic(i);
     Cameras(i);
@@ -193,15 +163,15 @@ void LaneWorld::CheckPassages() {
   checker_.CompareTickets();
 }
 
-// Nothing goes wrong any more: within two minutes every lane is at rest and lets a good truck through.
 void LaneWorld::Heal() {
+  if (!violations().empty()) return;
   healing_ = true;
   disk_fault_until_ = centre_cut_until_ = clock_.SteadyNow();
   for (const auto& lane : lanes_) {
     lane->link_down_until = clock_.SteadyNow();
     for (LaneModel::Truck& truck : lane->barrier.model.trucks()) truck.impatience_s = 5;
   }
-  for (int i = 0; i < 3000 && violations().empty(); ++i) Step();
+  RunFor(std::chrono::minutes(5));
   CheckPassages();
   for (size_t i = 0; i < lanes_.size(); ++i) {
     if (!lanes_[i]->barrier.model.empty())
@@ -213,7 +183,7 @@ void LaneWorld::Heal() {
   }
   const std::vector<size_t> before = {lanes_[0]->barrier.model.passed().size(),
                                       lanes_[1]->barrier.model.passed().size()};
-  for (int i = 0; i < 1200 && violations().empty(); ++i) Step();
+  RunFor(std::chrono::minutes(2));
   CheckPassages();
   for (size_t i = 0; i < lanes_.size(); ++i) {
     if (lanes_[i]->barrier.model.passed().size() != before[i] + 1) {
@@ -223,6 +193,7 @@ void LaneWorld::Heal() {
     }
     checker_.Compare(WorldLaneId(i), lanes_[i]->barrier.model);
   }
+  checker_.CompareUpload();
   const auto verified = process_->journal->Verify();
   if (!verified) checker_.Fail(verified.error().message());
 }

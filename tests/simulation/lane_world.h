@@ -30,6 +30,7 @@ enum class Sabotage {
   kPowerLossHidden,     // detectors that were without power are believed
   kClaimForgotten,      // two lanes may open for one trip
   kOpeningForgotten,    // a restart does not know what was under way
+  kLoopsForgotten,      // nor that its loops are not to be believed
 };
 
 // What goes wrong and how often; made from the seed, printed with a failure.
@@ -59,13 +60,26 @@ class LaneWorld {
   LaneWorld(const LaneWorld&) = delete;
   LaneWorld& operator=(const LaneWorld&) = delete;
 
-  // Runs with everything going wrong, then heals and demands progress. Stops at the first violation.
-  void Run(milliseconds span);
+  // Runs with everything going wrong. Stops at the first violation.
+  void RunFor(milliseconds span);
+  // Nothing goes wrong any more: within minutes every lane is at rest, lets a good truck through, and the
+  // centre has heard of everything once.
+  void Heal();
+  void Run(milliseconds span) {
+    RunFor(span);
+    Heal();
+  }
+  // The link to the centre is away from now on.
+  void CutCentre(milliseconds span) { centre_cut_until_ = clock_.SteadyNow() + span; }
 
   // What was broken, in words; empty: nothing.
   const std::vector<std::string>& violations() const { return checker_.violations(); }
   int passages() const { return static_cast<int>(checker_.passages().size()); }
   int crashes() const { return crashes_; }
+  // Pulses by the lanes' own decisions so far.
+  int own_pulses() const { return checker_.own_pulses(); }
+  // The mode of a lane; nothing while the process is away.
+  std::optional<Mode> mode(size_t lane) const;
 
  private:
   struct Process;
@@ -84,13 +98,16 @@ class LaneWorld {
     std::string traced;
   };
   static constexpr milliseconds kStep{100};
+  static constexpr milliseconds kStillStep{500};
 
   bool Chance(int permille) { return static_cast<int>(random_.Below(1000)) < permille; }
   bool up() const { return process_ != nullptr; }
   void StartProcess();
+  bool Still() const;
   void Step();
   void Minute();  // what changes once a minute
-  void Heal();
+  void Centre();
+  void Upload();
   void Traffic(size_t lane);
   void Cameras(size_t lane);
   void DeliverReads();
@@ -100,6 +117,8 @@ class LaneWorld {
   template <class Work>
   void InProcess(size_t lane, Work work);
   std::string NewPlate();
+  // Of a truck that may come: declared in the last hours.
+  const std::string& KnownPlate();
   void Declare(const std::string& plate, bool complete);
   // Facts of the last moments reach the process, each source's in one change of the table.
   void Tell(Source source, AdmissionChange change) { facts_.emplace_back(source, std::move(change)); }
@@ -124,6 +143,7 @@ class LaneWorld {
   SteadyInstant disk_fault_until_{};
   SteadyInstant centre_cut_until_{};
   bool healing_ = false;
+  milliseconds step_ = kStep;
   std::vector<PendingRead> reads_;
   int read_count_ = 0;
   int truck_count_ = 0;
@@ -133,7 +153,9 @@ class LaneWorld {
   int64_t sequence_ = 0;
   std::vector<std::string> known_plates_;
   std::vector<std::pair<Source, AdmissionChange>> facts_;  // told by the centre, not yet applied
-  SteadyInstant caught_up_at_{};
+  SteadyInstant centre_spoke_at_{};
+  SteadyInstant next_minute_{};
+  SteadyInstant run_until_{};
   int crashes_ = 0;
 };
 

@@ -141,6 +141,7 @@ struct LaneWorld::Process {
       settings.info = {WorldLaneId(i), "huu-nghi", "X", Direction::kExport, "camera"};
       LaneStart start = *journal->Load(WorldLaneId(i), world.clock_.Now());
       if (world.sabotage_ == Sabotage::kOpeningForgotten) start.memory.opening.reset();
+      if (world.sabotage_ == Sabotage::kLoopsForgotten) start.memory.loops_unproved = false;
       links.push_back(std::make_unique<Seams::Link>(world, i, *journal));
       lanes.push_back(std::make_unique<LaneController>(
           settings, std::move(start), *links.back(),
