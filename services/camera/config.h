@@ -31,6 +31,8 @@ struct CameraConfig {
         reader.Duration("source.connect_timeout_ms", milliseconds(100), seconds(60));
     pipeline.source.frame_timeout =
         reader.Duration("source.frame_timeout_ms", milliseconds(500), seconds(60));
+    pipeline.source.frame_interval_min =
+        reader.Duration("source.frame_interval_min_ms", milliseconds(0), milliseconds(1000));
     pipeline.health.frame_gap_max =
         reader.Duration("health.frame_gap_max_ms", milliseconds(500), seconds(60));
     pipeline.health.frozen_max = reader.Duration("health.frozen_max_ms", seconds(1), seconds(600));
