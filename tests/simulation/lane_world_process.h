@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "embedded/lane_admission.h"
 #include "embedded/lane_store.h"
 #include "libs/core/check.h"
 #include "services/lane/store/admission_store.h"
@@ -128,12 +129,14 @@ struct LaneWorld::Process {
   explicit Process(LaneWorld& world)
       : database(std::move(
             *Database::Open(world.folder_.path() / "lane.sqlite", embedded::lane_store::migrations()))),
+        facts(std::move(*Database::Open(world.folder_.path() / "admission.sqlite",
+                                        embedded::lane_admission::migrations(), Checkpoints::kByTheWriter))),
         journal(std::move(*SqliteJournal::Open(*database))),
-        admission(*database),
+        admission(*facts),
         rules(*journal, world.bodies_, world.clock_),
         disk(world, *journal),
         book(admission, world.sabotage_ == Sabotage::kClaimForgotten) {
-    BG_CHECK(admission.Load(world.clock_.Now() - std::chrono::hours(48)).has_value(),
+    BG_CHECK(admission.Load(*database, world.clock_.Now() - std::chrono::hours(48)).has_value(),
              "the table can be read");
     BG_CHECK(rules.Load({"huu-nghi-export"}, CheckpointRule{}).has_value(), "the rules can be read");
     for (size_t i = 0; i < world.lanes_.size(); ++i) {
@@ -150,7 +153,7 @@ struct LaneWorld::Process {
     }
   }
 
-  std::unique_ptr<Database> database;
+  std::unique_ptr<Database> database, facts;
   std::unique_ptr<SqliteJournal> journal;
   AdmissionStore admission;
   SqliteRules rules;

@@ -37,7 +37,7 @@ class NoEvidence final : public EvidenceKeeper {
 class CountingObserver final : public LaneObserver {
  public:
   void OnDecision(const Decision& decision) override { decisions.push_back(decision); }
-  void OnPulse(const std::string&, Sent, std::chrono::microseconds) override { ++pulses; }
+  void OnPulse(const std::string&, Sent, const PulseTimes&) override { ++pulses; }
   void OnPassage(const Passage&) override {}
   void OnFault(const std::string&, const Cause&, bool) override {}
   void OnMode(const std::string&, Mode mode) override { modes.push_back(mode); }
