@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <deque>
 
+#include <opencv2/imgproc.hpp>
+
 #include "services/camera/domain/reasons.h"
 #include "services/camera/vision/picture.h"
+#include "services/camera/vision/scene_model.h"
 #include "services/camera/vision/still_scene.h"
 
 namespace bordergate::camera {
@@ -61,6 +64,8 @@ class Pipeline::Unit {
   Tracker tracker;
   cv::Mat reference;  // small gray picture of the frame that was last looked at whole
   bool saw_plate = false;
+  SceneModel scene;
+  std::optional<SteadyInstant> scene_time{};
 };
 
 Pipeline::Pipeline(const PipelineConfig& config, const Site& site, std::vector<Reader> readers,
@@ -117,6 +122,7 @@ void Pipeline::Arrived(Unit& unit, Frame frame) {
   unit.arrivals.push_back(frame.steady_time);
   while (frame.steady_time - unit.arrivals.front() > kRateSpan) unit.arrivals.pop_front();
   unit.health.AddFrame(frame.steady_time, digest, std::nullopt);
+  if (frame.stated_time) unit.health.AddStatedTime(frame.time, *frame.stated_time);
   const bool same = unit.newest && digest == unit.digest;
   unit.digest = digest;
   unit.newest = std::move(frame);
@@ -175,7 +181,21 @@ bool Pipeline::AnythingNew(Unit& unit, const Frame& frame) {
   return true;
 }
 
+void Pipeline::WatchScene(Unit& unit, const Frame& frame) {
+  if (unit.scene_time && frame.steady_time - *unit.scene_time < config_.health.scene.sample_interval) return;
+  unit.scene_time = frame.steady_time;
+  const Result<cv::Mat> picture = DecodePicture(BytesOf(*frame.jpeg));
+  if (!picture) return;
+  cv::Mat gray;
+  cv::cvtColor(*picture, gray, cv::COLOR_BGR2GRAY);
+  const auto measure = unit.scene.Add(gray);
+  if (!measure) return;
+  const std::lock_guard lock(mutex_);
+  unit.health.AddScene(frame.steady_time, *measure);
+}
+
 void Pipeline::LookAt(Unit& unit, const Frame& frame, const Reader& reader) {
+  WatchScene(unit, frame);
   if (!AnythingNew(unit, frame)) return;
   const SteadyInstant start = clock_.SteadyNow();
   const Result<cv::Mat> picture = DecodePicture(BytesOf(*frame.jpeg));
@@ -207,6 +227,8 @@ std::vector<CameraStatus> Pipeline::List() const {
     CameraStatus status{.camera_id = unit->camera_id,
                         .lane_id = unit->lane_id,
                         .fault_code = unit->health.FaultCode(now),
+                        .warning_code = unit->health.WarningCode(now),
+                        .clock_skew = unit->health.skew(),
                         .width_px = unit->size.width_px,
                         .height_px = unit->size.height_px,
                         .read_count = unit->read_count};

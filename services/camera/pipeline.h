@@ -73,6 +73,7 @@ class Pipeline final : public Cameras {
   void Look(const Reader& reader);
   void LookAt(Unit& unit, const Frame& frame, const Reader& reader);
   bool AnythingNew(Unit& unit, const Frame& frame);
+  void WatchScene(Unit& unit, const Frame& frame);
 
   const PipelineConfig config_;
   Telemetry& telemetry_;

@@ -65,13 +65,13 @@ struct LaneWorld::Seams {
     Link(LaneWorld& world, size_t lane, SqliteJournal& durable)
         : world_(world), lane_(lane), durable_(durable) {}
     Sent Raise() override {
-      if (world_.Chance(world_.options_.crash_permille)) throw Crash{};
+      Point();
       if (world_.clock_.SteadyNow() < lane().link_down_until) return Sent::kNo;
       const bool lost = !world_.healing_ && world_.Chance(world_.options_.answer_lost_permille);
       const bool arrives = !lost || world_.Chance(500);
       if (arrives) Pulse();
       if (!lost) {
-        if (world_.Chance(world_.options_.crash_permille)) throw Crash{};
+        Point();
         return Sent::kYes;
       }
       if (world_.sabotage_ == Sabotage::kPulseRepeated) {
@@ -88,6 +88,9 @@ struct LaneWorld::Seams {
     void ShowLight(bool green) override { lane().barrier.ShowLight(green); }
 
    private:
+    void Point() const {
+      if (!world_.healing_ && world_.Chance(world_.options_.crash_permille)) throw Crash{};
+    }
     Lane& lane() { return *world_.lanes_[lane_]; }
     void Pulse() {
       world_.checker_.OnPulse(WorldLaneId(lane_), lane().barrier.model, durable_, world_.clock_.Now());
@@ -142,6 +145,7 @@ struct LaneWorld::Process {
       settings.info = {WorldLaneId(i), "huu-nghi", "X", Direction::kExport, "camera"};
       LaneStart start = *journal->Load(WorldLaneId(i), world.clock_.Now());
       if (world.sabotage_ == Sabotage::kOpeningForgotten) start.memory.opening.reset();
+      if (world.sabotage_ == Sabotage::kLoopsForgotten) start.memory.loops_unproved = false;
       links.push_back(std::make_unique<Seams::Link>(world, i, *journal));
       lanes.push_back(std::make_unique<LaneController>(
           settings, std::move(start), *links.back(),

@@ -29,7 +29,9 @@ Result<BarrierInputs> ModbusBarrier::Poll() {
   if (taken_) return Error(kBarrierUnreachable, "another lane program has the barrier");
   if (!connection_ || (map_.fence && token_ == 0)) BG_TRY(Connect());
   const std::vector<bool> bits = BG_TRY(ReadBits());
-  BG_TRY(WriteOutputs());
+  // Dark lights are how the next run would learn that the loops were without power: they are set with the
+  // next poll, when the lane has been told.
+  if (outputs_kept_) BG_TRY(WriteOutputs());
   BarrierInputs inputs = map_.Decode(bits);
   inputs.outputs_kept = std::exchange(outputs_kept_, true);
   return inputs;
@@ -101,14 +103,14 @@ Sent ModbusBarrier::WriteBlock(CommandBlock::Command command) {
   const bool green = green_;
   CommandBlock block{.token = token_,
                      .command = command,
-                     .green = green,
-                     .red = !green,
+                     .green = outputs_kept_ && green,
+                     .red = outputs_kept_ && !green,
                      .standby_in_step = standby_in_step_,
                      .heartbeat = ++beat_};
   const CommandBlock::Words words = block.Encode();
   const int count = static_cast<int>(words.size());
   if (modbus_write_registers(connection_.get(), *map_.fence, count, words.data()) == count) {
-    green_written_ = green;
+    if (outputs_kept_) green_written_ = green;
     heartbeat_at_ = clock_.SteadyNow();
     return Sent::kYes;
   }

@@ -126,6 +126,7 @@ class LaneController {
   void Perform(KeepPassage& keep);
   void Perform(const CloseOpening& close);
   void Perform(const NoteEntered& note);
+  void Perform(const NoteLoops& note);
   void Perform(const FaultRaised& fault);
   void Perform(const FaultCleared& fault);
   template <class Order>

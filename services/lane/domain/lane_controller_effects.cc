@@ -109,6 +109,12 @@ void LaneController::Perform(const NoteEntered& note) {
   KeepLater(std::move(record));
 }
 
+void LaneController::Perform(const NoteLoops& note) {
+  Record record;
+  record.loops = note;
+  KeepLater(std::move(record));
+}
+
 void LaneController::Perform(const FaultRaised& fault) {
   services_.observer.OnFault(settings_.info.lane_id, fault.fault, true);
   const Moment now = NowOf(services_.clock);
