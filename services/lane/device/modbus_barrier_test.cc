@@ -209,6 +209,7 @@ TEST(Fence, LetsOneProgramMoveABarrier) {  // F10, A10
   EXPECT_EQ(rig.pulses(), 1) << "nothing of the refused one has moved the arm";
   EXPECT_EQ(rig.controller.token(), second.barrier->token()) << "it does not take the barrier back";
   EXPECT_EQ(second.barrier->Raise(), Sent::kYes);
+  EXPECT_TRUE(second.barrier->Poll()) << "the controller has done what came before";
   EXPECT_EQ(second.taken, 0);
   EXPECT_EQ(rig.pulses(), 2);
 }
@@ -221,6 +222,7 @@ TEST(Fence, RefusesAPulseThatWasLeftOverByAProgramThatStoodStill) {  // A10: the
     SecondRun second(rig, 6);
     ASSERT_TRUE(second.barrier->Poll());
     EXPECT_EQ(rig.barrier->Raise(), fenced ? Sent::kNo : Sent::kYes);
+    EXPECT_TRUE(second.barrier->Poll()) << "the controller has done what came before";
     EXPECT_EQ(rig.pulses(), fenced ? 0 : 1) << "without a fence the test would notice";
   }
 }
