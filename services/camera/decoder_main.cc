@@ -85,7 +85,8 @@ int main() {
   while (read(wire::kSocket, &request, sizeof request) == sizeof request) {
     const wire::Answer answer{Decode(decoder, request, static_cast<unsigned char*>(mapped)) ? 1 : 0};
     if (answer.decoded == 0) {
-      // The library does not forget a header that it gave up in the middle: the next picture would be refused.
+      // The library does not forget a header that it gave up in the middle: the next picture would be
+      // refused.
       tjDestroy(decoder);
       decoder = tjInitDecompress();
       if (decoder == nullptr) return 3;
