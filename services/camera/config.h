@@ -4,6 +4,7 @@
 #include "libs/config/common_config.h"
 #include "libs/config/site.h"
 #include "services/camera/pipeline.h"
+#include "services/camera/vision/sealed_decoder.h"
 
 namespace bordergate::camera {
 
@@ -24,6 +25,7 @@ struct CameraConfig {
                         .site = ReadSite(reader),
                         .lane_address = reader.Address("peers.lane")};
     PipelineConfig& pipeline = config.pipeline;
+    pipeline.decoder_program = DecoderBesideTheProgram();
     config.models_folder = reader.Text("vision.models_folder");
     config.vision_threads = static_cast<int>(reader.Integer("vision.threads", 1, 16));
     pipeline.difference_min = reader.Number("vision.difference_min", 0, 50);

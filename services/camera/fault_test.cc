@@ -41,7 +41,7 @@ std::string UrlOf(const http::Server& server) {
 
 TEST_F(CameraFaults, E1ACameraWithoutFramesIsReportedAndStillsAreRefused) {
   const Site site{.gates = {}, .lanes = {LaneWith("cam-1", "http://127.0.0.1:1/dead")}};
-  Pipeline pipeline({}, site, {ShadeReader()}, telemetry_, clock_);
+  Pipeline pipeline(config_, site, {ShadeReader()}, telemetry_, clock_);
   pipeline.Start([this](SeenPlate seen) { Take(std::move(seen)); });
   EXPECT_EQ(pipeline.List().at(0).fault_code, "NO_FRAMES");
   EXPECT_FALSE(pipeline.Still("cam-1").has_value());
@@ -51,7 +51,7 @@ TEST_F(CameraFaults, E2TheSameFrameSentAgainIsReadOnce) {
   const std::string frame = PartOf(JpegOf(200));
   const auto camera = CameraSending({frame, frame, frame, frame, frame, PartOf(JpegOf(220))});
   const Site site{.gates = {}, .lanes = {LaneWith("cam-1", UrlOf(*camera))}};
-  Pipeline pipeline({}, site, {ShadeReader()}, telemetry_, clock_);
+  Pipeline pipeline(config_, site, {ShadeReader()}, telemetry_, clock_);
   pipeline.Start([this](SeenPlate seen) { Take(std::move(seen)); });
   ASSERT_TRUE(looked_.Await(1));
   EXPECT_TRUE(sent_.Await(1));
@@ -73,6 +73,8 @@ TEST(CameraFault, E5AFrozenPictureIsAFaultAfterThirtySeconds) {
 TEST_F(CameraFaults, E6TheClockOfACameraIsReportedAndNotBelieved) {
   const auto in_an_hour =
       std::chrono::duration_cast<seconds>((clock_.Now() + seconds(3600)).time_since_epoch());
+  PipelineConfig patient = config_;
+  patient.health.skew_max = seconds(60);
   for (const auto& [timestamp, warning] : {std::pair<int64_t, std::string>{0, "CLOCK_SKEW"},
                                            {in_an_hour.count(), "CLOCK_SKEW"},
                                            {in_an_hour.count() - 3600, ""}}) {
@@ -80,7 +82,7 @@ TEST_F(CameraFaults, E6TheClockOfACameraIsReportedAndNotBelieved) {
         CameraSending({PartOf(JpegOf(200), "X-Timestamp: " + std::to_string(timestamp) + "\r\n")});
     const Site site{.gates = {}, .lanes = {LaneWith("cam-1", UrlOf(*camera))}};
     const Instant before = clock_.Now();
-    Pipeline pipeline({.health = {.skew_max = seconds(60)}}, site, {ShadeReader()}, telemetry_, clock_);
+    Pipeline pipeline(patient, site, {ShadeReader()}, telemetry_, clock_);
     const int sent = sent_.value();
     pipeline.Start([this](SeenPlate seen) { Take(std::move(seen)); });
     ASSERT_TRUE(sent_.Await(sent + 1));
@@ -106,7 +108,7 @@ TEST_F(CameraFaults, E3AReadIsDatedByTheArrivalOfItsFrameNotByTheEndOfReading) {
     while (clock_.Now() < looked_at + milliseconds(50)) std::this_thread::yield();
     return reader(picture);
   };
-  Pipeline pipeline({}, site, {slow}, telemetry_, clock_);
+  Pipeline pipeline(config_, site, {slow}, telemetry_, clock_);
   pipeline.Start([this](SeenPlate seen) { Take(std::move(seen)); });
   ASSERT_TRUE(sent_.Await(1));
   EXPECT_LE(seen_[0].frame_time, looked_at);
@@ -121,7 +123,7 @@ TEST_F(CameraFaults, E4ReadsOfTwoTrucksLeaveInTheOrderOfTheirFramesAndAsTwoVehic
     return {ReadOf(cv::mean(picture)[0] < 160 ? "12C34567" : "29H88812", 0.95)};
   };
   // Two threads look; one camera's frames are looked at one after the other all the same.
-  Pipeline pipeline({}, site, {reader, reader}, telemetry_, clock_);
+  Pipeline pipeline(config_, site, {reader, reader}, telemetry_, clock_);
   pipeline.Start([this](SeenPlate seen) { Take(std::move(seen)); });
   ASSERT_TRUE(sent_.Await(4));
   const std::lock_guard lock(mutex_);
@@ -155,7 +157,7 @@ TEST_F(CameraFaults, E11APoisonedJpegCostsItsFrameAndNothingElse) {
                   .lanes = {LaneWith("cam-1", UrlOf(*hostile)), LaneWith("cam-2", pictures_.path())}};
   ::testing::internal::CaptureStderr();  // the decoder says what it thinks of them
   {
-    Pipeline pipeline({}, site, {ShadeReader()}, telemetry_, clock_);
+    Pipeline pipeline(config_, site, {ShadeReader()}, telemetry_, clock_);
     pipeline.Start([this](SeenPlate seen) { Take(std::move(seen)); });
     ASSERT_TRUE(sent_.Await(1));
   }
@@ -175,7 +177,7 @@ TEST_F(CameraFaults, E12APictureThatClaimsSixtyThousandPixelsASideIsNotDecoded) 
   EXPECT_TRUE(DecodePicture(bytes).error().Is(kPictureTooLarge));
   const auto hostile = CameraSending({PartOf(huge), PartOf(JpegOf(200))});
   const Site site{.gates = {}, .lanes = {LaneWith("cam-1", UrlOf(*hostile))}};
-  Pipeline pipeline({}, site, {ShadeReader()}, telemetry_, clock_);
+  Pipeline pipeline(config_, site, {ShadeReader()}, telemetry_, clock_);
   pipeline.Start([this](SeenPlate seen) { Take(std::move(seen)); });
   ASSERT_TRUE(sent_.Await(1));
   EXPECT_EQ(seen_[0].read.plate, "12C10200");
@@ -205,7 +207,7 @@ TEST_F(CameraFaults, E15OfAFloodOfFramesTheNewestIsRead) {
     if (cv::mean(picture)[0] > 230) last.Add();
     return reads;
   };
-  Pipeline pipeline({}, site, {slow}, telemetry_, clock_);
+  Pipeline pipeline(config_, site, {slow}, telemetry_, clock_);
   pipeline.Start([this](SeenPlate seen) { Take(std::move(seen)); });
   EXPECT_TRUE(last.Await(1)) << "the newest frame must be read whatever came before it";
 }
