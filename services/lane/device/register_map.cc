@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include "embedded/lane_device.h"
+
 namespace bordergate::lane {
 namespace {
 
@@ -17,6 +19,17 @@ Fields FieldsOf(const RegisterMap& map) {
   return {&map.upper_limit, &map.lower_limit, &map.arming_loop,      &map.safety_loop,
           &map.exit_loop,   &map.emergency,   &map.controller_fault, &map.hand_operation};
 }
+
+struct ProgramMap {
+  std::string_view name;
+  std::string_view (*text)();
+};
+constexpr ProgramMap kProgramMaps[] = {
+    {"simulated", embedded::lane_device::simulated_toml},
+    {"moxa-iologik-e1214", embedded::lane_device::moxa_iologik_e1214_toml},
+    {"advantech-adam-6060", embedded::lane_device::advantech_adam_6060_toml},
+    {"waveshare-relay-8ch", embedded::lane_device::waveshare_relay_8ch_toml},
+};
 
 constexpr int kAddressMax = 65535;
 // What one request may ask for, in bits: 2000 discrete inputs, or 125 registers.
@@ -48,6 +61,15 @@ class MapReader {
       return std::nullopt;
     }
     return Address(fmt::format("outputs.{}", name), node.value<int64_t>());
+  }
+
+  std::optional<int> Fence() {
+    const auto node = table_["fence"]["block"];
+    if (!node) return std::nullopt;
+    for (const char* section : {"outputs", "pulse"}) {
+      if (table_[section]) faults_.push_back(fmt::format("[{}] has no meaning with fence.block", section));
+    }
+    return Address("fence.block", node.value<int64_t>());
   }
 
   RegisterMap::Table Table() {
@@ -149,26 +171,27 @@ Result<RegisterMap> ParseRegisterMap(std::string_view text) {
   map.emergency = reader.Input("emergency", false);
   map.controller_fault = reader.Input("controller_fault", false);
   map.hand_operation = reader.Input("hand_operation", false);
-  map.raise = reader.Output("raise", true).value_or(0);
-  map.lower = reader.Output("lower", true).value_or(0);
+  map.fence = reader.Fence();
+  const bool by_coils = !map.fence;
+  map.raise = reader.Output("raise", by_coils).value_or(0);
+  map.lower = reader.Output("lower", by_coils).value_or(0);
   map.heartbeat = reader.Output("heartbeat", false);
   map.green_light = reader.Output("green_light", false);
   map.red_light = reader.Output("red_light", false);
-  map.pulse_length = reader.Pulse();
+  map.pulse_length = by_coils ? reader.Pulse() : milliseconds(0);
   reader.CheckKeys();
   if (reader.faults().empty() && map.bit_count() > kRangeMax) {
     reader.Fault(
         fmt::format("the inputs span {} bits; one request reads at most {}", map.bit_count(), kRangeMax));
   }
-  if (reader.faults().empty() && map.raise == map.lower)
+  if (reader.faults().empty() && by_coils && map.raise == map.lower)
     reader.Fault("outputs.raise and outputs.lower are the same coil");
   if (!reader.faults().empty())
     return Error(kRegisterMapInvalid, fmt::format("{}", fmt::join(reader.faults(), "; ")));
   return map;
 }
 
-Result<RegisterMap> LoadRegisterMap(const std::string& name, const std::filesystem::path& folder,
-                                    std::string_view simulated) {
+Result<RegisterMap> LoadRegisterMap(const std::string& name, const std::filesystem::path& folder) {
   if (!folder.empty()) {
     std::ifstream file(folder / (name + ".toml"));
     if (file) {
@@ -177,10 +200,19 @@ Result<RegisterMap> LoadRegisterMap(const std::string& name, const std::filesyst
       return ParseRegisterMap(text.str());
     }
   }
-  if (name == "simulated") return ParseRegisterMap(simulated);
+  for (const auto& [known, text] : kProgramMaps) {
+    if (name == known) return ParseRegisterMap(text());
+  }
   return Error(kRegisterMapInvalid,
-               fmt::format("there is no register map {}: neither in {} nor in the program", name,
-                           folder.empty() ? "a folder (none is set)" : folder.string()));
+               fmt::format("there is no register map {}: neither in {} nor in the program, which has {}",
+                           name, folder.empty() ? "a folder (none is set)" : folder.string(),
+                           fmt::join(RegisterMapsOfTheProgram(), ", ")));
+}
+
+std::vector<std::string> RegisterMapsOfTheProgram() {
+  std::vector<std::string> names;
+  for (const auto& [name, text] : kProgramMaps) names.emplace_back(name);
+  return names;
 }
 
 }  // namespace bordergate::lane
