@@ -58,7 +58,8 @@ int main(int argc, char** argv) {
                               .clock = clock,
                               .observer = observer};
   const auto lanes = OrExit(SiteLanes::Make(site, config, memory->journal(), services, memory->evidence()));
-  LaneApi api(lanes->lanes(), lanes->board(), memory->rules(), memory->evidence(), memory->journal(), clock);
+  LaneApi api(lanes->lanes(), lanes->board(), memory->rules(), memory->evidence(), memory->journal(),
+              memory->journal(), clock);
 
   Readiness readiness(clock);
   readiness.Add("journal", [&] { return memory->CheckWritable(); });
