@@ -27,6 +27,7 @@ int main(int argc, char** argv) {
   Telemetry telemetry("camera", config.telemetry.log_level);
   if (command.is_migrate()) return 0;  // camera owns no data
 
+  ProveDecoderOrExit(config.pipeline.decoder_program);
   Pipeline pipeline(config.pipeline, config.site,
                     LoadReadersOrExit(config.models_folder, config.vision_threads), telemetry, clock);
   LaneLink lane(config.lane_address, config.rpc.tls, pipeline, telemetry, clock);

@@ -36,7 +36,8 @@ std::string ReadFile(const std::string& name) {
 Child::Child(const std::vector<std::string>& command, const std::vector<std::string>& environment,
              std::string output_file)
     : output_file_(std::move(output_file)) {
-  // A measurement that is killed takes its children with it: they would hold its output open, and ./bench would wait.
+  // A measurement that is killed takes its children with it: they would hold its output open, and ./bench
+  // would wait.
   std::vector<std::string> arguments = {"/usr/bin/setpriv", "--pdeathsig", "KILL", "--"};
   arguments.insert(arguments.end(), command.begin(), command.end());
   std::vector<std::string> variables = environment;

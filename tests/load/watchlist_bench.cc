@@ -115,12 +115,15 @@ class Gate {
       gate_.WaitForLane(LaneId(i), [](const lane::v1::Lane& one) {
         return one.arming_loop() && one.mode() == lane::v1::MODE_AUTO;
       });
-      const std::lock_guard lock(mutex_);
-      camera_.Read(camera_.NewRead(LaneId(i), Plate(i)));
+      for (bool taken = false; !taken;) {
+        const std::lock_guard lock(mutex_);
+        taken = camera_.Read(camera_.NewRead(LaneId(i), Plate(i))).accepted();
+      }
     }
     for (int i = 0; i < kLanes; ++i) {
-      gate_.WaitForLane(
-          LaneId(i), [](const lane::v1::Lane& one) { return one.state() == lane::v1::LANE_STATE_REFUSED; });
+      gate_.WaitForLane(LaneId(i), [](const lane::v1::Lane& one) {
+        return one.state() == lane::v1::LANE_STATE_REFUSED || one.state() == lane::v1::LANE_STATE_ASKING;
+      });
     }
   }
 
