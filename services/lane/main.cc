@@ -79,7 +79,8 @@ int main(int argc, char** argv) {
                               .observer = observer};
   const auto lanes =
       OrExit(SiteLanes::Make(site, config, *barriers, memory->journal(), services, memory->evidence()));
-  LaneApi api(lanes->lanes(), lanes->board(), memory->rules(), memory->evidence(), memory->journal(), clock);
+  LaneApi api(lanes->lanes(), lanes->board(), memory->rules(), memory->evidence(), memory->journal(),
+              memory->journal(), clock);
   rpc::Server server(config.rpc, telemetry, clock);
   Register(server, api);
   memory->StartTidying();

@@ -23,7 +23,7 @@ LaneSettings SettingsOf(const SiteLane& lane, const SiteGate& gate, const LaneCo
   settings.times = config.times;
   settings.limits = config.limits;
   settings.promote_after = config.promote_after;
-  settings.utc_offset = std::chrono::minutes(gate.utc_offset_minutes);
+  settings.info.utc_offset = std::chrono::minutes(gate.utc_offset_minutes);
   return settings;
 }
 
@@ -40,7 +40,7 @@ Result<std::unique_ptr<SiteLanes>> SiteLanes::Make(const Site& site, const LaneC
   for (const auto& [lane, barrier] : barriers.all()) {
     LaneSettings settings = SettingsOf(lane, GateOf(site, lane.gate_id), config);
     LaneStart start =
-        BG_TRY(journal.Load(lane.lane_id, MidnightAt(services.clock.Now(), settings.utc_offset)));
+        BG_TRY(journal.Load(lane.lane_id, MidnightAt(services.clock.Now(), settings.info.utc_offset)));
     made->barriers_.push_back(barrier.get());
     auto host = std::make_unique<LaneHost>(std::move(settings), std::move(start), *barrier, services,
                                            evidence, made->board_);

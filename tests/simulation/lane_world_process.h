@@ -117,6 +117,9 @@ struct LaneWorld::Seams {
       real_.Release(trip_id, lane_id);
     }
     void Passed(const std::string& trip_id, Instant now) override { real_.Passed(trip_id, now); }
+    void Crossed(const std::string& key, Direction direction, Instant now) override {
+      real_.Crossed(key, direction, now);
+    }
 
    private:
     AdmissionStore& real_;

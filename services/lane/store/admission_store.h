@@ -40,6 +40,7 @@ class AdmissionStore final : public AdmissionBook, public AdmissionFeed, public 
   bool Claim(const std::string& trip_id, std::string_view lane_id, Instant now, Instant until) override;
   void Release(const std::string& trip_id, std::string_view lane_id) override;
   void Passed(const std::string& trip_id, Instant now) override;
+  void Crossed(const std::string& key, Direction direction, Instant now) override;
 
   // AdmissionFeed
   Result<int64_t> AppliedSequence(Source source) override;

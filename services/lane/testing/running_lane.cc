@@ -73,7 +73,7 @@ void RunningLane::Start() {
   lanes_ =
       Must(SiteLanes::Make(site_, config_, *barriers_, memory_->journal(), services, memory_->evidence()));
   api_ = std::make_unique<LaneApi>(lanes_->lanes(), lanes_->board(), memory_->rules(), memory_->evidence(),
-                                   memory_->journal(), clock);
+                                   memory_->journal(), memory_->journal(), clock);
   server_ = std::make_unique<rpc::Server>(config_.rpc, *telemetry_, clock);
   Register(*server_, *api_);
   server_->Start();
