@@ -49,6 +49,10 @@ void ModbusController::Serve() {
   while (true) {
     poll(sockets.data(), sockets.size(), static_cast<int>(kStep.count()));
     if (sockets[0].revents != 0) break;
+    if (replaced.exchange(false)) {
+      std::fill_n(mapping_->tab_registers, CommandBlock::kWords, uint16_t{0});
+      token_ = 0;
+    }
     if (sockets[1].revents != 0) {
       const int accepted = accept(listener_, nullptr, nullptr);
       const int on = 1;

@@ -50,6 +50,8 @@ class ModbusController {
   std::atomic<Fault> fault = Fault::kNone;
   // Obeys every block of commands, as a controller without a fence would.
   std::atomic<bool> ignores_tokens = false;
+  // It is replaced by a new one, which never had an owner; within a step of its clock.
+  std::atomic<bool> replaced = false;
 
  private:
   void Serve();
