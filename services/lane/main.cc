@@ -14,8 +14,8 @@
 #include "services/lane/memory.h"
 #include "services/lane/peers/feeds.h"
 #include "services/lane/site_lanes.h"
-#include "services/lane/standby/stand_by.h"
-#include "services/lane/standby/standby_link.h"
+#include "services/lane/stand_by.h"
+#include "services/lane/standby_link.h"
 
 using namespace bordergate;        // NOLINT(google-build-using-namespace): a main is a list of parts
 using namespace bordergate::lane;  // NOLINT(google-build-using-namespace)

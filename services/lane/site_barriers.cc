@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "embedded/lane_device.h"
 #include "services/lane/domain/reasons.h"
 #include "services/lane/site_lanes.h"
 
@@ -23,6 +24,14 @@ std::map<std::string, uint64_t> ReadTokens(const std::string& file_name) {
   return tokens;
 }
 
+std::vector<NamedMap> MapsOfTheProgram() {
+  namespace maps = embedded::lane_device;
+  return {{"simulated", maps::simulated_toml()},
+          {"moxa-iologik-e1214", maps::moxa_iologik_e1214_toml()},
+          {"advantech-adam-6060", maps::advantech_adam_6060_toml()},
+          {"waveshare-relay-8ch", maps::waveshare_relay_8ch_toml()}};
+}
+
 uint32_t NewInstance() {
   std::random_device random;
   return std::uniform_int_distribution<uint32_t>(1)(random);
@@ -37,7 +46,8 @@ Result<std::unique_ptr<SiteBarriers>> SiteBarriers::Make(const Site& site, const
   made->tokens_before_ = made->tokens_ = ReadTokens(made->tokens_file_);
   const uint32_t instance = NewInstance();
   for (const SiteLane& lane : BG_TRY(LanesToRun(site, config.gate_ids))) {
-    Result<RegisterMap> map = LoadRegisterMap(lane.register_map, config.register_map_folder);
+    Result<RegisterMap> map =
+        LoadRegisterMap(lane.register_map, config.register_map_folder, MapsOfTheProgram());
     if (!map) return Error(kRegisterMapInvalid, fmt::format("{}: {}", lane.lane_id, map.error().message()));
     if (!map->fence && !config.standby_peer.empty()) {
       return Error(

@@ -8,8 +8,6 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
-#include "embedded/lane_device.h"
-
 namespace bordergate::lane {
 namespace {
 
@@ -19,17 +17,6 @@ Fields FieldsOf(const RegisterMap& map) {
   return {&map.upper_limit, &map.lower_limit, &map.arming_loop,      &map.safety_loop,
           &map.exit_loop,   &map.emergency,   &map.controller_fault, &map.hand_operation};
 }
-
-struct ProgramMap {
-  std::string_view name;
-  std::string_view (*text)();
-};
-constexpr ProgramMap kProgramMaps[] = {
-    {"simulated", embedded::lane_device::simulated_toml},
-    {"moxa-iologik-e1214", embedded::lane_device::moxa_iologik_e1214_toml},
-    {"advantech-adam-6060", embedded::lane_device::advantech_adam_6060_toml},
-    {"waveshare-relay-8ch", embedded::lane_device::waveshare_relay_8ch_toml},
-};
 
 constexpr int kAddressMax = 65535;
 // What one request may ask for, in bits: 2000 discrete inputs, or 125 registers.
@@ -191,7 +178,8 @@ Result<RegisterMap> ParseRegisterMap(std::string_view text) {
   return map;
 }
 
-Result<RegisterMap> LoadRegisterMap(const std::string& name, const std::filesystem::path& folder) {
+Result<RegisterMap> LoadRegisterMap(const std::string& name, const std::filesystem::path& folder,
+                                    const std::vector<NamedMap>& of_the_program) {
   if (!folder.empty()) {
     std::ifstream file(folder / (name + ".toml"));
     if (file) {
@@ -200,19 +188,15 @@ Result<RegisterMap> LoadRegisterMap(const std::string& name, const std::filesyst
       return ParseRegisterMap(text.str());
     }
   }
-  for (const auto& [known, text] : kProgramMaps) {
-    if (name == known) return ParseRegisterMap(text());
+  std::vector<std::string_view> known;
+  for (const NamedMap& map : of_the_program) {
+    if (name == map.name) return ParseRegisterMap(map.toml);
+    known.push_back(map.name);
   }
-  return Error(kRegisterMapInvalid,
-               fmt::format("there is no register map {}: neither in {} nor in the program, which has {}",
-                           name, folder.empty() ? "a folder (none is set)" : folder.string(),
-                           fmt::join(RegisterMapsOfTheProgram(), ", ")));
-}
-
-std::vector<std::string> RegisterMapsOfTheProgram() {
-  std::vector<std::string> names;
-  for (const auto& [name, text] : kProgramMaps) names.emplace_back(name);
-  return names;
+  return Error(
+      kRegisterMapInvalid,
+      fmt::format("there is no register map {}: neither in {} nor in the program, which has {}", name,
+                  folder.empty() ? "a folder (none is set)" : folder.string(), fmt::join(known, ", ")));
 }
 
 }  // namespace bordergate::lane

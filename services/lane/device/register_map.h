@@ -45,12 +45,15 @@ struct RegisterMap {
 //   errors   REGISTER_MAP_INVALID
 Result<RegisterMap> ParseRegisterMap(std::string_view toml);
 
-// A map by name: <folder>/<name>.toml, or, when the folder is empty or has none, one of those that are part
-// of the program (services/lane/register_maps).
-//   errors      REGISTER_MAP_INVALID
-Result<RegisterMap> LoadRegisterMap(const std::string& name, const std::filesystem::path& folder);
+// A map that is part of the program (services/lane/register_maps).
+struct NamedMap {
+  std::string_view name;
+  std::string_view toml;
+};
 
-// The names of those that are part of the program.
-std::vector<std::string> RegisterMapsOfTheProgram();
+// A map by name: <folder>/<name>.toml, or, when the folder is empty or has none, one of the program's.
+//   errors      REGISTER_MAP_INVALID
+Result<RegisterMap> LoadRegisterMap(const std::string& name, const std::filesystem::path& folder,
+                                    const std::vector<NamedMap>& of_the_program);
 
 }  // namespace bordergate::lane

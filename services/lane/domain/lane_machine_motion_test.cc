@@ -99,7 +99,8 @@ TEST(LaneMotion, RecordsATailgaterAsAPassageOfItsOwn) {  // F13
   EXPECT_TRUE(rig.passages[1].decision_id.empty());
 }
 
-// Found by simulation (seed 1616 of an hour): both leave the exit loop in one instant, and the ticket passed twice.
+// Found by simulation (seed 1616 of an hour): both leave the exit loop in one instant, and the ticket passed
+// twice.
 TEST(LaneMotion, GivesNoTripToACloneThatFollowsItsOriginal) {  // E9, F13
   MachineRig rig;
   rig.Expect("29C-123.45");

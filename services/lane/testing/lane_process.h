@@ -24,14 +24,14 @@ class LaneProcess {
   //   program       path of bin/lane
   //   arguments     "serve", for example
   //   environment   "NAME=value"
-  LaneProcess(const std::string& program, std::vector<std::string> arguments, std::vector<std::string> environment,
-              std::string output_file)
+  LaneProcess(const std::string& program, std::vector<std::string> arguments,
+              std::vector<std::string> environment, std::string output_file)
       : output_file_(std::move(output_file)) {
     arguments.insert(arguments.begin(), program);
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output_file_.c_str(), O_WRONLY | O_CREAT | O_TRUNC,
-                                     0600);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output_file_.c_str(),
+                                     O_WRONLY | O_CREAT | O_TRUNC, 0600);
     const int failed = posix_spawn(&pid_, program.c_str(), &actions, nullptr, Pointers(arguments).data(),
                                    Pointers(environment).data());
     posix_spawn_file_actions_destroy(&actions);

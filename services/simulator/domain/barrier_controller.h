@@ -12,9 +12,9 @@
 // is up stays up. Without a heartbeat ever seen, pulses are obeyed (commissioning). Emergency opening and
 // hand operation win over coils.
 //
-// Obeys one master. Commands come as a block with a token. A block with the token of the master is obeyed; one whose
-// upper half is higher by one is a new master's; any other is refused whole, and so are coils from the first token
-// on. The token outlives a power cut.
+// Obeys one master. Commands come as a block with a token. A block with the token of the master is obeyed;
+// one whose upper half is higher by one is a new master's; any other is refused whole, and so are coils from
+// the first token on. The token outlives a power cut.
 #pragma once
 
 #include <array>

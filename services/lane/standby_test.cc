@@ -15,7 +15,7 @@
 #include "libs/rpc/time.h"
 #include "libs/testing/temporary_folder.h"
 #include "services/lane/domain/reasons.h"
-#include "services/lane/standby/stand_by.h"
+#include "services/lane/stand_by.h"
 #include "services/lane/store/chain.h"
 #include "services/lane/testing/cable.h"
 #include "services/lane/testing/lane_process.h"

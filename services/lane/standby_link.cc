@@ -1,4 +1,4 @@
-#include "services/lane/standby/standby_link.h"
+#include "services/lane/standby_link.h"
 
 #include <filesystem>
 #include <fstream>

@@ -1,4 +1,4 @@
-#include "services/lane/standby/stand_by.h"
+#include "services/lane/stand_by.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -8,8 +8,8 @@
 #include "libs/rpc/server.h"
 #include "services/lane/domain/reasons.h"
 #include "services/lane/memory.h"
-#include "services/lane/standby/replica.h"
-#include "services/lane/standby/turn.h"
+#include "services/lane/replica.h"
+#include "services/lane/turn.h"
 
 namespace bordergate::lane {
 namespace {

@@ -1,4 +1,4 @@
-#include "services/lane/standby/replica.h"
+#include "services/lane/replica.h"
 
 #include <filesystem>
 #include <fstream>

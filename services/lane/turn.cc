@@ -1,4 +1,4 @@
-#include "services/lane/standby/turn.h"
+#include "services/lane/turn.h"
 
 namespace bordergate::lane {
 
