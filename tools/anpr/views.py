@@ -18,6 +18,7 @@ REFINER_MARGIN = 0.25  # of the plate's width and height, on each side
 
 PHOTO_GLOBS = ["/usr/share/doc/opencv-doc/**/*.jpg", "/usr/share/doc/opencv-doc/**/*.png",
                "/usr/share/backgrounds/**/*.jpg", "/usr/share/wallpapers/**/*.jpg"]
+PHOTOS_MAX = int(os.environ.get("ANPR_PHOTOS_MAX", "260"))
 _PHOTOS = []
 
 
@@ -38,7 +39,7 @@ def photos():
             if s < 1:
                 image = cv2.resize(image, None, fx=s, fy=s, interpolation=cv2.INTER_AREA)
             _PHOTOS.append(image)
-            if len(_PHOTOS) >= 260:
+            if len(_PHOTOS) >= PHOTOS_MAX:
                 break
         _PHOTOS.append(np.full((300, 300, 3), 120, np.uint8))
     return _PHOTOS
@@ -100,8 +101,8 @@ def quad_width(c):
 
 def plate_height_pixels(rng, layout):
     """How high plates are in real pictures: mostly small. Two-line plates need twice the height for the same text."""
-    p = float(np.exp(rng.gauss(np.log(25), 0.5)))
-    p = min(max(p, 9.5), 90)
+    p = float(np.exp(rng.gauss(np.log(25), 0.45)))
+    p = min(max(p, 11.5), 90)
     return p * (1.75 if layout == "two-line" else 1.0)
 
 
@@ -113,6 +114,8 @@ def worn(rng, plate):
         image = damage.scratches(rng, image)
     if rng.random() < 0.12:
         image = damage.occlude(rng, image)
+    if rng.random() < 0.15:
+        image = damage.shine(rng, image)
     return image
 
 
@@ -182,6 +185,21 @@ def jitter(rng, corners, amount):
     return ((out - centre) * grow + centre).astype(np.float32)
 
 
+def shift_edges(rng, corners, amount):
+    """Each edge off by about `amount` of the plate's height as a whole, as a refiner errs; across twice as much as up."""
+    out = np.array(corners, np.float32)
+    along = (out[1] + out[2] - out[0] - out[3]) / 2
+    along /= max(1e-6, float(np.linalg.norm(along)))
+    down = (out[2] + out[3] - out[0] - out[1]) / 2
+    down /= max(1e-6, float(np.linalg.norm(down)))
+    h = quad_height(out)
+    for pair, direction, part in (((0, 3), along, 1.0), ((1, 2), along, 1.0), ((0, 1), down, 0.5), ((3, 2), down, 0.5)):
+        move = direction * rng.gauss(0, amount * part) * h
+        for i in pair:
+            out[i] += move
+    return out
+
+
 # ------------------------------------------------------------------------------------------- cuts, as in the C++ code
 
 
@@ -240,6 +258,7 @@ def cut_of(plate):
 def reader_sample(rng):
     v = view(rng)
     corners = jitter(rng, v.corners, rng.choice([0.015, 0.03, 0.045]))
+    corners = shift_edges(rng, corners, rng.choice([0.0, 0.04, 0.09]))
     return reader_cut(v.image, corners, cut_of(v.plate)), v.plate
 
 

@@ -14,7 +14,7 @@ namespace bordergate::camera {
 struct Candidate {
   std::string text;  // normalised, in the order of the standard
   PlateCountry country = PlateCountry::kVietnam;
-  double probability = 0;  // of the text given the picture, before the grammar had its say; prior included
+  double probability = 0;  // of the text given the picture; weighed by how common it is beside the others
 };
 
 // Valid plates, likeliest first, at most kCandidatesMax.

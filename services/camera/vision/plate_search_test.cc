@@ -84,6 +84,23 @@ TEST(PlateSearch, GivesTheRivalItsShare) {
   EXPECT_GT(rival->probability, 0.05);
 }
 
+TEST(PlateSearch, PrefersAnOfficeThatExists) {
+  std::vector<Place> places = {{U'琼', 0.6, U'豫'}, {U'R'}, {U'M'}, {U'6'}, {U'3'}, {U'9'}, {U'6'}};
+  EXPECT_EQ(BestOf(Said(places)), "豫RM6396");  // Hainan has given out A to F
+  places[0].share = 0.99;
+  EXPECT_EQ(BestOf(Said(places)), "琼RM6396");  // what is plainly there is read
+}
+
+TEST(PlateSearch, IsAsSureOfARarePlateAsOfACommonOne) {
+  const double common = SearchPlates(Said(U"粤A12345"), PlateGrammar()).at(0).probability;
+  for (const std::u32string_view text : {U"藏A12345", U"81AA04892", U"80011NG01"}) {
+    const auto found = SearchPlates(Said(text), PlateGrammar());
+    ASSERT_FALSE(found.empty());
+    EXPECT_EQ(found.front().text, EncodeUtf8(text));
+    EXPECT_GT(found.front().probability, common - 0.15) << found.front().text;
+  }
+}
+
 TEST(PlateSearch, CombinesLooksByTheirMean) {
   const std::vector<Candidate> a = {{"29C12345", PlateCountry::kVietnam, 0.6},
                                     {"29C12845", PlateCountry::kVietnam, 0.4}};
