@@ -160,6 +160,13 @@ void SortAndCut(std::vector<Candidate>& candidates) {
   if (candidates.size() > kCandidatesMax) candidates.resize(kCandidatesMax);
 }
 
+// How much of what the net sees is a plate at all; never 0.
+double Mass(const std::vector<Candidate>& look) {
+  double mass = 1e-6;
+  for (const Candidate& one : look) mass += one.probability;
+  return mass;
+}
+
 }  // namespace
 
 std::vector<Candidate> SearchPlates(const cv::Mat& log_probabilities, const PlateGrammar& grammar) {
@@ -177,11 +184,14 @@ std::vector<Candidate> SearchPlates(const cv::Mat& log_probabilities, const Plat
 }
 
 std::vector<Candidate> Combine(const std::vector<std::vector<Candidate>>& looks) {
+  double all = 0;
+  for (const auto& look : looks) all += Mass(look);
   std::map<std::string, Candidate> joined;
   for (const auto& look : looks) {
+    const double weight = Mass(look) / all;
     for (const Candidate& one : look) {
       Candidate& sum = joined.try_emplace(one.text, Candidate{one.text, one.country, 0}).first->second;
-      sum.probability += one.probability / static_cast<double>(looks.size());
+      sum.probability += one.probability * weight;
     }
   }
   std::vector<Candidate> found;

@@ -21,7 +21,8 @@ struct Candidate {
 //   log_probabilities   of CharacterReader::Read
 std::vector<Candidate> SearchPlates(const cv::Mat& log_probabilities, const PlateGrammar& grammar);
 
-// Of several looks at one plate: the mean probability of each text.
+// Of several looks at one plate: the mean probability of each text, a look weighing as much as it sees of a
+// plate.
 std::vector<Candidate> Combine(const std::vector<std::vector<Candidate>>& looks);
 
 inline constexpr size_t kCandidatesMax = 12;

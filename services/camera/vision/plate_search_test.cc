@@ -103,12 +103,20 @@ TEST(PlateSearch, IsAsSureOfARarePlateAsOfACommonOne) {
 
 TEST(PlateSearch, CombinesLooksByTheirMean) {
   const std::vector<Candidate> a = {{"29C12345", PlateCountry::kVietnam, 0.6},
-                                    {"29C12845", PlateCountry::kVietnam, 0.4}};
+                                    {"29C12845", PlateCountry::kVietnam, 0.3}};
   const std::vector<Candidate> b = {{"29C12845", PlateCountry::kVietnam, 0.9}};
   const auto joined = Combine({a, b});
   ASSERT_EQ(joined.size(), 2U);
   EXPECT_EQ(joined[0].text, "29C12845");
-  EXPECT_NEAR(joined[0].probability, 0.65, 1e-9);
+  EXPECT_NEAR(joined[0].probability, 0.6, 1e-4);
+}
+
+TEST(PlateSearch, AFailedLookTakesLittleAway) {
+  const std::vector<Candidate> good = {{"29C12345", PlateCountry::kVietnam, 0.9}};
+  const std::vector<Candidate> blind = {{"29G12845", PlateCountry::kVietnam, 0.01}};
+  const auto joined = Combine({good, blind, {}});
+  EXPECT_EQ(joined.at(0).text, "29C12345");
+  EXPECT_GT(joined.at(0).probability, 0.88);
 }
 
 }  // namespace
