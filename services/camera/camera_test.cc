@@ -22,7 +22,7 @@ namespace lane_methods = lane::v1::lane_service;
 TEST_F(PipelineTest, ReadsAPlateThatStands) {
   pictures_.Write("a.jpg", JpegOf(200));
   const Site site{.gates = {}, .lanes = {LaneWith("cam-1", pictures_.path())}};
-  Pipeline pipeline({}, site, {ShadeReader()}, telemetry_, clock_);
+  Pipeline pipeline(config_, site, {ShadeReader()}, telemetry_, clock_);
   pipeline.Start([this](SeenPlate seen) { Take(std::move(seen)); });
   ASSERT_TRUE(sent_.Await(1));
   EXPECT_EQ(seen_[0].read.plate, "12C10200");
@@ -44,7 +44,7 @@ TEST_F(PipelineTest, LooksOnceAtFramesThatAreTheSame) {
   changing.Write("b.jpg", JpegOf(40));
   Site two = site;
   two.lanes.push_back(LaneWith("cam-2", changing.path()));
-  Pipeline pipeline({}, two, {ShadeReader()}, telemetry_, clock_);
+  Pipeline pipeline(config_, two, {ShadeReader()}, telemetry_, clock_);
   pipeline.Start([this](SeenPlate seen) { Take(std::move(seen)); });
   // The second camera's pictures differ each time and are looked at again and again; the first one's only
   // once.
@@ -59,7 +59,7 @@ TEST_F(PipelineTest, IsNotDelayedByADeadCameraOrABrokenPicture) {
   const Site site{.gates = {},
                   .lanes = {LaneWith("cam-1", "http://127.0.0.1:1/dead"), LaneWith("cam-2", broken.path()),
                             LaneWith("cam-3", pictures_.path())}};
-  Pipeline pipeline({}, site, {ShadeReader()}, telemetry_, clock_);
+  Pipeline pipeline(config_, site, {ShadeReader()}, telemetry_, clock_);
   pipeline.Start([this](SeenPlate seen) { Take(std::move(seen)); });
   ASSERT_TRUE(sent_.Await(1));
   EXPECT_EQ(seen_[0].camera_id, "cam-3");

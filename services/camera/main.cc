@@ -1,6 +1,4 @@
 // camera: what was seen, how surely. The parts, top to bottom.
-#include <cstdlib>
-
 #include <opencv2/core.hpp>
 
 #include "embedded/camera.h"
@@ -19,7 +17,6 @@ using namespace bordergate::camera;  // NOLINT(google-build-using-namespace)
 int main(int argc, char** argv) {
   const Process process;
   cv::setNumThreads(1);  // one picture a thread; OpenCV's own pool would fight with ours
-  setenv("OPENCV_FFMPEG_CAPTURE_OPTIONS", "rtsp_transport;tcp", 0);
   const Command command =
       ParseCommandOrExit(argc, argv, "camera", {{"read", "Read the plates of pictures, then end"}});
   if (command.name == "read") return RunReadCommand(command.arguments);
@@ -30,6 +27,7 @@ int main(int argc, char** argv) {
   Telemetry telemetry("camera", config.telemetry.log_level);
   if (command.is_migrate()) return 0;  // camera owns no data
 
+  ProveDecoderOrExit(config.pipeline.decoder_program);
   Pipeline pipeline(config.pipeline, config.site,
                     LoadReadersOrExit(config.models_folder, config.vision_threads), telemetry, clock);
   LaneLink lane(config.lane_address, config.rpc.tls, pipeline, telemetry, clock);

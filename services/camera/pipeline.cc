@@ -1,10 +1,14 @@
 #include "services/camera/pipeline.h"
 
 #include <algorithm>
+#include <bit>
 #include <deque>
 
+#include <opencv2/imgproc.hpp>
+
 #include "services/camera/domain/reasons.h"
-#include "services/camera/vision/picture.h"
+#include "services/camera/vision/scene_model.h"
+#include "services/camera/vision/sealed_decoder.h"
 #include "services/camera/vision/still_scene.h"
 
 namespace bordergate::camera {
@@ -40,6 +44,7 @@ class Pipeline::Unit {
         lane_id(lane.lane_id),
         url(lane.camera_url),
         health(config.health),
+        decoder(config.decoder_program),
         tracker(config.track) {}
 
   const std::string camera_id;
@@ -58,9 +63,13 @@ class Pipeline::Unit {
   int64_t read_count = 0;
 
   // Only of the vision thread that looks.
+  SealedDecoder decoder;
+  int64_t death_count = 0;  // of the decoder, as far as they were told
   Tracker tracker;
   cv::Mat reference;  // small gray picture of the frame that was last looked at whole
   bool saw_plate = false;
+  SceneModel scene;
+  std::optional<SteadyInstant> scene_time{};
 };
 
 Pipeline::Pipeline(const PipelineConfig& config, const Site& site, std::vector<Reader> readers,
@@ -117,6 +126,7 @@ void Pipeline::Arrived(Unit& unit, Frame frame) {
   unit.arrivals.push_back(frame.steady_time);
   while (frame.steady_time - unit.arrivals.front() > kRateSpan) unit.arrivals.pop_front();
   unit.health.AddFrame(frame.steady_time, digest, std::nullopt);
+  if (frame.stated_time) unit.health.AddStatedTime(frame.time, *frame.stated_time);
   const bool same = unit.newest && digest == unit.digest;
   unit.digest = digest;
   unit.newest = std::move(frame);
@@ -150,17 +160,28 @@ void Pipeline::Look(const Reader& reader) {
   }
 }
 
-bool Pipeline::AnythingNew(Unit& unit, const Frame& frame) {
-  const Result<PictureHeader> header = ReadPictureHeader(BytesOf(*frame.jpeg));
-  if (!header) {
-    telemetry_.metrics
-        .NewCounter("frames_refused_total", "Frames that were not decoded",
-                    {{"reason", header.error().reason()}})
-        .Increment();
-    return false;
+Result<cv::Mat> Pipeline::Decode(Unit& unit, const Frame& frame, bool whole) {
+  Result<cv::Mat> picture =
+      whole ? unit.decoder.Whole(BytesOf(*frame.jpeg)) : unit.decoder.Small(BytesOf(*frame.jpeg));
+  if (picture) return picture;
+  telemetry_.metrics
+      .NewCounter("frames_refused_total", "Frames that were not decoded",
+                  {{"reason", picture.error().reason()}})
+      .Increment();
+  const int64_t deaths = unit.decoder.death_count();
+  if (deaths > unit.death_count && std::has_single_bit(static_cast<uint64_t>(deaths))) {
+    telemetry_.log.Warning("camera.picture_hostile", "a picture ended its decoder",
+                           {{"camera_id", unit.camera_id}, {"count", std::to_string(deaths)}});
   }
-  const cv::Mat small = SmallGray(BytesOf(*frame.jpeg));
-  if (small.empty()) return false;
+  unit.death_count = deaths;
+  return picture;
+}
+
+bool Pipeline::AnythingNew(Unit& unit, const Frame& frame) {
+  const Result<cv::Mat> decoded = Decode(unit, frame, false);
+  if (!decoded) return false;
+  const cv::Mat& small = *decoded;
+  const Result<PictureHeader> header = ReadPictureHeader(BytesOf(*frame.jpeg));
   {
     const std::lock_guard lock(mutex_);
     unit.size = *header;
@@ -175,10 +196,24 @@ bool Pipeline::AnythingNew(Unit& unit, const Frame& frame) {
   return true;
 }
 
+void Pipeline::WatchScene(Unit& unit, const Frame& frame) {
+  if (unit.scene_time && frame.steady_time - *unit.scene_time < config_.health.scene.sample_interval) return;
+  unit.scene_time = frame.steady_time;
+  const Result<cv::Mat> picture = Decode(unit, frame, true);
+  if (!picture) return;
+  cv::Mat gray;
+  cv::cvtColor(*picture, gray, cv::COLOR_BGR2GRAY);
+  const auto measure = unit.scene.Add(gray);
+  if (!measure) return;
+  const std::lock_guard lock(mutex_);
+  unit.health.AddScene(frame.steady_time, *measure);
+}
+
 void Pipeline::LookAt(Unit& unit, const Frame& frame, const Reader& reader) {
+  WatchScene(unit, frame);
   if (!AnythingNew(unit, frame)) return;
   const SteadyInstant start = clock_.SteadyNow();
-  const Result<cv::Mat> picture = DecodePicture(BytesOf(*frame.jpeg));
+  const Result<cv::Mat> picture = Decode(unit, frame, true);
   if (!picture) return;
   const std::vector<PlateRead> reads = reader(*picture);
   look_duration_.Observe(std::chrono::duration<double>(clock_.SteadyNow() - start).count());
@@ -207,6 +242,8 @@ std::vector<CameraStatus> Pipeline::List() const {
     CameraStatus status{.camera_id = unit->camera_id,
                         .lane_id = unit->lane_id,
                         .fault_code = unit->health.FaultCode(now),
+                        .warning_code = unit->health.WarningCode(now),
+                        .clock_skew = unit->health.skew(),
                         .width_px = unit->size.width_px,
                         .height_px = unit->size.height_px,
                         .read_count = unit->read_count};

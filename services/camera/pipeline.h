@@ -31,6 +31,7 @@ struct PipelineConfig {
   SourceTimes source;
   HealthRules health;
   TrackRules track;
+  std::string decoder_program;  // path of camera_decoder
 };
 
 // A read with the frame it rests on.
@@ -72,7 +73,9 @@ class Pipeline final : public Cameras {
   // Looks at frames until the end.
   void Look(const Reader& reader);
   void LookAt(Unit& unit, const Frame& frame, const Reader& reader);
+  Result<cv::Mat> Decode(Unit& unit, const Frame& frame, bool whole);
   bool AnythingNew(Unit& unit, const Frame& frame);
+  void WatchScene(Unit& unit, const Frame& frame);
 
   const PipelineConfig config_;
   Telemetry& telemetry_;

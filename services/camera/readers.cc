@@ -4,8 +4,11 @@
 #include <filesystem>
 #include <iostream>
 
+#include <opencv2/imgcodecs.hpp>
+
 #include "services/camera/vision/plate_reader.h"
 #include "services/camera/vision/read_command.h"
+#include "services/camera/vision/sealed_decoder.h"
 
 namespace bordergate::camera {
 namespace {
@@ -30,6 +33,15 @@ std::vector<Pipeline::Reader> LoadReadersOrExit(const std::string& models_folder
     readers.push_back([reader](const cv::Mat& picture) { return reader->Read(picture); });
   }
   return readers;
+}
+
+void ProveDecoderOrExit(const std::string& decoder_program) {
+  std::vector<uint8_t> jpeg;
+  cv::imencode(".jpg", cv::Mat(16, 16, CV_8UC3, cv::Scalar::all(128)), jpeg);
+  const auto picture = SealedDecoder(decoder_program).Whole(jpeg);
+  if (picture) return;
+  std::cerr << "vision: camera_decoder does not work: " << picture.error().message() << "\n";
+  std::exit(1);
 }
 
 int RunReadCommand(const std::vector<std::string>& arguments) {

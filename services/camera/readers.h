@@ -12,6 +12,10 @@ namespace bordergate::camera {
 //   models_folder   empty takes ../share/camera/models beside the program
 std::vector<Pipeline::Reader> LoadReadersOrExit(const std::string& models_folder, int count);
 
+// Decodes a picture of its own. Ends the program with one line when that cannot be done.
+//   decoder_program   path of camera_decoder
+void ProveDecoderOrExit(const std::string& decoder_program);
+
 // The command `camera read`; returns the exit status.
 int RunReadCommand(const std::vector<std::string>& arguments);
 

@@ -80,14 +80,20 @@ void LaneTelemetry::OnDecision(const Decision& decision) {
                        {"trace_id", decision.trace_id}});
 }
 
-void LaneTelemetry::OnPulse(const std::string& lane_id, Sent sent, std::chrono::microseconds since_event) {
-  const double seconds_passed = std::chrono::duration<double>(since_event).count();
-  pulse_seconds_.Observe(seconds_passed);
+void LaneTelemetry::OnPulse(const std::string& lane_id, Sent sent, const PulseTimes& times) {
+  const auto ms = [](std::chrono::microseconds span) {
+    return std::chrono::duration<double, std::milli>(span).count();
+  };
+  pulse_seconds_.Observe(ms(times.total) / 1000);
   telemetry_.metrics
       .NewCounter("pulses_total", "Raise pulses by what is known of them", {{"sent", SentName(sent)}})
       .Increment();
-  const Log::Fields fields = {
-      {"lane_id", lane_id}, {"sent", SentName(sent)}, {"duration_ms", seconds_passed * 1000}};
+  const Log::Fields fields = {{"lane_id", lane_id},
+                              {"sent", SentName(sent)},
+                              {"duration_ms", ms(times.total)},
+                              {"waited_ms", ms(times.waited)},
+                              {"journal_ms", ms(times.journal)},
+                              {"barrier_ms", ms(times.barrier)}};
   if (sent == Sent::kYes) return telemetry_.log.Info("barrier.raised", "raise pulse sent", fields);
   telemetry_.log.Error("barrier.raise_in_doubt", "the controller did not confirm the raise pulse", fields);
 }

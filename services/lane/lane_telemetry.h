@@ -14,7 +14,7 @@ class LaneTelemetry final : public LaneObserver {
   LaneTelemetry(Telemetry& telemetry, const Clock& clock);
 
   void OnDecision(const Decision& decision) override;
-  void OnPulse(const std::string& lane_id, Sent sent, std::chrono::microseconds since_event) override;
+  void OnPulse(const std::string& lane_id, Sent sent, const PulseTimes& times) override;
   void OnPassage(const Passage& passage) override;
   void OnFault(const std::string& lane_id, const Cause& fault, bool raised) override;
   void OnMode(const std::string& lane_id, Mode mode) override;

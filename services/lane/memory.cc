@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "embedded/lane_admission.h"
 #include "embedded/lane_store.h"
 #include "services/lane/domain/reasons.h"
 #include "services/lane/store/chain.h"
@@ -13,7 +14,12 @@ namespace {
 constexpr seconds kGaugeInterval{10};
 constexpr std::chrono::minutes kTidyInterval{30};
 
-Result<std::unique_ptr<Database>> OpenDatabase(const LaneConfig& config) {
+Result<std::unique_ptr<Database>> OpenAdmission(const LaneConfig& config) {
+  return Database::Open((std::filesystem::path(config.store_folder) / "admission.sqlite").string(),
+                        embedded::lane_admission::migrations(), Checkpoints::kByTheWriter);
+}
+
+Result<std::unique_ptr<Database>> OpenJournal(const LaneConfig& config) {
   std::error_code error;
   std::filesystem::create_directories(config.store_folder, error);
   if (error) return Error(kJournalUnavailable, "cannot make " + config.store_folder + ": " + error.message());
@@ -29,13 +35,14 @@ std::string JournalFile(const LaneConfig& config) {
 Result<std::unique_ptr<Memory>> Memory::Open(const LaneConfig& config, const EventBodies& bodies,
                                              Telemetry& telemetry, const Clock& clock) {
   std::unique_ptr<Memory> memory(new Memory(config, telemetry, clock));
-  memory->database_ = BG_TRY(OpenDatabase(config));
-  memory->journal_ = BG_TRY(SqliteJournal::Open(*memory->database_));
+  memory->journal_database_ = BG_TRY(OpenJournal(config));
+  memory->admission_database_ = BG_TRY(OpenAdmission(config));
+  memory->journal_ = BG_TRY(SqliteJournal::Open(*memory->journal_database_));
   memory->evidence_ =
       BG_TRY(EvidenceFolder::Open(std::filesystem::path(config.store_folder) / "evidence",
                                   static_cast<uint64_t>(config.evidence_bytes_max), telemetry.log));
-  memory->admission_ = std::make_unique<AdmissionStore>(*memory->database_);
-  BG_TRY(memory->admission_->Load(clock.Now() - config.done_retention));
+  memory->admission_ = std::make_unique<AdmissionStore>(*memory->admission_database_);
+  BG_TRY(memory->admission_->Load(*memory->journal_database_, clock.Now() - config.done_retention));
   memory->rules_ = std::make_unique<SqliteRules>(*memory->journal_, bodies, clock);
   return memory;
 }
@@ -70,16 +77,17 @@ void Memory::TidyLoop() {
 }
 
 Result<void> Memory::CheckWritable() {
-  return database_->Change([]() -> Result<void> { return {}; });
+  return journal_database_->Change([]() -> Result<void> { return {}; });
 }
 
 int RunMigrateCommand(const LaneConfig& config) {
-  const auto database = OpenDatabase(config);
-  if (!database) {
-    std::cerr << "lane migrate: " << database.error().message() << "\n";
-    return 1;
+  for (const auto& open : {OpenJournal, OpenAdmission}) {
+    if (const auto database = open(config); !database) {
+      std::cerr << "lane migrate: " << database.error().message() << "\n";
+      return 1;
+    }
   }
-  std::cout << "lane: " << JournalFile(config) << " is up to date\n";
+  std::cout << "lane: the files in " << config.store_folder << " are up to date\n";
   return 0;
 }
 

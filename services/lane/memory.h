@@ -45,7 +45,8 @@ class Memory {
   const LaneConfig& config_;
   Telemetry& telemetry_;
   const Clock& clock_;
-  std::unique_ptr<Database> database_;
+  std::unique_ptr<Database> journal_database_;
+  std::unique_ptr<Database> admission_database_;
   std::unique_ptr<SqliteJournal> journal_;
   std::unique_ptr<EvidenceFolder> evidence_;
   std::unique_ptr<AdmissionStore> admission_;

@@ -139,7 +139,7 @@ def test_a_backup_brings_everything_back(running, tmp_path):
     _copy_sqlite(volume / "lane.sqlite", journal)
 
     running.try_in("postgres", "dropdb", "--force", "bordergate").check_returncode()
-    for file in volume.glob("lane.sqlite*"):
+    for file in volume.glob("*.sqlite*"):
         file.unlink()
     running.compose("up", "-d", "--no-build", "schemas")
     until(lambda: running.engine.inspect(running.container("schemas"))["State"]["Status"], lambda one: one == "exited")

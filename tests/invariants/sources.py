@@ -84,12 +84,13 @@ class Sources:
         return rows
 
     def select_lane(self, statements: dict[str, str]) -> dict[str, list[Row]]:
-        """Rows of several statements to the lane's file by name, all of one moment; none when there is no lane."""
+        """Rows of several statements to the lane's journal and admission table by name; none when there is no lane."""
         if not self.lane_file.exists():
             return {name: [] for name in statements}
         with closing(sqlite3.connect(f"file:{self.lane_file}?mode=ro", uri=True, timeout=10)) as connection:
             connection.row_factory = sqlite3.Row
             connection.isolation_level = None
+            connection.execute("attach ? as admission", (f"file:{self.lane_file.with_name('admission.sqlite')}?mode=ro",))
             connection.execute("begin")
             return {name: [dict(row) for row in connection.execute(text)] for name, text in statements.items()}
 

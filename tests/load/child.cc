@@ -36,7 +36,10 @@ std::string ReadFile(const std::string& name) {
 Child::Child(const std::vector<std::string>& command, const std::vector<std::string>& environment,
              std::string output_file)
     : output_file_(std::move(output_file)) {
-  std::vector<std::string> arguments = command;
+  // A measurement that is killed takes its children with it: they would hold its output open, and ./bench
+  // would wait.
+  std::vector<std::string> arguments = {"/usr/bin/setpriv", "--pdeathsig", "KILL", "--"};
+  arguments.insert(arguments.end(), command.begin(), command.end());
   std::vector<std::string> variables = environment;
   for (char** variable = environ; *variable != nullptr; ++variable) variables.emplace_back(*variable);
   posix_spawn_file_actions_t actions;
@@ -54,7 +57,7 @@ Child::Child(const std::vector<std::string>& command, const std::vector<std::str
                                  Pointers(arguments).data(), Pointers(variables).data());
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
-  BG_CHECK(failed == 0, "the program to be measured starts: " + arguments[0]);
+  BG_CHECK(failed == 0, "the program to be measured starts: " + command[0]);
 }
 
 Child::~Child() {

@@ -3,48 +3,29 @@
 // of stream, one write that is on the disk, one coil. In turns, each a process of its own over the same
 // controllers.
 //
-//   gate_bench                 prints {"rows": [...]} for ./bench
+//   gate_bench                               prints {"rows": [...]} for ./bench
+//   gate_bench rounds SECONDS COUNT [FILE]   COUNT rounds of SECONDS a case; every read as a line of FILE
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iostream>
-#include <iterator>
-#include <mutex>
-#include <thread>
 
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
-
-#include "bordergate/lane/v1/lane_service.rpc.h"
 
 #include "libs/core/check.h"
 #include "libs/core/random.h"
-#include "libs/rpc/channel.h"
-#include "libs/rpc/time.h"
 #include "libs/testing/temporary_folder.h"
-#include "libs/testing/test_pki.h"
-#include "services/lane/testing/modbus_controller.h"
 #include "services/lane/testing/peer_services.h"
 #include "tests/load/child.h"
+#include "tests/load/gate_cast.h"
 #include "tests/load/gate_floor.h"
 
 namespace bordergate::load {
 namespace {
 
-namespace v1 = lane::v1;
-namespace methods = lane::v1::lane_service;
-
-constexpr size_t kLanes = 14;
-constexpr int kRounds = 3;
-constexpr seconds kRoundLength{30};
-constexpr size_t kPictureBytes = 60'000;  // a frame as a camera sends it
 constexpr char kGate[] = "huu-nghi";
 
-std::string LaneId(size_t lane) { return "lane-" + std::to_string(lane + 1); }
-std::string Plate(size_t number) { return fmt::format("29C{:05}", number); }
 SteadyInstant Now() { return std::chrono::steady_clock::now(); }
-double Milliseconds(SteadyInstant::duration span) {
-  return std::chrono::duration<double, std::milli>(span).count();
-}
 double At(std::vector<double> values, double part) {
   if (values.empty()) return -1;
   std::sort(values.begin(), values.end());
@@ -54,166 +35,37 @@ std::string Program(const std::string& name) {
   return (std::filesystem::read_symlink("/proc/self/exe").parent_path() / name).string();
 }
 
-// The controllers, and when each was told to raise.
-class Hardware {
- public:
-  Hardware() {
-    for (size_t i = 0; i < kLanes; ++i) {
-      controllers_.push_back(std::make_unique<lane::ModbusController>(milliseconds(100)));
-      controllers_.back()->OnRaise([this, i] { Raised(i); });
-    }
-  }
-  lane::ModbusController& of(size_t lane) { return *controllers_[lane]; }
-  void Sent(size_t lane) {
-    const std::lock_guard lock(mutex_);
-    sent_[lane] = Now();
-  }
-  bool waiting(size_t lane) const {
-    const std::lock_guard lock(mutex_);
-    return sent_[lane].has_value();
-  }
-  std::vector<double> TakeTimes() {
-    const std::lock_guard lock(mutex_);
-    for (auto& sent : sent_) sent.reset();
-    return std::exchange(times_, {});
-  }
-
- private:
-  void Raised(size_t lane) {
-    const SteadyInstant now = Now();
-    const std::lock_guard lock(mutex_);
-    if (sent_[lane]) times_.push_back(Milliseconds(now - *sent_[lane]));
-    sent_[lane].reset();
-  }
-  mutable std::mutex mutex_;
-  std::array<std::optional<SteadyInstant>, kLanes> sent_;
-  std::vector<double> times_;
-  std::vector<std::unique_ptr<lane::ModbusController>> controllers_;
-};
-
-// A camera process: one stream for all lanes, signs of life, answers read and dropped.
-class Camera {
- public:
-  Camera(const TestPki& pki, int port)
-      : channel_("lane", fmt::format("127.0.0.1:{}", port), pki.MakeCertificate("camera")),
-        stream_(channel_.Converse<methods::ReportReads>(rpc::CallOptions::Own(clock_, seconds(60)))),
-        answers_([this] {
-          v1::ReportReadsResponse response;
-          while (stream_.Read(&response)) {
-          }
-        }) {}
-  ~Camera() {
-    stream_.Cancel();
-    answers_.join();
-    (void)stream_.Finish();
-  }
-  Camera(const Camera&) = delete;
-  Camera& operator=(const Camera&) = delete;
-
-  void Alive() {
-    for (size_t i = 0; i < kLanes; ++i) {
-      v1::ReportReadsRequest request;
-      request.mutable_health()->set_camera_id(LaneId(i));
-      request.mutable_health()->set_lane_id(LaneId(i));
-      stream_.Write(request);
-    }
-  }
-  void Read(size_t lane, const std::string& plate, Hardware& hardware) {
-    v1::ReportReadsRequest request;
-    v1::PlateRead& read = *request.mutable_read();
-    read.set_read_id(fmt::format("read-{}-{}", lane, ++reads_));
-    read.set_camera_id(LaneId(lane));
-    read.set_lane_id(LaneId(lane));
-    *read.mutable_frame_time() = rpc::ToTimestamp(clock_.Now());
-    read.set_plate(plate);
-    read.set_country_code("VN");
-    read.set_layout("one-line");
-    read.set_confidence(0.97);
-    read.set_evidence_jpeg(picture_ + std::to_string(reads_));
-    hardware.Sent(lane);
-    stream_.Write(request);
-  }
-
- private:
-  SystemClock clock_;
-  rpc::Channel channel_;
-  rpc::ClientConversation<v1::ReportReadsRequest, v1::ReportReadsResponse> stream_;
-  const std::string picture_ = std::string(kPictureBytes, 'p');
-  int reads_ = 0;
-  std::thread answers_;
-};
-
-// The wall of lanes in the console: what each lane says of itself.
-class Wall {
- public:
-  Wall(const TestPki& pki, int port)
-      : channel_("lane", fmt::format("127.0.0.1:{}", port), pki.MakeCertificate("gateway")),
-        stream_(channel_.Open<methods::WatchLanes>(Options(pki), {})),
-        watching_([this] {
-          v1::WatchLanesResponse response;
-          while (stream_.Read(&response)) {
-            const std::lock_guard lock(mutex_);
-            lanes_[response.lane().lane_id()] = response.lane();
-          }
-        }) {}
-  ~Wall() {
-    stream_.Cancel();
-    watching_.join();
-    (void)stream_.Finish();
-  }
-  Wall(const Wall&) = delete;
-  Wall& operator=(const Wall&) = delete;
-
-  bool Reads(size_t lane) const {
-    const std::lock_guard lock(mutex_);
-    const auto it = lanes_.find(LaneId(lane));
-    return it != lanes_.end() && it->second.mode() == v1::MODE_AUTO &&
-           it->second.state() == v1::LANE_STATE_IDENTIFYING;
-  }
-  bool AllAuto() const {
-    const std::lock_guard lock(mutex_);
-    return lanes_.size() == kLanes && std::all_of(lanes_.begin(), lanes_.end(), [](const auto& one) {
-             return one.second.mode() == v1::MODE_AUTO;
-           });
-  }
-
- private:
-  rpc::CallOptions Options(const TestPki& pki) const {
-    rpc::CallOptions options = rpc::CallOptions::Own(clock_, seconds(60));
-    rpc::Caller caller;
-    caller.subject_id = "person_1";
-    caller.roles = {common::v1::ROLE_AUDITOR};
-    options.assertion = pki.MakeAssertion(caller, clock_.Now(), seconds(60));
-    return options;
-  }
-  SystemClock clock_;
-  rpc::Channel channel_;
-  rpc::ServerStream<v1::WatchLanesResponse> stream_;
-  mutable std::mutex mutex_;
-  std::map<std::string, v1::Lane> lanes_;
-  std::thread watching_;
-};
-
 // A case that is measured in rounds.
 struct Case {
   std::string title;
   size_t vehicles = 0;
-  std::vector<double> times = {};   // read sent -> coil
-  std::vector<double> inside = {};  // read received -> answer of the controller, as the lane says
+  std::vector<double> times = {};  // read sent -> coil
+  // Of it, as the lane says: until the lane was free; identify and decide; until the decision was on disk;
+  // from the pulse to the controller's answer. What remains is the way through the stream.
+  std::vector<double> stream = {}, waited = {}, decide = {}, journal = {}, barrier = {};
   std::vector<double> starts = {};  // program started -> every lane AUTO, without the first time
+};
+
+struct Plan {
+  int rounds = 3;
+  seconds round_length{30};
+  std::string trace_file;
 };
 
 class Bench {
  public:
+  explicit Bench(Plan plan) : plan_(std::move(plan)) {}
+
   int Run() {
     MakeSite();
+    if (!plan_.trace_file.empty()) trace_.open(plan_.trace_file);
     Case floor{"floor: message, fdatasync, coil"};
     Case small{"lane, 1,000 expected", 1000};
     Case large{"lane, 100,000 expected", 100'000};
     lane::PeerServices few(pki_), many(pki_);
     for (size_t i = 0; i < small.vehicles; ++i) few.Expect(fmt::format("trip_{}", i), Plate(i), kGate);
     for (size_t i = 0; i < large.vehicles; ++i) many.Expect(fmt::format("trip_{}", i), Plate(i), kGate);
-    for (int round = 0; round < kRounds; ++round) {
+    for (int round = 0; round < plan_.rounds; ++round) {
       FloorRound(floor);
       LaneRound(small, few, round);
       LaneRound(large, many, round);
@@ -284,9 +136,7 @@ class Bench {
       size_t& next = next_plate_[one.vehicles];
       Drive(camera, [&](size_t lane) { return wall.Reads(lane); }, [&] { return Plate(next++); });
     }
-    const auto times = hardware_.TakeTimes();
-    one.times.insert(one.times.end(), times.begin(), times.end());
-    ReadInside(output, one.inside);
+    Take(one, start, output);
   }
 
   // Trucks come and go in every lane; a read is sent at a chance moment after its lane has seen the truck.
@@ -299,7 +149,7 @@ class Bench {
     std::array<Lane, kLanes> lanes;
     SystemRandom random;
     SteadyInstant alive_at = Now();
-    const SteadyInstant end = Now() + kRoundLength;
+    const SteadyInstant end = Now() + plan_.round_length;
     while (Now() < end) {
       if (Now() >= alive_at) {
         camera.Alive();
@@ -333,13 +183,14 @@ class Bench {
         Program("gate_bench"), "floor",  folder_.path().string(), tls_.ca_file, tls_.certificate_file,
         tls_.key_file,         tls_.site};
     for (size_t i = 0; i < kLanes; ++i) command.push_back(std::to_string(hardware_.of(i).port()));
+    const SteadyInstant start = Now();
     {
       const Child child(command, {}, folder_.Write("floor.out", ""));
       const int port = child.WaitForNumber("floor_port=");
       BG_CHECK(port != 0, "the floor starts");
       Camera camera(pki_, port);
       SystemRandom random;
-      const SteadyInstant end = Now() + kRoundLength;
+      const SteadyInstant end = Now() + plan_.round_length;
       std::array<SteadyInstant, kLanes> next;
       for (auto& at : next) at = Now() + milliseconds(random.Below(3000));
       while (Now() < end) {
@@ -352,17 +203,51 @@ class Bench {
       }
       std::this_thread::sleep_for(milliseconds(500));
     }
-    const auto times = hardware_.TakeTimes();
-    one.times.insert(one.times.end(), times.begin(), times.end());
+    Take(one, start, "");
   }
 
-  static void ReadInside(const std::string& output, std::vector<double>& inside) {
+  // What a round measured. A lane's log has its pulses in the order of its reads.
+  void Take(Case& one, SteadyInstant start, const std::string& output) {
+    const auto stages = StagesOf(output);
+    const auto times = hardware_.TakeTimes();
+    for (size_t i = 0; i < kLanes; ++i) {
+      const auto lane = stages.find(LaneId(i));
+      const bool known = lane != stages.end() && lane->second.size() == times[i].size();
+      BG_CHECK(known || one.vehicles == 0 || times[i].empty(), "every pulse of a lane is in its log");
+      for (size_t n = 0; n < times[i].size(); ++n) {
+        one.times.push_back(times[i][n].ms);
+        const double at = Milliseconds(times[i][n].sent - start) / 1000;
+        if (!known) {
+          trace_ << fmt::format("{},{:.3f},{},{:.3f}\n", one.vehicles, at, i + 1, times[i][n].ms);
+          continue;
+        }
+        const Stages& stage = lane->second[n];
+        one.stream.push_back(times[i][n].ms - stage.total);
+        one.waited.push_back(stage.waited);
+        one.journal.push_back(stage.journal);
+        one.barrier.push_back(stage.barrier);
+        one.decide.push_back(stage.total - stage.waited - stage.journal - stage.barrier);
+        trace_ << fmt::format("{},{:.3f},{},{:.3f},{:.3f},{:.3f},{:.3f},{:.3f},{:.3f}\n", one.vehicles, at,
+                              i + 1, times[i][n].ms, one.stream.back(), stage.waited, one.decide.back(),
+                              stage.journal, stage.barrier);
+      }
+    }
+    trace_.flush();
+  }
+
+  struct Stages {
+    double total = 0, waited = 0, journal = 0, barrier = 0;
+  };
+  static std::map<std::string, std::vector<Stages>> StagesOf(const std::string& output) {
+    std::map<std::string, std::vector<Stages>> stages;
     std::ifstream file(output);
     for (std::string line; std::getline(file, line);) {
       const auto entry = nlohmann::json::parse(line, nullptr, false);
-      if (entry.is_object() && entry.value("event", "") == "barrier.raised")
-        inside.push_back(entry["duration_ms"]);
+      if (!entry.is_object() || entry.value("event", "") != "barrier.raised") continue;
+      stages[entry["lane_id"]].push_back(
+          {entry["duration_ms"], entry["waited_ms"], entry["journal_ms"], entry["barrier_ms"]});
     }
+    return stages;
   }
 
   static nlohmann::ordered_json Row(const Case& one, const Case& floor, const Case& small) {
@@ -375,13 +260,22 @@ class Bench {
     row["p50_of_floor"] = At(one.times, 0.5) / At(floor.times, 0.5);
     row["p99_of_floor"] = At(one.times, 0.99) / At(floor.times, 0.99);
     if (one.vehicles == 0) return row;
-    row["inside_p50_ms"] = At(one.inside, 0.5);
-    row["inside_p99_ms"] = At(one.inside, 0.99);
     row["p50_of_1000"] = At(one.times, 0.5) / At(small.times, 0.5);
+    const std::pair<const char*, const std::vector<double>*> stages[] = {{"stream", &one.stream},
+                                                                         {"waited", &one.waited},
+                                                                         {"decide", &one.decide},
+                                                                         {"journal", &one.journal},
+                                                                         {"modbus", &one.barrier}};
+    for (const auto& [name, times] : stages) {
+      row[fmt::format("{}_p50", name)] = At(*times, 0.5);
+      row[fmt::format("{}_p99", name)] = At(*times, 0.99);
+    }
     row["restart_to_auto_ms"] = At(one.starts, 1);
     return row;
   }
 
+  const Plan plan_;
+  std::ofstream trace_;
   const TestPki pki_;
   const TemporaryFolder folder_;
   Hardware hardware_;
@@ -396,5 +290,11 @@ class Bench {
 int main(int argc, char** argv) {
   if (argc > 2 && std::string_view(argv[1]) == "floor")
     return bordergate::load::RunGateFloor({argv + 2, argv + argc});
-  return bordergate::load::Bench().Run();
+  bordergate::load::Plan plan;
+  if (argc > 3 && std::string_view(argv[1]) == "rounds") {
+    plan.round_length = bordergate::seconds(std::stoi(argv[2]));
+    plan.rounds = std::stoi(argv[3]);
+    if (argc > 4) plan.trace_file = argv[4];
+  }
+  return bordergate::load::Bench(std::move(plan)).Run();
 }

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "libs/core/text.h"
+
 namespace bordergate::lane {
 namespace {
 
@@ -29,18 +31,31 @@ bool LooksLike(const std::string& a, const std::string& b) {
 
 }  // namespace
 
+std::string WorldBodies::Of(const Passage& passage) const {
+  return fmt::format("{}|{}|{}|{}|{}|{}", passage.id.value(), passage.lane_id, static_cast<int>(passage.kind),
+                     passage.decision_id.value(), passage.ticket_id, passage.remarks.size());
+}
+
+Passage WorldBodies::ToPassage(const std::string& body) {
+  const auto parts = Split(body, '|');
+  Passage passage;
+  passage.id = Id<Passage>(std::string(parts.at(0)));
+  passage.lane_id = parts.at(1);
+  passage.kind = static_cast<Passage::Kind>(parts.at(2)[0] - '0');
+  passage.decision_id = Id<Decision>(std::string(parts.at(3)));
+  passage.ticket_id = parts.at(4);
+  if (parts.at(5) != "0") passage.remarks.push_back({"some", {}});
+  return passage;
+}
+
 void LaneChecker::OnPulse(const std::string& lane_id, const LaneModel& model, SqliteJournal& durable,
                           Instant now) {
   const auto start = durable.Load(lane_id, now);
   if (!start || !start->memory.opening) return Fail(lane_id + ": a pulse without a durable decision");
   const Decision& decision = start->memory.opening->decision;
   const std::string id = decision.id.value();
-  const auto events = durable.ReadAfter(0, 1'000'000);
-  const bool journalled =
-      events && std::any_of(events->rbegin(), events->rend(), [&](const StoredEvent& event) {
-        return event.kind == "decision.made" && event.body == id;
-      });
-  if (!journalled) Fail(fmt::format("{}: {} is in no journal row", lane_id, id));
+  Follow(durable);
+  if (!journalled_decisions_.contains(id)) Fail(fmt::format("{}: {} is in no journal row", lane_id, id));
   if (!pulsed_decisions_.insert(id).second) Fail(fmt::format("{}: a second pulse for {}", lane_id, id));
   if (now >= decision.expire_time) Fail(fmt::format("{}: a pulse for {} after its end", lane_id, id));
 
@@ -57,27 +72,52 @@ void LaneChecker::OnPulse(const std::string& lane_id, const LaneModel& model, Sq
                        watched));
     }
   }
+  own_pulses_ += pulse.by_lane ? 1 : 0;
   pulses_[lane_id].push_back(std::move(pulse));
+}
+
+void LaneChecker::Follow(SqliteJournal& durable) {
+  const auto events = durable.ReadAfter(static_cast<int64_t>(followed_.size()), 1'000'000);
+  if (!events) return Fail("the journal cannot be read");
+  for (const StoredEvent& event : *events) {
+    followed_.push_back(event.kind + event.body);
+    if (event.sequence != static_cast<int64_t>(followed_.size())) return Fail("the journal has a gap");
+    if (event.kind == "decision.made") journalled_decisions_.insert(event.body);
+    if (event.kind == "passage.completed") passages_.push_back(WorldBodies::ToPassage(event.body));
+  }
+}
+
+void LaneChecker::OnUploaded(const StoredEvent& event) {
+  uploaded_.push_back(event.kind + event.body);
+  if (event.sequence != uploaded())
+    Fail(fmt::format("event {} was uploaded as the {}th", event.sequence, uploaded()));
+}
+
+void LaneChecker::CompareUpload() {
+  if (uploaded_ != followed_) {
+    Fail(fmt::format("the centre has heard of {} events, and the journal has {}", uploaded_.size(),
+                     followed_.size()));
+  }
 }
 
 void LaneChecker::OnUnwatched(const std::string&, const LaneModel& model) {
   for (const LaneModel::Truck& truck : model.trucks()) {
-    if (truck.let_in || truck.front_m > 0) unwatched_trucks_.insert(truck.id);
+    if (truck.let_in || truck.front_m > 0 || truck.reversing) unwatched_trucks_.insert(truck.id);
   }
 }
 
-void LaneChecker::OnPowerLoss(const LaneModel& model) {
+void LaneChecker::OnBlind(const LaneModel& model) {
   for (const LaneModel::Truck& truck : model.trucks()) {
+    if (truck.front_m <= 0) continue;  // not in the lane yet
     unseen_trucks_.insert(truck.id);
     unwatched_trucks_.insert(truck.id);
   }
 }
 
-void LaneChecker::Compare(const std::string& lane_id, const LaneModel& model,
-                          const std::vector<Passage>& passages) {
+void LaneChecker::Compare(const std::string& lane_id, const LaneModel& model) {
   std::map<std::string, int> told;  // passages by decision
   int unauthorised_told = 0;
-  for (const Passage& passage : passages) {
+  for (const Passage& passage : passages_) {
     if (passage.lane_id != lane_id) continue;
     if (passage.kind == Passage::Kind::kUnauthorised) {
       ++unauthorised_told;
@@ -120,9 +160,9 @@ void LaneChecker::Compare(const std::string& lane_id, const LaneModel& model,
   }
 }
 
-void LaneChecker::CompareTickets(const std::vector<Passage>& passages) {
+void LaneChecker::CompareTickets() {
   std::map<std::string, int> uses;
-  for (const Passage& passage : passages) {
+  for (const Passage& passage : passages_) {
     if (!passage.ticket_id.empty() && ++uses[passage.ticket_id] > 1) {
       Fail(fmt::format("{} passed twice", passage.ticket_id));
     }

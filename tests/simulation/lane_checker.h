@@ -7,17 +7,37 @@
 #include <string>
 #include <vector>
 
+#include "services/lane/domain/event_bodies.h"
 #include "services/lane/domain/journal.h"
 #include "services/lane/store/sqlite_journal.h"
 #include "services/lane/testing/lane_model.h"
 
 namespace bordergate::lane {
 
+// Bodies that the checker can read again.
+class WorldBodies final : public EventBodies {
+ public:
+  std::string Of(const Decision& decision) const override { return decision.id.value(); }
+  std::string Of(const Passage& passage) const override;
+  std::string Of(const LaneView& lane) const override { return std::string(ModeName(lane.mode)); }
+  std::string Of(const CheckpointRule& rule) const override { return rule.checkpoint_id; }
+  static Passage ToPassage(const std::string& body);
+};
+
 class LaneChecker {
  public:
   // A pulse reaches the barrier while this truck stands before it. `durable` reads the disk as a restart
   // would.
   void OnPulse(const std::string& lane_id, const LaneModel& model, SqliteJournal& durable, Instant now);
+  // Reads what the journal has got since the last time.
+  void Follow(SqliteJournal& durable);
+  // The centre has applied this event.
+  void OnUploaded(const StoredEvent& event);
+  int64_t uploaded() const { return static_cast<int64_t>(uploaded_.size()); }
+  // The centre has heard of everything that is in the journal, once, and as it stands there.
+  void CompareUpload();
+  // All passages of the journal, in order.
+  const std::vector<Passage>& passages() const { return passages_; }
   // A plate is on the watch list that the process knows.
   void OnWatched(const std::string& key) { watched_.insert(key); }
   // Facts are older than the lane may rely on at all.
@@ -30,15 +50,18 @@ class LaneChecker {
   // presumed to have passed, and nobody tells of a vehicle that no decision had let in. Any other is found in
   // the journal.
   void OnLeftUnwritten(int truck) { unwatched_trucks_.insert(truck); }
-  // The controller was without power with these trucks in the lane: its loops do not see them any more.
-  void OnPowerLoss(const LaneModel& model);
+  // The controller was without power with trucks on its loops, and they do not see anybody until all of these
+  // have left: not those either who drive on to them now.
+  void OnBlind(const LaneModel& model);
 
   // Everything the journal holds against everything that went through.
-  void Compare(const std::string& lane_id, const LaneModel& model, const std::vector<Passage>& passages);
-  void CompareTickets(const std::vector<Passage>& passages);
+  void Compare(const std::string& lane_id, const LaneModel& model);
+  void CompareTickets();
   void CheckLowering(const std::string& lane_id, const LaneModel& model);
   void Fail(const std::string& what) { violations_.push_back(what); }
 
+  // Pulses by the lanes' own decisions.
+  int own_pulses() const { return own_pulses_; }
   const std::vector<std::string>& violations() const { return violations_; }
 
  private:
@@ -49,12 +72,17 @@ class LaneChecker {
     bool by_lane = false;
   };
 
+  std::vector<std::string> followed_;  // rows of the journal, in order of their sequence
+  std::vector<std::string> uploaded_;  // as the centre was told
+  std::set<std::string> journalled_decisions_;
+  std::vector<Passage> passages_;
   std::set<std::string> watched_;
   std::set<std::string> pulsed_decisions_;
   std::map<std::string, std::vector<Pulse>> pulses_;  // by lane
   std::set<int> unwatched_trucks_;
   std::set<int> unseen_trucks_;
   bool centre_too_old_ = false;
+  int own_pulses_ = 0;
   std::vector<std::string> violations_;
 };
 

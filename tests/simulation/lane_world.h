@@ -30,16 +30,7 @@ enum class Sabotage {
   kPowerLossHidden,     // detectors that were without power are believed
   kClaimForgotten,      // two lanes may open for one trip
   kOpeningForgotten,    // a restart does not know what was under way
-};
-
-// Bodies that the checker can read again.
-class WorldBodies final : public EventBodies {
- public:
-  std::string Of(const Decision& decision) const override { return decision.id.value(); }
-  std::string Of(const Passage& passage) const override;
-  std::string Of(const LaneView& lane) const override { return std::string(ModeName(lane.mode)); }
-  std::string Of(const CheckpointRule& rule) const override { return rule.checkpoint_id; }
-  static Passage ToPassage(const std::string& body);
+  kLoopsForgotten,      // nor that its loops are not to be believed
 };
 
 // What goes wrong and how often; made from the seed, printed with a failure.
@@ -69,13 +60,26 @@ class LaneWorld {
   LaneWorld(const LaneWorld&) = delete;
   LaneWorld& operator=(const LaneWorld&) = delete;
 
-  // Runs with everything going wrong, then heals and demands progress. Stops at the first violation.
-  void Run(milliseconds span);
+  // Runs with everything going wrong. Stops at the first violation.
+  void RunFor(milliseconds span);
+  // Nothing goes wrong any more: within minutes every lane is at rest, lets a good truck through, and the
+  // centre has heard of everything once.
+  void Heal();
+  void Run(milliseconds span) {
+    RunFor(span);
+    Heal();
+  }
+  // The link to the centre is away from now on.
+  void CutCentre(milliseconds span) { centre_cut_until_ = clock_.SteadyNow() + span; }
 
   // What was broken, in words; empty: nothing.
   const std::vector<std::string>& violations() const { return checker_.violations(); }
-  int passages() const { return passages_; }
+  int passages() const { return static_cast<int>(checker_.passages().size()); }
   int crashes() const { return crashes_; }
+  // Pulses by the lanes' own decisions so far.
+  int own_pulses() const { return checker_.own_pulses(); }
+  // The mode of a lane; nothing while the process is away.
+  std::optional<Mode> mode(size_t lane) const;
 
  private:
   struct Process;
@@ -94,13 +98,16 @@ class LaneWorld {
     std::string traced;
   };
   static constexpr milliseconds kStep{100};
+  static constexpr milliseconds kStillStep{500};
 
   bool Chance(int permille) { return static_cast<int>(random_.Below(1000)) < permille; }
   bool up() const { return process_ != nullptr; }
   void StartProcess();
+  bool Still() const;
   void Step();
   void Minute();  // what changes once a minute
-  void Heal();
+  void Centre();
+  void Upload();
   void Traffic(size_t lane);
   void Cameras(size_t lane);
   void DeliverReads();
@@ -110,11 +117,14 @@ class LaneWorld {
   template <class Work>
   void InProcess(size_t lane, Work work);
   std::string NewPlate();
+  // Of a truck that may come: declared in the last hours.
+  const std::string& KnownPlate();
   void Declare(const std::string& plate, bool complete);
-  void Apply(Source source, const AdmissionChange& change);
+  // Facts of the last moments reach the process, each source's in one change of the table.
+  void Tell(Source source, AdmissionChange change) { facts_.emplace_back(source, std::move(change)); }
+  void ApplyFacts();
   void CheckPassages();
   void Trace(size_t lane);
-  std::vector<Passage> PassagesOfJournal();
 
   const WorldOptions options_;
   const Sabotage sabotage_;
@@ -133,6 +143,7 @@ class LaneWorld {
   SteadyInstant disk_fault_until_{};
   SteadyInstant centre_cut_until_{};
   bool healing_ = false;
+  milliseconds step_ = kStep;
   std::vector<PendingRead> reads_;
   int read_count_ = 0;
   int truck_count_ = 0;
@@ -141,8 +152,10 @@ class LaneWorld {
   int watch_count_ = 0;
   int64_t sequence_ = 0;
   std::vector<std::string> known_plates_;
-  std::vector<std::pair<Source, AdmissionChange>> unapplied_;  // while the process was away
-  int passages_ = 0;
+  std::vector<std::pair<Source, AdmissionChange>> facts_;  // told by the centre, not yet applied
+  SteadyInstant centre_spoke_at_{};
+  SteadyInstant next_minute_{};
+  SteadyInstant run_until_{};
   int crashes_ = 0;
 };
 

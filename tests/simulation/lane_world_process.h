@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "embedded/lane_admission.h"
 #include "embedded/lane_store.h"
 #include "libs/core/check.h"
 #include "services/lane/store/admission_store.h"
@@ -64,13 +65,13 @@ struct LaneWorld::Seams {
     Link(LaneWorld& world, size_t lane, SqliteJournal& durable)
         : world_(world), lane_(lane), durable_(durable) {}
     Sent Raise() override {
-      if (world_.Chance(world_.options_.crash_permille)) throw Crash{};
+      Point();
       if (world_.clock_.SteadyNow() < lane().link_down_until) return Sent::kNo;
       const bool lost = !world_.healing_ && world_.Chance(world_.options_.answer_lost_permille);
       const bool arrives = !lost || world_.Chance(500);
       if (arrives) Pulse();
       if (!lost) {
-        if (world_.Chance(world_.options_.crash_permille)) throw Crash{};
+        Point();
         return Sent::kYes;
       }
       if (world_.sabotage_ == Sabotage::kPulseRepeated) {
@@ -87,6 +88,9 @@ struct LaneWorld::Seams {
     void ShowLight(bool green) override { lane().barrier.ShowLight(green); }
 
    private:
+    void Point() const {
+      if (!world_.healing_ && world_.Chance(world_.options_.crash_permille)) throw Crash{};
+    }
     Lane& lane() { return *world_.lanes_[lane_]; }
     void Pulse() {
       world_.checker_.OnPulse(WorldLaneId(lane_), lane().barrier.model, durable_, world_.clock_.Now());
@@ -125,12 +129,14 @@ struct LaneWorld::Process {
   explicit Process(LaneWorld& world)
       : database(std::move(
             *Database::Open(world.folder_.path() / "lane.sqlite", embedded::lane_store::migrations()))),
+        facts(std::move(*Database::Open(world.folder_.path() / "admission.sqlite",
+                                        embedded::lane_admission::migrations(), Checkpoints::kByTheWriter))),
         journal(std::move(*SqliteJournal::Open(*database))),
-        admission(*database),
+        admission(*facts),
         rules(*journal, world.bodies_, world.clock_),
         disk(world, *journal),
         book(admission, world.sabotage_ == Sabotage::kClaimForgotten) {
-    BG_CHECK(admission.Load(world.clock_.Now() - std::chrono::hours(48)).has_value(),
+    BG_CHECK(admission.Load(*database, world.clock_.Now() - std::chrono::hours(48)).has_value(),
              "the table can be read");
     BG_CHECK(rules.Load({"huu-nghi-export"}, CheckpointRule{}).has_value(), "the rules can be read");
     for (size_t i = 0; i < world.lanes_.size(); ++i) {
@@ -138,6 +144,7 @@ struct LaneWorld::Process {
       settings.info = {WorldLaneId(i), "huu-nghi", "X", Direction::kExport, "camera"};
       LaneStart start = *journal->Load(WorldLaneId(i), world.clock_.Now());
       if (world.sabotage_ == Sabotage::kOpeningForgotten) start.memory.opening.reset();
+      if (world.sabotage_ == Sabotage::kLoopsForgotten) start.memory.loops_unproved = false;
       links.push_back(std::make_unique<Seams::Link>(world, i, *journal));
       lanes.push_back(std::make_unique<LaneController>(
           settings, std::move(start), *links.back(),
@@ -146,7 +153,7 @@ struct LaneWorld::Process {
     }
   }
 
-  std::unique_ptr<Database> database;
+  std::unique_ptr<Database> database, facts;
   std::unique_ptr<SqliteJournal> journal;
   AdmissionStore admission;
   SqliteRules rules;

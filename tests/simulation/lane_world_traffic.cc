@@ -6,6 +6,7 @@
 namespace bordergate::lane {
 
 void LaneWorld::Minute() {
+  if (healing_) return;
   const SteadyInstant now = clock_.SteadyNow();
   if (Chance(options_.disk_fault_permille)) disk_fault_until_ = now + milliseconds(500 + random_.Below(6000));
   if (Chance(options_.centre_cut_permille)) centre_cut_until_ = now + seconds(5 + random_.Below(1500));
@@ -15,17 +16,16 @@ void LaneWorld::Minute() {
       lane.link_down_until = now + milliseconds(200 + random_.Below(20000));
     if (Chance(options_.power_loss_permille)) {
       lane.barrier.model.LosePower();
-      checker_.OnPowerLoss(lane.barrier.model);
       lane.link_down_until = now + seconds(3);
     }
   }
   for (int i = 0; i < 4; ++i) Declare(NewPlate(), random_.Below(3) != 0);
   if (random_.Below(3) == 0) {
     // Somebody expected, or a plate that looks like one.
-    std::string plate = known_plates_[random_.Below(known_plates_.size())];
+    std::string plate = KnownPlate();
     if (random_.Below(2) == 0) std::replace(plate.begin(), plate.end(), '1', '7');
-    Apply(Source::kVehicle,
-          WatchFacts{"watch_" + std::to_string(++watch_count_), plate, plate, "CAUSE_STOLEN", true});
+    Tell(Source::kVehicle,
+         WatchFacts{"watch_" + std::to_string(++watch_count_), plate, plate, "CAUSE_STOLEN", true});
   }
   CheckPassages();
 }
@@ -38,7 +38,7 @@ void LaneWorld::Traffic(size_t lane) {
       now + milliseconds(random_.Below(static_cast<uint64_t>(7'200'000 / options_.trucks_per_hour)));
   LaneModel::Truck truck;
   truck.id = ++truck_count_;
-  truck.plate = known_plates_[random_.Below(known_plates_.size())];
+  truck.plate = KnownPlate();
   if (random_.Below(6) == 0) truck.plate = NewPlate();  // nobody declared it
   truck.length_m = 6 + static_cast<double>(random_.Below(11));
   truck.speed_m_s = 1 + static_cast<double>(random_.Below(3));
@@ -97,7 +97,7 @@ void LaneWorld::Poll(size_t lane) {
 }
 
 void LaneWorld::Officers(size_t lane) {
-  if (!up() || random_.Below(healing_ ? 50 : 100) != 0) return;
+  if (!up() || random_.Below(healing_ ? 50 : 100) >= static_cast<uint64_t>(step_ / kStep)) return;
   const LaneView view = process_->lanes[lane]->View();
   const RequestKey key{"person_1", "method", "request-" + std::to_string(++request_count_), "digest"};
   const bool stuck =

@@ -20,6 +20,8 @@ from tools.gate.problem import Problem
 _APP = "app"
 # The simulated cameras draw plates with these.
 _FONT_PACKAGES = ("fonts-dejavu-core", "fonts-noto-cjk", "fonts-opendin")
+# Programs that a service starts itself.
+_HELPERS = {"camera": ("camera_decoder",)}
 _PAGES_OF_REFERENCE = ("swagger-ui.css", "swagger-ui-bundle.js")
 
 
@@ -44,11 +46,12 @@ def lay_out(service: str, folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     binaries = folder / _APP / "bin"
     binaries.mkdir(parents=True)
-    for program in (service, "ready"):
+    programs = (service, "ready", *_HELPERS.get(service, ()))
+    for program in programs:
         shutil.copy2(PROGRAMS / program, binaries)
     # One entry point for all images.
     (folder / _APP / "service").symlink_to(f"bin/{service}")
-    needed = set(_shared_libraries(PROGRAMS / service)) | set(_shared_libraries(PROGRAMS / "ready"))
+    needed = {library for program in programs for library in _shared_libraries(PROGRAMS / program)}
     for library in needed:
         _copy(library, folder)
     packages = _packages_of(needed)

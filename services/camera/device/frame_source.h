@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "libs/core/clock.h"
@@ -11,11 +12,13 @@
 
 namespace bordergate::camera {
 
-// One frame as JPEG, with the time it was received.
+// One frame as JPEG, with the time it was received. The camera's own clock is never believed; what it states
+// is kept to tell how wrong it is.
 struct Frame {
   std::shared_ptr<const std::string> jpeg;
   Instant time;
   SteadyInstant steady_time;
+  std::optional<Instant> stated_time = {};
 };
 
 class FrameSource {
@@ -33,10 +36,11 @@ class FrameSource {
 struct SourceTimes {
   milliseconds connect_timeout{3000};
   milliseconds frame_timeout{5000};
+  milliseconds frame_interval_min{80};  // of video, frames that come sooner after the last are not encoded
 };
 
-// By the address: http(s):// is MJPEG (multipart), rtsp:// is RTSP by FFmpeg, anything else a folder of
-// pictures that is shown in the order of names, two a second, again and again.
+// By the address: http(s):// is MJPEG (multipart), rtsp(s):// is RTSP by FFmpeg, file:// a video file,
+// anything else a folder of pictures that is shown in the order of names, two a second, again and again.
 std::unique_ptr<FrameSource> MakeFrameSource(const std::string& url, const SourceTimes& times,
                                              const Clock& clock);
 

@@ -1,5 +1,8 @@
 #include "services/camera/device/mjpeg_source.h"
 
+#include <charconv>
+#include <cmath>
+
 #include <curl/curl.h>
 #include <fmt/format.h>
 
@@ -60,12 +63,13 @@ class MjpegSource final : public FrameSource {
   static size_t OnBytes(char* data, size_t, size_t size, void* user) {
     auto& reading = *static_cast<Reading*>(user);
     if (!reading.splitter && !reading.source.Begin(reading)) return 0;
-    const bool good = reading.splitter->Add({data, size}, [&](std::string jpeg) {
+    const bool good = reading.splitter->Add({data, size}, [&](MultipartSplitter::Part part) {
       const Clock& clock = reading.source.clock_;
       reading.last_frame = clock.SteadyNow();
-      reading.on_frame({.jpeg = std::make_shared<const std::string>(std::move(jpeg)),
+      reading.on_frame({.jpeg = std::make_shared<const std::string>(std::move(part.body)),
                         .time = clock.Now(),
-                        .steady_time = reading.last_frame});
+                        .steady_time = reading.last_frame,
+                        .stated_time = StatedTimeOf(part.header)});
     });
     if (!good) reading.problem = "the stream is no multipart of pictures";
     return good && !reading.stop.stopped() ? size : 0;
@@ -117,7 +121,20 @@ std::optional<std::string> BoundaryOf(std::string_view content_type) {
   return std::nullopt;
 }
 
-std::optional<std::string> MultipartSplitter::TakePart(bool* broken) {
+std::optional<Instant> StatedTimeOf(std::string_view header) {
+  constexpr std::string_view kName = "x-timestamp:";
+  const size_t at = header.find(kName);
+  if (at == std::string_view::npos) return std::nullopt;
+  const std::string_view line = header.substr(at + kName.size());
+  const std::string_view value = Trim(line.substr(0, line.find("\r\n")));
+  double time_s = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), time_s);
+  if (error != std::errc() || end != value.data() + value.size() || !(time_s >= 0 && time_s < 1e11))
+    return std::nullopt;
+  return Instant(std::chrono::microseconds(std::llround(time_s * 1e6)));
+}
+
+std::optional<MultipartSplitter::Part> MultipartSplitter::TakePart(bool* broken) {
   const size_t start = buffer_.find(boundary_);
   if (start == std::string::npos) {
     *broken = buffer_.size() > part_max_ + kHeaderBytesMax;
@@ -129,7 +146,7 @@ std::optional<std::string> MultipartSplitter::TakePart(bool* broken) {
     return std::nullopt;
   }
   const size_t body = header_end + 4;
-  const std::string header = LowerAscii(std::string_view(buffer_).substr(start, header_end - start));
+  std::string header = LowerAscii(std::string_view(buffer_).substr(start, header_end - start));
   size_t length = std::string::npos;
   if (const size_t at = header.find("content-length:"); at != std::string::npos) {
     length = std::strtoul(header.c_str() + at + std::string_view("content-length:").size(), nullptr, 10);
@@ -141,16 +158,16 @@ std::optional<std::string> MultipartSplitter::TakePart(bool* broken) {
     if (next == std::string::npos) return std::nullopt;
     length = next - body;
   }
-  std::string part = buffer_.substr(body, length);
+  Part part{.header = std::move(header), .body = buffer_.substr(body, length)};
   buffer_.erase(0, body + length);
   return part;
 }
 
-bool MultipartSplitter::Add(std::string_view bytes, const std::function<void(std::string)>& on_part) {
+bool MultipartSplitter::Add(std::string_view bytes, const std::function<void(Part)>& on_part) {
   buffer_ += bytes;
   bool broken = false;
   while (auto part = TakePart(&broken)) {
-    if (!part->empty()) on_part(*std::move(part));
+    if (!part->body.empty()) on_part(*std::move(part));
   }
   return !broken;
 }

@@ -29,8 +29,9 @@ TEST(MultipartSplitter, FindsThePartsWhereverTheStreamIsCut) {
       MultipartSplitter splitter("frame", 1000);
       std::vector<std::string> parts;
       for (size_t at = 0; at < stream.size(); at += piece) {
-        ASSERT_TRUE(splitter.Add(stream.substr(at, piece),
-                                 [&](std::string part) { parts.push_back(std::move(part)); }));
+        ASSERT_TRUE(splitter.Add(stream.substr(at, piece), [&](MultipartSplitter::Part part) {
+          parts.push_back(std::move(part.body));
+        }));
       }
       EXPECT_THAT(parts, ElementsAre("first", "second\r\nline")) << piece;
     }
@@ -39,11 +40,21 @@ TEST(MultipartSplitter, FindsThePartsWhereverTheStreamIsCut) {
 
 TEST(MultipartSplitter, RefusesAPartThatIsTooLarge) {
   MultipartSplitter by_length("frame", 10);
-  EXPECT_FALSE(by_length.Add("--frame\r\nContent-Length: 11\r\n\r\n", [](std::string) {}));
+  EXPECT_FALSE(by_length.Add("--frame\r\nContent-Length: 11\r\n\r\n", [](const MultipartSplitter::Part&) {}));
   MultipartSplitter by_bytes("frame", 10);
-  EXPECT_FALSE(by_bytes.Add("--frame\r\n\r\n01234567890", [](std::string) {}));
+  EXPECT_FALSE(by_bytes.Add("--frame\r\n\r\n01234567890", [](const MultipartSplitter::Part&) {}));
   MultipartSplitter no_parts("frame", 10);
-  EXPECT_FALSE(no_parts.Add(std::string(10'000, 'x'), [](std::string) {}));
+  EXPECT_FALSE(no_parts.Add(std::string(10'000, 'x'), [](const MultipartSplitter::Part&) {}));
+}
+
+TEST(MultipartSplitter, ReadsTheTimeThatTheCameraStates) {
+  EXPECT_EQ(StatedTimeOf("--frame\r\nx-timestamp: 1700000000.25\r\ncontent-length: 5"),
+            ParseInstant("2023-11-14T22:13:20.250Z").value());
+  EXPECT_EQ(StatedTimeOf("x-timestamp: 0"), Instant());
+  for (const char* none : {"", "content-length: 5", "x-timestamp:", "x-timestamp: soon", "x-timestamp: -1",
+                           "x-timestamp: 1e300", "x-timestamp: nan"}) {
+    EXPECT_EQ(StatedTimeOf(none), std::nullopt) << none;
+  }
 }
 
 TEST(MultipartSplitter, ReadsTheBoundaryAsCamerasWriteIt) {

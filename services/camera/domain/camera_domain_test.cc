@@ -104,5 +104,92 @@ TEST(CameraHealth, CallsAPictureThatNeverChangesFrozen) {
   EXPECT_EQ(health.FaultCode(clock.SteadyNow()), "");
 }
 
+class SceneWatchTest : public ::testing::Test {
+ protected:
+  // One sample every five seconds.
+  void Show(const SceneMeasure& measure, int samples) {
+    for (int i = 0; i < samples; ++i) {
+      watch_.Add(clock_.SteadyNow(), measure);
+      clock_.Advance(seconds(5));
+    }
+  }
+  static constexpr SceneMeasure kWell{.found_share = 0.9, .shift_px = 0, .agreeing_share = 1, .sharpness = 1};
+  static constexpr SceneMeasure kMoved{.found_share = 0.6, .shift_px = 40, .agreeing_share = 0.9};
+  static constexpr SceneMeasure kBlurred{.found_share = 0.9, .agreeing_share = 1, .sharpness = 0.1};
+  static constexpr SceneMeasure kHidden{.found_share = 0.1, .shift_px = 60, .agreeing_share = 1};
+  static constexpr SceneMeasure kCovered{.found_share = 0, .texture = 0.05};
+
+  ManualClock clock_;
+  SceneWatch watch_{SceneRules{}};
+};
+
+TEST_F(SceneWatchTest, NamesAFaultOnlyWhenItLasts) {
+  for (const auto& [measure, code] :
+       {std::pair(kMoved, "MOVED"), {kBlurred, "BLURRED"}, {kCovered, "BLURRED"}}) {
+    Show(measure, 6);
+    EXPECT_EQ(watch_.FaultCode(), "");
+    Show(measure, 1);
+    EXPECT_EQ(watch_.FaultCode(), code);
+    Show(kWell, 1);
+    EXPECT_EQ(watch_.FaultCode(), "");
+  }
+}
+
+TEST_F(SceneWatchTest, BeginsAnewAfterOneGoodSample) {
+  for (int i = 0; i < 20; ++i) {
+    Show(kMoved, 6);
+    Show(kWell, 1);
+    EXPECT_EQ(watch_.FaultCode(), "");
+  }
+}
+
+TEST_F(SceneWatchTest, ConcludesNothingWhileAVehicleFillsThePicture) {
+  Show(kHidden, 100);
+  EXPECT_EQ(watch_.FaultCode(), "");
+  EXPECT_EQ(watch_.WarningCode(), "");
+  Show(kHidden, 21);
+  EXPECT_EQ(watch_.FaultCode(), "");
+  EXPECT_EQ(watch_.WarningCode(), "SCENE_CHANGED");
+  Show(kWell, 1);
+  EXPECT_EQ(watch_.WarningCode(), "");
+}
+
+TEST_F(SceneWatchTest, DoesNotTakePlacesThatMovedEachTheirOwnWayForATurnedCamera) {
+  SceneMeasure scattered = kMoved;
+  scattered.agreeing_share = 0.4;
+  Show(scattered, 100);
+  EXPECT_EQ(watch_.FaultCode(), "");
+}
+
+TEST(ClockSkew, IsTheMedianSoThatOneLateFrameChangesNothing) {
+  ClockSkew skew;
+  EXPECT_EQ(skew.skew(), std::nullopt);
+  ManualClock clock;
+  for (int i = 0; i < 10; ++i) {
+    clock.Advance(milliseconds(100));
+    skew.Add(clock.Now(), clock.Now() - (i == 9 ? milliseconds(9000) : milliseconds(40)));
+  }
+  EXPECT_EQ(skew.skew(), milliseconds(-40));
+}
+
+TEST(CameraHealth, SaysTheFaultBeforeTheWarning) {
+  ManualClock clock;
+  CameraHealth health{HealthRules{}};
+  health.AddStatedTime(clock.Now(), clock.Now() + seconds(3));
+  EXPECT_EQ(health.WarningCode(clock.SteadyNow()), "") << "it is away";
+  health.AddFrame(clock.SteadyNow(), 1, 120.0);
+  EXPECT_EQ(health.FaultCode(clock.SteadyNow()), "");
+  EXPECT_EQ(health.WarningCode(clock.SteadyNow()), "CLOCK_SKEW");
+  EXPECT_EQ(health.skew(), seconds(3));
+  for (int i = 0; i < 8; ++i) {
+    health.AddFrame(clock.SteadyNow(), static_cast<uint64_t>(i), 120.0);
+    health.AddScene(clock.SteadyNow(), {.found_share = 0.9, .shift_px = 30, .agreeing_share = 1});
+    clock.Advance(seconds(5));
+  }
+  health.AddFrame(clock.SteadyNow(), 99, 120.0);
+  EXPECT_EQ(health.FaultCode(clock.SteadyNow()), "MOVED");
+  EXPECT_EQ(health.WarningCode(clock.SteadyNow()), "");
+}
+
 }  // namespace
 }  // namespace bordergate::camera

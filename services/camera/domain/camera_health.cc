@@ -14,7 +14,14 @@ std::string CameraHealth::FaultCode(SteadyInstant now) const {
   if (!any_ || now - last_frame_ > rules_.frame_gap_max) return "NO_FRAMES";
   if (now - last_change_ > rules_.frozen_max) return "FROZEN";
   if (brightness_ <= rules_.black_brightness_max) return "BLACK";
-  return {};
+  return scene_.FaultCode();
+}
+
+std::string CameraHealth::WarningCode(SteadyInstant now) const {
+  if (!FaultCode(now).empty()) return {};
+  if (const std::string code = scene_.WarningCode(); !code.empty()) return code;
+  const auto skew = skew_.skew();
+  return skew && std::chrono::abs(*skew) > rules_.skew_max ? "CLOCK_SKEW" : "";
 }
 
 }  // namespace bordergate::camera

@@ -14,7 +14,9 @@ namespace bordergate::camera {
 struct CameraStatus {
   std::string camera_id;
   std::string lane_id;
-  std::string fault_code;  // empty when healthy
+  std::string fault_code;                    // empty when healthy; with one its frames cannot be trusted
+  std::string warning_code;                  // empty when there is nothing to look after
+  std::optional<milliseconds> clock_skew{};  // positive: the camera's clock is ahead of ours
   std::optional<Instant> frame_time;
   double frames_per_second = 0;
   int width_px = 0;

@@ -11,7 +11,7 @@ Result<Net> Net::Load(const std::filesystem::path& path) {
     cv::dnn::Net net = cv::dnn::readNetFromONNX(path.string());
     net.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
     net.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
-    return Net(std::move(net));
+    return Net(net);
   } catch (const cv::Exception& fault) {
     return Error(kModelUnusable, fmt::format("{}: {}", path.string(), fault.err));
   }

@@ -19,7 +19,7 @@ class Net {
   cv::Mat Run(const cv::Mat& blob);
 
  private:
-  explicit Net(cv::dnn::Net net) : net_(std::move(net)) {}
+  explicit Net(const cv::dnn::Net& net) : net_(net) {}
   cv::dnn::Net net_;
 };
 

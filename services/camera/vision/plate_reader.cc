@@ -16,7 +16,6 @@ namespace bordergate::camera {
 namespace {
 
 constexpr double kNoneMax = 0.9;        // the refiner says that it is no plate
-constexpr int kRefinePasses = 2;        // more move the corners about and read no better
 constexpr double kCutLikelyMin = 0.02;  // other ways to cut are tried down to this
 constexpr int kOtherCorners = 4;
 constexpr double kClear = 0.9;                        // one look is enough

@@ -21,6 +21,10 @@ inline constexpr Reason kPictureTooLarge{"PICTURE_TOO_LARGE", Code::kInvalidArgu
 // Caller: fetch it again.
 inline constexpr Reason kPictureBroken{"PICTURE_BROKEN", Code::kInvalidArgument};
 
+// The program camera_decoder, which decodes the pictures of cameras, cannot be started.
+// Caller: install it beside the program camera.
+inline constexpr Reason kDecoderUnusable{"DECODER_UNUSABLE", Code::kFailedPrecondition};
+
 // A model file is absent, is no ONNX that OpenCV takes, or has outputs of another shape.
 // Caller: install the models that belong to this version.
 inline constexpr Reason kModelUnusable{"MODEL_UNUSABLE", Code::kFailedPrecondition};

@@ -86,6 +86,7 @@ v1::TripVehicle ToProtoVehicle(const Trip& trip) {
 
 std::vector<std::string> RoleNames(const rpc::Caller& caller) {
   std::vector<std::string> names;
+  names.reserve(caller.roles.size());
   for (const rpc::Role role : caller.roles) names.push_back(common::v1::Role_Name(role));
   return names;
 }

@@ -16,6 +16,7 @@ using db::ValueOf;
 
 std::vector<std::string> RegimeNames(const std::vector<std::optional<Regime>>& regimes) {
   std::vector<std::string> names;
+  names.reserve(regimes.size());
   for (const auto& regime : regimes) names.emplace_back(NameOf(kRegimeNames, *regime));
   return names;
 }

@@ -39,7 +39,7 @@ class EventStreams::Live : public std::enable_shared_from_this<Live> {
           if (const auto self = weak.lock()) self->OnMessage(bytes);
         },
         [weak = weak_from_this()](Result<void> end) {
-          if (const auto self = weak.lock()) self->OnSourceEnd(std::move(end));
+          if (const auto self = weak.lock()) self->OnSourceEnd(end);
         });
     bool over = false;
     {
@@ -230,6 +230,7 @@ void EventStreams::Forget(int64_t number) {
 std::vector<std::shared_ptr<EventStreams::Live>> EventStreams::All() const {
   const std::lock_guard lock(mutex_);
   std::vector<std::shared_ptr<Live>> all;
+  all.reserve(live_.size());
   for (const auto& [number, live] : live_) all.push_back(live);
   return all;
 }

@@ -5,8 +5,10 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "services/lane/domain/lane_controller.h"
@@ -36,15 +38,19 @@ class LaneHost final : public BarrierListener {
       : lane_(std::move(settings), std::move(start), barrier, services),
         journal_(services.journal),
         evidence_(evidence),
-        board_(board) {}
+        board_(board),
+        clock_(services.clock) {}
 
   const LaneInfo& info() const { return lane_.info(); }
 
   ReadUse SeeRead(const PlateRead& read) {
     return With([&](LaneController& lane) { return lane.SeeRead(read); });
   }
+  // Taken note of with the next event, the next poll at the latest: a camera process reports on every lane,
+  // and one lane that waits for the disk must not keep the reads of the others waiting.
   void CameraAlive(const std::string& fault_code) {
-    With([&](LaneController& lane) { return lane.CameraAlive(fault_code), 0; });
+    const std::lock_guard lock(sign_mutex_);
+    sign_ = {fault_code, clock_.SteadyNow()};
   }
   void SeeInputs(const BarrierInputs& inputs) override {
     With([&](LaneController& lane) { return lane.SeeInputs(inputs), 0; });
@@ -73,6 +79,7 @@ class LaneHost final : public BarrierListener {
   template <class Work>
   std::invoke_result_t<Work, LaneController&> With(Work work) {
     std::unique_lock lock(mutex_);
+    if (const auto sign = TakeSign()) lane_.CameraAlive(sign->fault_code, sign->at);
     auto result = work(lane_);
     const Aftermath after = lane_.TakeAftermath();
     lock.unlock();
@@ -82,11 +89,23 @@ class LaneHost final : public BarrierListener {
     return result;
   }
 
+  struct SignOfLife {
+    std::string fault_code;
+    SteadyInstant at;
+  };
+  std::optional<SignOfLife> TakeSign() {
+    const std::lock_guard lock(sign_mutex_);
+    return std::exchange(sign_, std::nullopt);
+  }
+
+  std::mutex sign_mutex_;
+  std::optional<SignOfLife> sign_;
   mutable std::mutex mutex_;
   LaneController lane_;
   Journal& journal_;
   EvidenceKeeper& evidence_;
   LaneBoard& board_;
+  const Clock& clock_;
 };
 
 // All lanes of the process, by id. Filled at the start, then only read.

@@ -28,7 +28,9 @@ Result<BarrierInputs> ModbusBarrier::Poll() {
   const std::lock_guard lock(mutex_);
   if (!connection_) BG_TRY(Connect());
   const std::vector<bool> bits = BG_TRY(ReadBits());
-  BG_TRY(WriteOutputs());
+  // Dark lights are how the next run would learn that the loops were without power: they are set with the
+  // next poll, when the lane has been told.
+  if (outputs_kept_) BG_TRY(WriteOutputs());
   BarrierInputs inputs = map_.Decode(bits);
   inputs.outputs_kept = std::exchange(outputs_kept_, true);
   return inputs;

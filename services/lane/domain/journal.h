@@ -53,6 +53,7 @@ struct Record {
   };
   std::optional<Opened> opened;
   std::optional<NoteEntered> entered;
+  std::optional<NoteLoops> loops;
   std::optional<CloseOpening> closed;
   std::optional<Passage> passage;
   std::optional<RequestedMode> mode;

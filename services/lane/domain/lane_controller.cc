@@ -1,5 +1,6 @@
 #include "services/lane/domain/lane_controller.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "libs/core/check.h"
@@ -58,9 +59,9 @@ ReadUse LaneController::SeeRead(const PlateRead& read) {
   return use;
 }
 
-void LaneController::CameraAlive(const std::string& fault_code) {
+void LaneController::CameraAlive(const std::string& fault_code, std::optional<SteadyInstant> at) {
   Begin();
-  camera_heard_ = event_start_;
+  camera_heard_ = std::max(camera_heard_.value_or(SteadyInstant{}), at.value_or(event_start_));
   camera_fault_ = fault_code;
 }
 

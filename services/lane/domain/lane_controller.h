@@ -25,13 +25,21 @@
 
 namespace bordergate::lane {
 
+// Where the time from an event to its pulse went.
+struct PulseTimes {
+  std::chrono::microseconds total{};    // from the arrival of the read, or of the officer's order, to the
+                                        // answer of the controller
+  std::chrono::microseconds waited{};   // of it: until the lane was free
+  std::chrono::microseconds journal{};  // of it: until the decision was on disk
+  std::chrono::microseconds barrier{};  // of it: from the pulse to the controller's answer
+};
+
 // Told what lanes do; must return soon and never call back. Safe for use by several threads.
 class LaneObserver {
  public:
   virtual ~LaneObserver() = default;
   virtual void OnDecision(const Decision& decision) = 0;
-  // `since_event`: from the arrival of the read, or of the officer's order, to the answer of the controller.
-  virtual void OnPulse(const std::string& lane_id, Sent sent, std::chrono::microseconds since_event) = 0;
+  virtual void OnPulse(const std::string& lane_id, Sent sent, const PulseTimes& times) = 0;
   virtual void OnPassage(const Passage& passage) = 0;
   virtual void OnFault(const std::string& lane_id, const Cause& fault, bool raised) = 0;
   virtual void OnMode(const std::string& lane_id, Mode mode) = 0;
@@ -87,7 +95,8 @@ class LaneController {
   // Events of cameras.
   ReadUse SeeRead(const PlateRead& read);
   //   fault_code   empty: the camera is healthy
-  void CameraAlive(const std::string& fault_code);
+  //   at           when it came; now, when it is left out
+  void CameraAlive(const std::string& fault_code, std::optional<SteadyInstant> at = std::nullopt);
 
   // Events of the barrier. LinkLost also serves as the sign that time passes while the link is away.
   void SeeInputs(const BarrierInputs& inputs);
@@ -108,7 +117,7 @@ class LaneController {
   Aftermath TakeAftermath();
 
  private:
-  void Begin() { event_start_ = services_.clock.SteadyNow(); }
+  void Begin() { event_start_ = begun_at_ = services_.clock.SteadyNow(); }
   void Do(Effects effects);
   void Perform(KeepDecision& keep);
   void Perform(const SendRaise& raise);
@@ -117,6 +126,7 @@ class LaneController {
   void Perform(KeepPassage& keep);
   void Perform(const CloseOpening& close);
   void Perform(const NoteEntered& note);
+  void Perform(const NoteLoops& note);
   void Perform(const FaultRaised& fault);
   void Perform(const FaultCleared& fault);
   template <class Order>
@@ -158,8 +168,10 @@ class LaneController {
   std::deque<Record> pending_;  // must become durable; tried again and again
   std::optional<SteadyInstant> keep_again_at_;
   Aftermath aftermath_;
-  SteadyInstant event_start_;
-  std::deque<std::string> read_ids_;  // the last ones, oldest first
+  SteadyInstant event_start_;                 // when it came
+  SteadyInstant begun_at_;                    // when the lane was free for it
+  std::chrono::microseconds journal_took_{};  // for the decision made last
+  std::deque<std::string> read_ids_;          // the last ones, oldest first
   std::unordered_set<std::string> read_ids_known_;
   int passages_today_ = 0;
   std::chrono::sys_days today_;

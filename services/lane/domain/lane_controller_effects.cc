@@ -14,6 +14,10 @@ constexpr size_t kPendingMax = 100'000;
 constexpr milliseconds kKeepAgainAfter{500};
 constexpr char kActor[] = "service:lane";
 
+std::chrono::microseconds Microseconds(SteadyInstant::duration span) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(span);
+}
+
 bool NothingWasSent(OpeningEnd how) { return how == OpeningEnd::kWithdrawn || how == OpeningEnd::kNotSent; }
 
 }  // namespace
@@ -44,7 +48,9 @@ void LaneController::Perform(KeepDecision& keep) {
     order_->result = order_->answer(decision);
     record.answer = KeptAnswer{order_->key, order_->result, decision.decide_time};
   }
+  const SteadyInstant append_at = services_.clock.SteadyNow();
   const Result<void> kept = services_.journal.Append(record);
+  journal_took_ = Microseconds(services_.clock.SteadyNow() - append_at);
   if (!kept) {
     services_.observer.OnJournalError(settings_.info.lane_id, kept.error());
     if (claims) services_.admission.Release(decision.trip_id, settings_.info.lane_id);
@@ -58,11 +64,15 @@ void LaneController::Perform(KeepDecision& keep) {
 }
 
 void LaneController::Perform(const SendRaise&) {
+  const SteadyInstant sent_at = services_.clock.SteadyNow();
   const Sent sent = barrier_.Raise();
-  const auto took = services_.clock.SteadyNow() - event_start_;
+  const SteadyInstant answered_at = services_.clock.SteadyNow();
+  const PulseTimes times{.total = Microseconds(answered_at - event_start_),
+                         .waited = Microseconds(begun_at_ - event_start_),
+                         .journal = journal_took_,
+                         .barrier = Microseconds(answered_at - sent_at)};
   Do(machine_.RaiseAnswered(sent, Around()));
-  services_.observer.OnPulse(settings_.info.lane_id, sent,
-                             std::chrono::duration_cast<std::chrono::microseconds>(took));
+  services_.observer.OnPulse(settings_.info.lane_id, sent, times);
 }
 
 void LaneController::Perform(const SendLower&) {
@@ -96,6 +106,12 @@ void LaneController::Perform(const CloseOpening& close) {
 void LaneController::Perform(const NoteEntered& note) {
   Record record;
   record.entered = note;
+  KeepLater(std::move(record));
+}
+
+void LaneController::Perform(const NoteLoops& note) {
+  Record record;
+  record.loops = note;
   KeepLater(std::move(record));
 }
 

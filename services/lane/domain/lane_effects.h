@@ -59,6 +59,13 @@ struct NoteEntered {
   bool entered = true;
 };
 
+// Whether a free loop means that nobody is there. The next run must know when it does not: a vehicle on a
+// loop that was without power is not reported, whatever the lights of the controller say by then.
+struct NoteLoops {
+  std::string lane_id;
+  bool proved = false;
+};
+
 struct FaultRaised {
   Cause fault;
 };
@@ -67,7 +74,7 @@ struct FaultCleared {
 };
 
 using Effect = std::variant<KeepDecision, SendRaise, SendLower, ShowLight, KeepPassage, CloseOpening,
-                            NoteEntered, FaultRaised, FaultCleared>;
+                            NoteEntered, NoteLoops, FaultRaised, FaultCleared>;
 using Effects = std::vector<Effect>;
 
 }  // namespace bordergate::lane

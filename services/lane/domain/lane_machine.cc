@@ -39,6 +39,7 @@ LaneMachine::LaneMachine(LaneInfo info, LaneTimes times, IdMaker& ids, EvidenceN
 void LaneMachine::Resume(const LaneMemory& memory, Moment now) {
   last_decision_ = memory.last_decision;
   state_since_ = now.wall;
+  loops_noted_ = !memory.loops_unproved;
   if (!memory.opening) return;
   // The pulse may have been sent or not; the switches will tell, within the arm's travel time after the
   // decision.
@@ -75,7 +76,7 @@ Effects LaneMachine::SeeInputs(const BarrierInputs& inputs, const Surroundings& 
 
   const auto arm_event = arm_.See(inputs.upper_limit, inputs.lower_limit, around.now.steady);
   if (std::exchange(first_inputs_, false)) {
-    loops_believed_ = inputs.outputs_kept;
+    loops_believed_ = inputs.outputs_kept && loops_noted_;
     if (opening_) ResumeOpening(around);
   } else if (link_back && around.now.steady - silent_since_ > times_.inputs_age_max) {
     OnLinkBack(around);
@@ -121,6 +122,10 @@ Effects LaneMachine::Finish(const Surroundings& around) {
   DecideWaiting(around);
   LowerWhenClear(around);
   ShowRightLight();
+  if (!first_inputs_ && loops_noted_ != loops_believed_) {
+    loops_noted_ = loops_believed_;
+    effects_.push_back(NoteLoops{info_.lane_id, loops_believed_});
+  }
   UpdateState(around.now);
   return std::exchange(effects_, {});
 }

@@ -181,6 +181,7 @@ class LaneMachine {
   std::optional<Moment> empty_since_;      // nobody anywhere, arm down
   std::optional<Moment> clear_since_;      // nobody on safety and exit loop
   bool loops_believed_ = false;            // a clear loop means that nobody is there
+  bool loops_noted_ = true;                // what the next run is told of it
   bool safety_rose_ = false;               // since the loops were last not believed
   std::optional<SteadyInstant> lower_sent_at_;
   int lower_count_ = 0;

@@ -72,6 +72,35 @@ TEST(LaneRestart, PresumesThatTheTruckPassedWhenTheArmIsUpAndTheLaneIsEmpty) {
   EXPECT_EQ(rig.lower_count, 1);
 }
 
+TEST(LaneRestart, DoesNotBelieveLoopsThatTheRunBeforeDidNot) {  // F8
+  MachineRig rig;
+  LaneMemory memory = MemoryOf(rig, milliseconds(9000));
+  memory.loops_unproved = true;
+  rig.Start(memory);
+  rig.SeeFor(milliseconds(20000), "", 'U');
+  EXPECT_EQ(rig.lower_count, 0)
+      << "the lights were set again, and a truck may stand under the arm all the same";
+  EXPECT_TRUE(rig.HasFault("LOOP_UNPROVED"));
+  rig.SeeFor(milliseconds(1000), "S", 'U');
+  rig.SeeFor(milliseconds(500), "X", 'U');
+  rig.SeeFor(milliseconds(3000), "", 'U');
+  EXPECT_EQ(rig.lower_count, 1);
+  EXPECT_EQ(rig.loops_proved, (std::vector<bool>{true}));
+}
+
+TEST(LaneRestart, TellsTheNextRunThatLoopsWereWithoutPower) {  // F8
+  MachineRig rig;
+  rig.See("AS", 'U');
+  rig.inputs.outputs_kept = false;
+  rig.See("", 'U');
+  EXPECT_EQ(rig.loops_proved, (std::vector<bool>{false}));
+  rig.inputs.outputs_kept = true;
+  rig.SeeFor(milliseconds(3000), "", 'U');
+  EXPECT_EQ(rig.loops_proved, (std::vector<bool>{false}));
+  rig.GiveWord();
+  EXPECT_EQ(rig.loops_proved, (std::vector<bool>{false, true}));
+}
+
 TEST(LaneRestart, TellsTheNextTruckFromTheOneThatPassed) {
   MachineRig rig;
   rig.Expect("29C-777.77");

@@ -70,6 +70,7 @@ struct LaneMemory {
     bool entered = false;  // its vehicle had gone under the arm
   };
   std::optional<OpenOne> opening;  // decided, and neither passed nor closed
+  bool loops_unproved = false;     // a free loop did not mean that nobody was there
 };
 
 }  // namespace bordergate::lane

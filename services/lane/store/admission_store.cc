@@ -169,10 +169,16 @@ Result<void> AdmissionStore::Write(const AdmissionChange& change) {
   return statements_->watch.Bind(watch.entry_id, watch.plate, watch.key, watch.cause).Run();
 }
 
-Result<void> AdmissionStore::Load(Instant passed_since) {
-  return database_.Read([&](Connection& reader) -> Result<void> {
+Result<void> AdmissionStore::Load(Database& journal, Instant passed_since) {
+  BG_TRY(database_.Read([&](Connection& reader) -> Result<void> {
     BG_TRY(LoadFacts(reader));
-    return LoadTimes(reader, passed_since);
+    return LoadTimes(reader);
+  }));
+  return journal.Read([&](Connection& reader) -> Result<void> {
+    Statement passed(reader, "SELECT trip_id, leave_us FROM passages WHERE trip_id <> '' AND leave_us >= ?");
+    passed.Bind(Microseconds(passed_since));
+    while (BG_TRY(passed.Step())) Passed(passed.Text(0), ToInstant(passed.Integer(1)));
+    return {};
   });
 }
 
@@ -193,10 +199,7 @@ Result<void> AdmissionStore::LoadFacts(Connection& reader) {
   return {};
 }
 
-Result<void> AdmissionStore::LoadTimes(Connection& reader, Instant passed_since) {
-  Statement passed(reader, "SELECT trip_id, leave_us FROM passages WHERE trip_id <> '' AND leave_us >= ?");
-  passed.Bind(Microseconds(passed_since));
-  while (BG_TRY(passed.Step())) Passed(passed.Text(0), ToInstant(passed.Integer(1)));
+Result<void> AdmissionStore::LoadTimes(Connection& reader) {
   Statement heard(reader, "SELECT source, sequence, heard_us FROM applied_sequences");
   const std::lock_guard lock(mutex_);
   while (BG_TRY(heard.Step())) {

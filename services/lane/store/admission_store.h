@@ -1,6 +1,9 @@
 // The admission table: in memory for the lanes, and on disk with the sequence of each source that was applied
 // last, so that a restart knows all that the run before knew, and how old it is.
 //
+// On disk it is a file of its own: a hundred thousand facts that arrive at once must not make a decision wait
+// for the disk.
+//
 // Safe for use by several threads. The lock of the table in memory is held for one fact at a time: no lane
 // waits for a batch.
 #pragma once
@@ -21,10 +24,10 @@ class AdmissionStore final : public AdmissionBook, public AdmissionFeed, public 
   explicit AdmissionStore(Database& database);
   ~AdmissionStore() override;
 
-  // Everything on disk into memory: facts, trips that passed here since `passed_since`, the time each source
-  // was heard of.
+  // Everything on disk into memory: facts, the time each source was heard of, and the journal's trips that
+  // passed here since `passed_since`.
   //   errors   JOURNAL_UNAVAILABLE
-  Result<void> Load(Instant passed_since);
+  Result<void> Load(Database& journal, Instant passed_since);
 
   // Forgets trips that were done before `before`, in memory and on disk.
   //   errors   JOURNAL_UNAVAILABLE, OUTCOME_UNKNOWN
@@ -60,7 +63,7 @@ class AdmissionStore final : public AdmissionBook, public AdmissionFeed, public 
   Result<void> Write(const AdmissionChange& change);
   void Show(const AdmissionChange& change);
   Result<void> LoadFacts(Connection& reader);
-  Result<void> LoadTimes(Connection& reader, Instant passed_since);
+  Result<void> LoadTimes(Connection& reader);
   Heard& HeardOf(Source source) { return heard_[static_cast<size_t>(source)]; }
   const Heard& HeardOf(Source source) const { return heard_[static_cast<size_t>(source)]; }
 

@@ -2,8 +2,10 @@
 // real files.
 #include "services/lane/store/admission_store.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "embedded/lane_admission.h"
 #include "embedded/lane_store.h"
 #include "libs/testing/temporary_folder.h"
 #include "services/lane/domain/reasons.h"
@@ -26,9 +28,12 @@ class StoreFile {
   void Open() {
     store.reset();
     database.reset();
-    database = std::move(*Database::Open(folder_.path() / "lane.sqlite", embedded::lane_store::migrations()));
+    journal.reset();
+    journal = std::move(*Database::Open(folder_.path() / "lane.sqlite", embedded::lane_store::migrations()));
+    database = std::move(*Database::Open(folder_.path() / "admission.sqlite",
+                                         embedded::lane_admission::migrations(), Checkpoints::kByTheWriter));
     store = std::make_unique<AdmissionStore>(*database);
-    ASSERT_TRUE(store->Load(kNoon - seconds(1)));
+    ASSERT_TRUE(store->Load(*journal, kNoon - seconds(1)));
   }
   void Apply(Source source, std::vector<AdmissionChange> changes, int64_t sequence) {
     ASSERT_TRUE(store->Apply(source, changes, sequence));
@@ -38,7 +43,8 @@ class StoreFile {
   TemporaryFolder folder_;
 
  public:
-  std::unique_ptr<Database> database;
+  std::filesystem::path folder() const { return folder_.path(); }
+  std::unique_ptr<Database> journal, database;
   std::unique_ptr<AdmissionStore> store;
 };
 
@@ -110,6 +116,29 @@ TEST(AdmissionStore, ShowsNothingThatIsNotOnDisk) {
   EXPECT_FALSE(f.store->Apply(Source::kCustoms, trips, 500));
   EXPECT_FALSE(FindIn(*f.store, "29C12345").expected);
   EXPECT_EQ(*f.store->AppliedSequence(Source::kCustoms), 0);
+}
+
+// What is committed without a pause must not pile up in the log, and then keep the disk busy for long.
+TEST(AdmissionStore, KeepsItsLogShortWhileItIsFilled) {
+  StoreFile f;
+  for (int batch = 0; batch < 100; ++batch) {
+    std::vector<AdmissionChange> trips;
+    for (int i = 0; i < 200; ++i) {
+      trips.push_back(ClearedTrip(fmt::format("trip_{}", (batch * 200 + i) * 7919 % 20'000), "29C-123.45"));
+    }
+    f.Apply(Source::kCustoms, trips, (batch + 1) * 200);
+  }
+  EXPECT_LT(std::filesystem::file_size(f.folder() / "admission.sqlite-wal"), 12u << 20);
+}
+
+TEST(AdmissionStore, KnowsWhatPassedHereFromTheJournal) {
+  StoreFile f;
+  f.Apply(Source::kCustoms, {ClearedTrip("trip_1", "29C-123.45")}, 1);
+  ASSERT_TRUE(f.journal->writer().Execute(
+      "INSERT INTO passages VALUES ('passage_1', 'huu-nghi-x1', NULL, 'trip_1', " +
+      std::to_string(kNoon.time_since_epoch().count()) + ")"));
+  f.Open();
+  EXPECT_TRUE(FindIn(*f.store, "29C12345").expected->passed_here);
 }
 
 TEST(AdmissionStore, ForgetsTripsThatAreLongDone) {

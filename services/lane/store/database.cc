@@ -24,7 +24,8 @@ constexpr size_t kBatchMax = 64;
 }  // namespace
 
 Result<std::unique_ptr<Database>> Database::Open(const std::string& file,
-                                                 const std::vector<Migration>& migrations) {
+                                                 const std::vector<Migration>& migrations,
+                                                 Checkpoints checkpoints) {
   std::unique_ptr<Database> database(new Database());
   const std::string lock = file + ".lock";
   database->lock_file_ = open(lock.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
@@ -36,6 +37,10 @@ Result<std::unique_ptr<Database>> Database::Open(const std::string& file,
   database->writer_ = BG_TRY(Connection::Open(file, true));
   BG_TRY(database->Migrate(migrations));
   database->reader_ = BG_TRY(Connection::Open(file, false));
+  if (checkpoints == Checkpoints::kByTheWriter) {
+    BG_TRY(database->writer_->Execute(fmt::format("PRAGMA wal_autocheckpoint={}", kCheckpointPages)));
+    return database;
+  }
   const auto note_pages = [](void* pages, sqlite3*, const char*, int count) {
     *static_cast<std::atomic<int>*>(pages) = count;
     return SQLITE_OK;

@@ -1,5 +1,5 @@
-// The lane's SQLite file: one writer whose commits are shared, readers beside it, checkpoints in the
-// background.
+// A SQLite file of the lane: one writer whose commits are shared, readers beside it, checkpoints in the
+// background or by the writer.
 //
 // Group commit without a thread of its own: the thread that brings work leads the commit for all that queue
 // with it; those that come meanwhile wait and one of them leads the next. A lone writer pays one write to the
@@ -26,13 +26,21 @@ namespace bordergate::lane {
 // Work of one thread in a transaction that others may share.
 using Work = std::function<Result<void>()>;
 
+// Who moves what was committed from the log into the database. A checkpoint succeeds only when nobody commits
+// meanwhile, and the log grows until one has.
+enum class Checkpoints {
+  kInBackground,  // no commit waits for one; for a file with pauses between its commits
+  kByTheWriter,   // after a commit; for a file that is filled without a pause, and whose writers may wait
+};
+
 class Database {
  public:
   // Opens or makes the file, takes it for this process alone and brings its schema up to date.
   //   errors   JOURNAL_UNAVAILABLE (also when another process has it, or its schema is newer than the
   //   program)
   static Result<std::unique_ptr<Database>> Open(const std::string& file,
-                                                const std::vector<Migration>& migrations);
+                                                const std::vector<Migration>& migrations,
+                                                Checkpoints checkpoints = Checkpoints::kInBackground);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;

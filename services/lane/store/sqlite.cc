@@ -82,7 +82,7 @@ Result<std::unique_ptr<Connection>> Connection::Open(const std::string& file, bo
   sqlite3_extended_result_codes(database, 1);
   sqlite3_busy_timeout(database, kBusyTimeout_ms);
   if (writes) {
-    // Checkpoints are made by a thread of their own, so that no decision waits for one (see Database).
+    // Who makes checkpoints is decided by Database.
     BG_TRY(
         connection->Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; "
                             "PRAGMA temp_store=MEMORY"));

@@ -41,6 +41,7 @@ struct SqliteJournal::Statements {
       : event(writer, "INSERT INTO journal VALUES (?,?,?,?,?,?,?,?,?)"),
         opened(writer, "INSERT OR REPLACE INTO openings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,0)"),
         entered(writer, "UPDATE openings SET entered=? WHERE decision_id=?"),
+        loops(writer, "INSERT OR REPLACE INTO loops VALUES (?,?)"),
         close_opening(writer, "DELETE FROM openings WHERE decision_id=?"),
         ending(writer, "INSERT OR IGNORE INTO endings VALUES (?,?)"),
         passage(writer, "INSERT OR IGNORE INTO passages VALUES (?,?,?,?,?)"),
@@ -49,7 +50,7 @@ struct SqliteJournal::Statements {
         mode(writer, "INSERT OR REPLACE INTO requested_modes VALUES (?,?,?,?)"),
         rule(writer, "INSERT INTO rules VALUES (?,?,?,?,?,?,?,?,?)") {}
 
-  Statement event, opened, entered, close_opening, ending, passage, answer, drop_answer, mode, rule;
+  Statement event, opened, entered, loops, close_opening, ending, passage, answer, drop_answer, mode, rule;
 };
 
 SqliteJournal::SqliteJournal(Database& database)
@@ -89,6 +90,7 @@ Result<void> SqliteJournal::Write(const Record& record) {
     if (record.entered) {
       BG_TRY(statements_->entered.Bind(record.entered->entered, record.entered->decision_id.value()).Run());
     }
+    if (record.loops) BG_TRY(statements_->loops.Bind(record.loops->lane_id, record.loops->proved).Run());
     if (record.closed) {
       BG_TRY(statements_->close_opening.Bind(record.closed->decision_id.value()).Run());
       BG_TRY(statements_->ending.Bind(record.closed->decision_id.value(), EndName(record.closed->how)).Run());
@@ -231,6 +233,9 @@ Result<LaneStart> SqliteJournal::Load(const std::string& lane_id, Instant midnig
       start.memory.last_decision = decision;
       start.memory.opening = {decision, ToInstant(opening.Integer(11)), opening.Integer(13) != 0};
     }
+    Statement loops(reader, "SELECT proved FROM loops WHERE lane_id=?");
+    loops.Bind(lane_id);
+    if (BG_TRY(loops.Step())) start.memory.loops_unproved = loops.Integer(0) == 0;
     Statement mode(reader, "SELECT mode, set_by, reason FROM requested_modes WHERE lane_id=?");
     mode.Bind(lane_id);
     if (BG_TRY(mode.Step())) {

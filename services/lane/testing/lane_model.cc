@@ -42,6 +42,8 @@ void LaneModel::MoveTruck(Truck& truck, const Truck* ahead, double seconds_passe
     truck.front_m -= step;
     return;
   }
+  // It sees the arm come down before it and stops.
+  if (truck.let_in && !arm_up() && truck.front_m < kSafety.from_m) truck.let_in = false;
   double limit = 1e9;
   if (ahead != nullptr) limit = ahead->front_m - ahead->length_m - kDistance_m;
   if (ahead != nullptr && !ahead->let_in) limit = std::min(limit, kHold_m);  // room for it to reverse out

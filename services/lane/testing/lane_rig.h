@@ -37,7 +37,7 @@ class NoEvidence final : public EvidenceKeeper {
 class CountingObserver final : public LaneObserver {
  public:
   void OnDecision(const Decision& decision) override { decisions.push_back(decision); }
-  void OnPulse(const std::string&, Sent, std::chrono::microseconds) override { ++pulses; }
+  void OnPulse(const std::string&, Sent, const PulseTimes&) override { ++pulses; }
   void OnPassage(const Passage&) override {}
   void OnFault(const std::string&, const Cause&, bool) override {}
   void OnMode(const std::string&, Mode mode) override { modes.push_back(mode); }
@@ -98,12 +98,17 @@ class FakeBarrier final : public Barrier {
     return Sent::kYes;
   }
   void ShowLight(bool green) override { green_ = green; }
-  // As the poll does.
+  // As the poll does: lights that were dark are set when the lane has been told.
   BarrierInputs Poll() {
-    const BarrierInputs inputs = model.Inputs();
+    BarrierInputs inputs = model.Inputs();
+    if (!inputs.outputs_kept && !std::exchange(told_dark_, true)) return inputs;
+    told_dark_ = false;
+    inputs.outputs_kept = true;
     model.SetLights(green_, !green_);
     return inputs;
   }
+  // Another run of the program, or a new connection, reads the lights itself.
+  void Connect() { told_dark_ = false; }
 
   LaneModel model;
   Sent raise_answer = Sent::kYes;
@@ -111,6 +116,7 @@ class FakeBarrier final : public Barrier {
 
  private:
   bool green_ = false;
+  bool told_dark_ = false;
 };
 
 class LaneRig {

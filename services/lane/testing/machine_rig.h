@@ -143,6 +143,7 @@ class MachineRig {
   std::vector<Passage> passages;
   std::vector<CloseOpening> closed;
   std::vector<bool> entered;        // what the next run is told of the opening's vehicle
+  std::vector<bool> loops_proved;   // what the next run is told of the loops
   std::vector<std::string> raised;  // decision ids
   int lower_count = 0;
   bool green = false;
@@ -179,6 +180,7 @@ class MachineRig {
     }
     if (auto* close = std::get_if<CloseOpening>(&effect)) closed.push_back(*close);
     if (auto* note = std::get_if<NoteEntered>(&effect)) entered.push_back(note->entered);
+    if (auto* loops = std::get_if<NoteLoops>(&effect)) loops_proved.push_back(loops->proved);
   }
 
   SeededRandom random_{20261122};

@@ -44,6 +44,25 @@ void FillBoardGate(const BoardGate& gate, v1::BoardGate& proto) {
   proto.set_out_of_turn_count(gate.out_of_turn_count);
 }
 
+// Who is on the watch list, only those learn who may read it (vehicle's ListWatchList); all others read that
+// an officer had to decide, and not why.
+bool MayReadWatchList(const rpc::Caller& caller) {
+  return caller.Has(common::v1::ROLE_BORDER_GUARD) || caller.Has(common::v1::ROLE_CUSTOMS) ||
+         caller.Has(common::v1::ROLE_AUDITOR);
+}
+
+bool TellsOfWatchList(const TimelineEntry& entry) {
+  const auto reason = entry.params.find("reason");
+  return reason != entry.params.end() && reason->second.starts_with("WATCH_LIST");
+}
+
+void FillParams(const TimelineEntry& entry, const rpc::Caller& caller, v1::TimelineEntry& proto) {
+  const bool open = MayReadWatchList(caller) || !TellsOfWatchList(entry);
+  for (const auto& [key, value] : entry.params) {
+    if (open || key == "lane_id" || key == "outcome") (*proto.mutable_params())[key] = value;
+  }
+}
+
 const SiteGate* FindGate(const Site& site, const std::string& gate_id) {
   const auto found = std::find_if(site.gates.begin(), site.gates.end(),
                                   [&](const SiteGate& gate) { return gate.gate_id == gate_id; });
@@ -93,7 +112,7 @@ Result<v1::GetTripTimelineResponse> ReportApi::GetTripTimeline(const Call& call,
       proto->set_event_kind(entry.event_kind);
       *proto->mutable_event_time() = rpc::ToTimestamp(entry.event_time);
       proto->set_actor(entry.actor);
-      for (const auto& [key, value] : entry.params) (*proto->mutable_params())[key] = value;
+      FillParams(entry, call.caller, *proto);
     }
     return {};
   }));

@@ -18,7 +18,9 @@
 namespace bordergate::report {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::Pair;
 using namespace std::chrono_literals;
 
 // Noon of 22 November 2026 in Vietnam, and a steady clock that goes on so that deadlines hold.
@@ -85,6 +87,24 @@ class ReportApiTest : public ::testing::Test, protected Callers {
     *passage->mutable_arrive_time() = rpc::ToTimestamp(leave - 20s);
     *passage->mutable_leave_time() = rpc::ToTimestamp(leave);
     Tell(event, "passage.completed");
+  }
+  void Decision(const std::string& trip, const std::string& reason, const std::string& param) {
+    lane::v1::LaneEvent event;
+    auto* decision = event.mutable_decision();
+    decision->set_lane_id("huu-nghi-x1");
+    decision->set_trip_id(trip);
+    decision->set_outcome(lane::v1::Decision::OUTCOME_ASK);
+    auto* cause = decision->add_reasons();
+    cause->set_code(reason);
+    (*cause->mutable_params())[param] = "12C34567";
+    Tell(event, "decision.made");
+  }
+  std::map<std::string, std::string> LastParams(const rpc::CallContext& call, const std::string& trip) {
+    v1::GetTripTimelineRequest request;
+    request.set_trip_id(trip);
+    const auto timeline = api_.GetTripTimeline(call, request).value();
+    const auto& params = timeline.entries(timeline.entries_size() - 1).params();
+    return {params.begin(), params.end()};
   }
   std::vector<std::string> Search(v1::SearchPassagesRequest request) {
     std::vector<std::string> ids;
@@ -157,6 +177,28 @@ TEST_F(ReportApiTest, TellsATripsStoryToItsEnterpriseAndToOfficersOnly) {
   EXPECT_TRUE(api_.GetTripTimeline(Minh(), request).error().Is(kTripNotFound));
   EXPECT_TRUE(
       api_.GetTripTimeline(Elsewhere(common::v1::ROLE_BORDER_GUARD), request).error().Is(kTripNotFound));
+}
+
+TEST_F(ReportApiTest, TellsWhatALaneDecidedAndWhy) {
+  Trip("trip_7", customs::v1::Trip::STATE_CLEARED, "trip.cleared");
+  Decision("trip_7", "STEP_NOT_CONFIRMED", "step_id");
+  const std::map<std::string, std::string> all = {{"lane_id", "huu-nghi-x1"},
+                                                  {"outcome", "ask"},
+                                                  {"reason", "STEP_NOT_CONFIRMED"},
+                                                  {"step_id", "12C34567"}};
+  EXPECT_EQ(LastParams(Lan(), "trip_7"), all);
+  EXPECT_EQ(LastParams(Guard(), "trip_7"), all);
+}
+
+TEST_F(ReportApiTest, TellsWhoIsWatchedOnlyToThoseWhoMayReadTheWatchList) {
+  Trip("trip_7", customs::v1::Trip::STATE_CLEARED, "trip.cleared");
+  for (const std::string reason : {"WATCH_LISTED", "WATCH_LIST_LOOK_ALIKE"}) {
+    Decision("trip_7", reason, "plate");
+    EXPECT_THAT(LastParams(Guard(), "trip_7"), Contains(Pair("reason", reason)));
+    const std::map<std::string, std::string> little = {{"lane_id", "huu-nghi-x1"}, {"outcome", "ask"}};
+    EXPECT_EQ(LastParams(Lan(), "trip_7"), little);
+    EXPECT_EQ(LastParams(Centre(), "trip_7"), little);
+  }
 }
 
 TEST_F(ReportApiTest, CountsTheBoard) {

@@ -123,7 +123,10 @@ Result<void> Apply(ReportStore& store, const lane::v1::LaneEvent& event) {
     const auto& decision = event.decision();
     std::map<std::string, std::string> params{{"lane_id", decision.lane_id()},
                                               {"outcome", OutcomeName(decision.outcome())}};
-    if (decision.reasons_size() > 0) params.emplace("reason", decision.reasons(0).code());
+    if (decision.reasons_size() > 0) {
+      params.emplace("reason", decision.reasons(0).code());
+      params.insert(decision.reasons(0).params().begin(), decision.reasons(0).params().end());
+    }
     return AddEntry(store, "lane", event.header(), decision.trip_id(), std::move(params));
   }
   if (!event.has_passage()) return {};

@@ -1,8 +1,9 @@
 // Sets how much a lane does by itself.
-import { Input, Radio } from "antd";
+import { Radio } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { OrderProblem } from "@/components/order_problem.tsx";
+import { RemarkField } from "@/components/remark_field.tsx";
 import { TimeText } from "@/components/time_text.tsx";
 import { useOrder } from "@/lib/use_order.ts";
 import { setLaneMode, settableModes } from "./api/set_lane_mode.ts";
@@ -52,16 +53,7 @@ export function ModeDialog({ live, onClose }: { live: LiveLane; onClose: () => v
               ))}
             </Radio.Group>
           </fieldset>
-          <label className="field">
-            {t("mode.why")}
-            <Input.TextArea
-              value={reason}
-              maxLength={500}
-              rows={2}
-              disabled={fixed}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          </label>
+          <RemarkField label={t("mode.why")} value={reason} onChange={setReason} disabled={fixed} />
           <OrderProblem phase={order.phase} problem={order.problem} askAgain={order.askAgain} />
         </>
       )}

@@ -3,6 +3,7 @@ import { Checkbox, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { OrderProblem } from "@/components/order_problem.tsx";
+import { RemarkField } from "@/components/remark_field.tsx";
 import { formatPlate } from "@/lib/plate.ts";
 import { useOrder } from "@/lib/use_order.ts";
 import type { Me } from "@/lib/wire.ts";
@@ -88,16 +89,12 @@ export function OpenDialog({ live, me, onClose }: { live: LiveLane; me: Me; onCl
             {t(plateNeeded ? "open.plateNeeded" : "open.plateOther")}
             <Input value={plate} maxLength={20} disabled={fixed} onChange={(event) => setPlate(event.target.value)} />
           </label>
-          <label className="field">
-            {t(remarkNeeded ? "command.remarkNeeded" : "command.remark")}
-            <Input.TextArea
-              value={remark}
-              maxLength={500}
-              rows={2}
-              disabled={fixed}
-              onChange={(event) => setRemark(event.target.value)}
-            />
-          </label>
+          <RemarkField
+            label={t(remarkNeeded ? "command.remarkNeeded" : "command.remark")}
+            value={remark}
+            onChange={setRemark}
+            disabled={fixed}
+          />
           <OrderProblem phase={order.phase} problem={order.problem} askAgain={order.askAgain} />
         </>
       )}

@@ -1,8 +1,8 @@
 // Refuses the vehicle in a lane.
-import { Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { OrderProblem } from "@/components/order_problem.tsx";
+import { RemarkField } from "@/components/remark_field.tsx";
 import { formatPlate } from "@/lib/plate.ts";
 import { useOrder } from "@/lib/use_order.ts";
 import type { Me } from "@/lib/wire.ts";
@@ -63,16 +63,12 @@ export function RefuseDialog({ live, me, onClose }: { live: LiveLane; me: Me; on
         <>
           {target && <VehicleSummary decision={target} lane={lane} me={me} />}
           <ReasonChoice reasons={refuseReasons} value={reason} onChange={setReason} disabled={fixed} />
-          <label className="field">
-            {t(remarkNeeded ? "command.remarkNeeded" : "command.remark")}
-            <Input.TextArea
-              value={remark}
-              maxLength={500}
-              rows={2}
-              disabled={fixed}
-              onChange={(event) => setRemark(event.target.value)}
-            />
-          </label>
+          <RemarkField
+            label={t(remarkNeeded ? "command.remarkNeeded" : "command.remark")}
+            value={remark}
+            onChange={setRemark}
+            disabled={fixed}
+          />
           <OrderProblem phase={order.phase} problem={order.problem} askAgain={order.askAgain} />
         </>
       )}

@@ -2,7 +2,7 @@
 // cannot be read. Method: the whole console in jsdom before an invented gate; requests are looked at.
 import { screen, waitFor, within } from "@testing-library/react";
 import { http } from "msw";
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { makePassage } from "@/mocks/data.ts";
 import { problem } from "@/mocks/problem.ts";
 import { World } from "@/mocks/world.ts";
@@ -12,6 +12,9 @@ import { server } from "@/testing/server.ts";
 let asked: URLSearchParams[] = [];
 beforeEach(() => {
   asked = [];
+});
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 function renderSearch(
@@ -85,6 +88,15 @@ test("a page shows time, plate, lane, kind and trip in the reader's words", asyn
 test("nothing found is said, with a way on", async () => {
   renderSearch("/passages?plate=99Z");
   expect(await screen.findByText("Không có lượt qua nào khớp với điều kiện tìm.")).toBeVisible();
+});
+
+test("a passage that is told after the search was opened appears by itself", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  const { world } = renderSearch("/passages?plate=12C345", 0);
+  expect(await screen.findByText("Không có lượt qua nào khớp với điều kiện tìm.")).toBeVisible();
+  world.passages = [makePassage(0)];
+  vi.advanceTimersByTime(10_000);
+  expect(await screen.findByText("12C-345.67")).toBeVisible();
 });
 
 test("a role without pictures gets rows without pictures", async () => {

@@ -1,10 +1,11 @@
 // Confirms, holds or releases one step: names the truck and the step, and asks why where the record needs it.
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Input, Modal } from "antd";
+import { Button, Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Facts } from "@/components/facts.tsx";
 import { OrderProblem } from "@/components/order_problem.tsx";
+import { RemarkField } from "@/components/remark_field.tsx";
 import { TimeText } from "@/components/time_text.tsx";
 import { formatMassKg, type Language } from "@/lib/format.ts";
 import { formatPlate } from "@/lib/plate.ts";
@@ -65,16 +66,7 @@ export function StepDialog(props: { trip: Trip; step: TripStep; act: StepAct; on
             {t("act.last", { name: step.acted_by_name })} <TimeText time={step.act_time} />
           </p>
         )}
-        <label className="field">
-          {t(`act.${act}.text`)}
-          <Input.TextArea
-            value={text}
-            rows={3}
-            maxLength={500}
-            disabled={order.phase !== "form"}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </label>
+        <RemarkField label={t(`act.${act}.text`)} value={text} onChange={setText} disabled={order.phase !== "form"} />
         <OrderProblem phase={order.phase} problem={order.problem} askAgain={order.askAgain} />
       </div>
     </Modal>

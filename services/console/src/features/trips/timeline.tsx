@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { ProblemAlert } from "@/components/problem_alert.tsx";
 import { TimeText } from "@/components/time_text.tsx";
 import type { TripStep } from "@/lib/steps.ts";
-import { textOfCode } from "@/lib/texts.ts";
+import { causeText, textOfCode } from "@/lib/texts.ts";
 import type { TimelineEntry } from "@/lib/wire.ts";
 import { tripTimelineQuery } from "./api/trip_timeline.ts";
 
@@ -29,6 +29,15 @@ export function Timeline({ tripId, steps }: { tripId: string; steps: TripStep[] 
 }
 
 function textOfEntry(entry: TimelineEntry, steps: TripStep[]): string {
-  const step = steps.find((each) => each.step_id === entry.params.step_id);
-  return textOfCode("events", entry.event_kind, { ...entry.params, step: step?.title ?? entry.params.step_id ?? "…" });
+  const stepTitle = (stepId: string) => steps.find((each) => each.step_id === stepId)?.title ?? stepId;
+  if (entry.event_kind === "lane.decision.made") return textOfDecision(entry.params, stepTitle);
+  return textOfCode("events", entry.event_kind, { ...entry.params, step: stepTitle(entry.params.step_id ?? "…") });
+}
+
+// Why is not told to everybody: see TimelineEntry in the contract.
+function textOfDecision(params: TimelineEntry["params"], stepTitle: (stepId: string) => string): string {
+  const outcome = textOfCode("lanes", `outcome.OUTCOME_${params.outcome?.toUpperCase()}`);
+  if (!params.reason) return textOfCode("events", "lane.decision.made", { ...params, outcome });
+  const why = causeText({ code: params.reason, params }, stepTitle);
+  return textOfCode("events", "lane.decision.explained", { ...params, outcome, why });
 }

@@ -23,6 +23,18 @@ function gate(...trips: ReturnType<typeof makeTrip>[]): World {
         actor: "person_bg",
         params: { step_id: "border_guard" },
       },
+      {
+        event_kind: "lane.decision.made",
+        event_time: ago(50),
+        actor: "service:lane",
+        params: { lane_id: "huu-nghi-x1", outcome: "refuse", reason: "STEP_NOT_CONFIRMED", step_id: "border_guard" },
+      },
+      {
+        event_kind: "lane.decision.made",
+        event_time: ago(40),
+        actor: "service:lane",
+        params: { lane_id: "huu-nghi-x1", outcome: "ask" },
+      },
       { event_kind: "yard.ticket.teleported", event_time: ago(30), actor: "service:yard", params: {} },
     ]);
   }
@@ -43,6 +55,9 @@ test("the page shows declaration, steps, fee, ticket and timeline to the managem
   expect(within(await card("Thứ tự vào cửa khẩu")).getByText("1842")).toBeVisible();
   const timeline = await card("Diễn biến");
   expect(await within(timeline).findByText("Đã xác nhận: Biên phòng kiểm soát người và xe")).toBeVisible();
+  const refused = /^Làn huu-nghi-x1: Không cho qua\. .*Biên phòng kiểm soát người và xe/;
+  expect(within(timeline).getByText(refused)).toBeVisible();
+  expect(within(timeline).getByText("Làn huu-nghi-x1: Cần cán bộ quyết định")).toBeVisible();
   // A kind of event that this version does not know is shown as it is, not hidden.
   expect(within(timeline).getByText("yard.ticket.teleported")).toBeVisible();
   expect(screen.queryByRole("button", { name: /Xác nhận/ })).toBeNull();

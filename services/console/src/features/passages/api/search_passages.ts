@@ -17,7 +17,8 @@ interface Page {
   next_page_token: string;
 }
 
-// One page of passages, newest first.
+// One page of passages, newest first. The first page is asked again every ten seconds, for the truck that is just leaving;
+// an older one stays as it is.
 export const passagesQuery = (filter: PassageFilter) =>
   queryOptions({
     queryKey: ["passages", filter],
@@ -36,4 +37,5 @@ export const passagesQuery = (filter: PassageFilter) =>
         },
         signal,
       ),
+    refetchInterval: filter.page ? false : 10_000,
   });
