@@ -203,6 +203,77 @@ TEST_F(LaneServiceTest, FollowsANewRuleWithTheNextDecision) {
   EXPECT_TRUE(channel->Call<methods::PutCheckpointRule>(centre, request).error().Is(kCheckpointNotFound));
 }
 
+TEST_F(LaneServiceTest, TriesARuleOnTheVehiclesOfTheDayAndChangesNothing) {
+  gate_.peers.Expect("trip_1", "29C-123.45", "huu-nghi");
+  DriveUp("29C-123.45");
+  Read("29C-123.45");
+  const v1::LaneEvent made = gate_.WaitForEvent("decision.made");
+  const auto channel = gate_.As("gateway");
+  v1::TryCheckpointRuleRequest request;
+  request.set_checkpoint_id("huu-nghi-export");
+  request.set_cleared_required(true);
+  request.set_confidence_min(0.9);
+  request.set_permit_required(true);
+  const auto centre = gate_.For("person_1", ROLE_MANAGEMENT_CENTRE);
+  EXPECT_TRUE(channel->Call<methods::TryCheckpointRule>(gate_.For("person_2", ROLE_BORDER_GUARD), request)
+                  .error()
+                  .Is(kRoleMissing));
+  for (const auto& caller : {centre, gate_.For("person_3", ROLE_AUDITOR)}) {
+    const auto tried = channel->Call<methods::TryCheckpointRule>(caller, request);
+    ASSERT_TRUE(tried) << tried.error().message();
+    const v1::RuleTrial& trial = tried->rule_trial();
+    EXPECT_EQ(trial.vehicle_count(), 1);
+    EXPECT_EQ(trial.otherwise_count(), 1);
+    ASSERT_EQ(trial.examples_size(), 1);
+    EXPECT_EQ(trial.examples(0).decision_id(), made.decision().decision_id());
+    EXPECT_EQ(trial.examples(0).was(), v1::Decision::OUTCOME_OPEN);
+    EXPECT_EQ(trial.examples(0).would(), v1::Decision::OUTCOME_REFUSE);
+    EXPECT_EQ(trial.examples(0).would_reasons(0).code(), "PERMIT_MISSING");
+  }
+  EXPECT_EQ(channel->Call<methods::ListCheckpointRules>(centre, {})->checkpoint_rules(0).version(), 1);
+  v1::OpeningHours* span = request.add_opening_hours();
+  span->set_open_minute(600);
+  span->set_close_minute(600);
+  span->add_weekdays(8);
+  request.set_stay_max_h(-1);
+  request.set_hours(169);
+  const auto wrong = channel->Call<methods::TryCheckpointRule>(centre, request);
+  ASSERT_FALSE(wrong);
+  EXPECT_TRUE(wrong.error().Is(kInvalidField));
+  EXPECT_EQ(wrong.error().fields().size(), 4u);
+  request.Clear();
+  request.set_checkpoint_id("nowhere-export");
+  request.set_confidence_min(0.9);
+  EXPECT_TRUE(channel->Call<methods::TryCheckpointRule>(centre, request).error().Is(kCheckpointNotFound));
+}
+
+TEST_F(LaneServiceTest, KeepsEveryPartOfARule) {
+  const auto channel = gate_.As("gateway");
+  const auto centre = gate_.For("person_1", ROLE_MANAGEMENT_CENTRE);
+  v1::PutCheckpointRuleRequest request;
+  request.set_request_id("request-1");
+  request.set_checkpoint_id("huu-nghi-export");
+  request.set_confidence_min(0.9);
+  request.set_permit_required(true);
+  request.set_stay_max_h(24);
+  v1::OpeningHours* span = request.add_opening_hours();
+  for (int day = 1; day <= 6; ++day) span->add_weekdays(day);
+  span->set_open_minute(420);
+  span->set_close_minute(1200);
+  request.set_reason("hours agreed with the other side");
+  ASSERT_TRUE(channel->Call<methods::PutCheckpointRule>(centre, request));
+  gate_.Stop();
+  gate_.Start();
+  const auto again = gate_.As("gateway");
+  const v1::CheckpointRule rule = again->Call<methods::ListCheckpointRules>(centre, {})->checkpoint_rules(0);
+  EXPECT_EQ(rule.version(), 2);
+  EXPECT_TRUE(rule.permit_required());
+  EXPECT_EQ(rule.stay_max_h(), 24);
+  ASSERT_EQ(rule.opening_hours_size(), 1);
+  EXPECT_EQ(rule.opening_hours(0).weekdays_size(), 6);
+  EXPECT_EQ(rule.opening_hours(0).close_minute(), 1200);
+}
+
 TEST_F(LaneServiceTest, GoesOnWithoutTheCentreAndComesBack) {
   gate_.peers.Expect("trip_1", "29C-123.45", "huu-nghi");
   DriveUp("29C-123.45");

@@ -63,6 +63,18 @@ TEST(LaneSimulation, HoldsItsInvariantsForEverySeed) {
   }
 }
 
+// G8, G9: somebody sets the clock, or a leap second passes; nothing depends on its going evenly.
+TEST(LaneSimulation, HoldsItsInvariantsWhateverTheWallClockDoes) {
+  for (uint64_t seed = 1; seed <= 8; ++seed) {
+    WorldOptions options(seed);
+    options.clock_jump_permille = 300;
+    LaneWorld world(options, Sabotage::kNone);
+    world.Run(std::chrono::minutes(kMinutes));
+    ASSERT_TRUE(world.violations().empty()) << world.violations().front() << "\n  " << options.Text();
+    EXPECT_GT(world.passages(), 5);
+  }
+}
+
 // The first of some seeds that shows the bug; 0: none did. `tune` makes what the bug needs happen often.
 template <class Tune>
 uint64_t FindsBug(Sabotage sabotage, Tune tune) {

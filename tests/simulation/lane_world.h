@@ -51,6 +51,7 @@ struct WorldOptions {
   int tailgater_permille;
   int turns_back_permille;
   int clone_permille;
+  int clock_jump_permille = 0;  // of the minutes; asked for by a test alone, no part of a seed
 };
 
 class LaneWorld {
@@ -85,7 +86,7 @@ class LaneWorld {
   struct Process;
   struct Seams;
   struct PendingRead {
-    Instant deliver_at;
+    SteadyInstant deliver_at;
     size_t lane;
     PlateRead read;
   };

@@ -10,6 +10,11 @@ void LaneWorld::Minute() {
   const SteadyInstant now = clock_.SteadyNow();
   if (Chance(options_.disk_fault_permille)) disk_fault_until_ = now + milliseconds(500 + random_.Below(6000));
   if (Chance(options_.centre_cut_permille)) centre_cut_until_ = now + seconds(5 + random_.Below(1500));
+  if (options_.clock_jump_permille > 0 && Chance(options_.clock_jump_permille)) {
+    constexpr seconds kJumps[] = {seconds(3600), seconds(-600), seconds(5),
+                                  seconds(-5),   seconds(1),    seconds(-1)};
+    clock_.JumpWallClock(kJumps[random_.Below(std::size(kJumps))]);
+  }
   for (size_t i = 0; i < lanes_.size(); ++i) {
     Lane& lane = *lanes_[i];
     if (Chance(options_.link_fault_permille))
@@ -56,7 +61,7 @@ void LaneWorld::Cameras(size_t lane) {
   if (truck == nullptr || random_.Below(4) != 0) return;
   PendingRead pending;
   pending.lane = lane;
-  pending.deliver_at = clock_.Now() + milliseconds(random_.Below(200));
+  pending.deliver_at = clock_.SteadyNow() + milliseconds(random_.Below(200));
   if (Chance(options_.late_read_permille)) pending.deliver_at += milliseconds(random_.Below(15000));
   std::string plate = truck->plate;
   // A misread never hits another expected plate: that would open for the wrong truck, and no rule could know.
@@ -72,7 +77,7 @@ void LaneWorld::Cameras(size_t lane) {
 void LaneWorld::DeliverReads() {
   std::vector<PendingRead> due;
   std::erase_if(reads_, [&](const PendingRead& pending) {
-    if (pending.deliver_at > clock_.Now()) return false;
+    if (pending.deliver_at > clock_.SteadyNow()) return false;
     due.push_back(pending);
     return true;
   });

@@ -35,6 +35,8 @@ def program(name: str, *arguments: str) -> Callable[[], list[Row]]:
 BENCHES: dict[str, Bench] = {
     "gate": Bench("From a plate read to the barrier's coil, 14 lanes busy, beside stream + fdatasync + Modbus",
                   program("gate_bench")),
+    "watchlist": Bench("From an entry of the watch list to a new decision in each of 14 lanes, beside a bare stream",
+                       program("watchlist_bench")),
     "rest": Bench("Requests a second through the gateway, beside a bare Beast -> gRPC echo", program("rest_bench")),
     "camera": Bench("Reading plates: processor time a picture on one core", camera_bench.measure, ("camera_bench",)),
     "cameras": Bench("Fourteen cameras at ten frames a second, three with a truck, lanes running",

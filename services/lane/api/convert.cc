@@ -198,6 +198,39 @@ v1::CheckpointRule ToProto(const CheckpointRule& rule) {
   out.set_author(rule.author);
   out.set_reason(rule.reason);
   *out.mutable_create_time() = rpc::ToTimestamp(rule.create_time);
+  out.set_permit_required(rule.permit_required);
+  out.set_stay_max_h(rule.stay_max_h);
+  for (const OpeningHours& span : rule.opening_hours) {
+    v1::OpeningHours& hours = *out.add_opening_hours();
+    for (const int day : span.weekdays) hours.add_weekdays(day);
+    hours.set_open_minute(span.open_minute);
+    hours.set_close_minute(span.close_minute);
+  }
+  return out;
+}
+
+v1::RuleTrial ToProto(const RuleTrial& trial) {
+  v1::RuleTrial out;
+  out.set_vehicle_count(trial.vehicles);
+  out.set_otherwise_count(trial.otherwise);
+  out.set_unknown_count(trial.unknown);
+  for (const auto& [outcomes, count] : trial.changes) {
+    v1::RuleTrial::Change& change = *out.add_changes();
+    change.set_was(ToProto(outcomes.first));
+    change.set_would(ToProto(outcomes.second));
+    change.set_count(count);
+  }
+  for (const RuleTrial::Example& one : trial.examples) {
+    v1::RuleTrial::Example& example = *out.add_examples();
+    example.set_decision_id(one.decision_id);
+    example.set_lane_id(one.lane_id);
+    example.set_plate(one.plate);
+    *example.mutable_decide_time() = rpc::ToTimestamp(one.decide_time);
+    example.set_was(ToProto(one.was.outcome));
+    example.set_would(ToProto(one.would.outcome));
+    for (const Cause& why : one.was.causes) *example.add_was_reasons() = ToProto(why);
+    for (const Cause& why : one.would.causes) *example.add_would_reasons() = ToProto(why);
+  }
   return out;
 }
 

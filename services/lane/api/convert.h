@@ -6,6 +6,7 @@
 #include "libs/core/result.h"
 #include "services/lane/domain/event_bodies.h"
 #include "services/lane/domain/plate_read.h"
+#include "services/lane/domain/rule_trial.h"
 
 namespace bordergate::lane {
 
@@ -14,6 +15,7 @@ v1::Decision ToProto(const Decision& decision);
 v1::Passage ToProto(const Passage& passage);
 v1::Lane ToProto(const LaneView& view);
 v1::CheckpointRule ToProto(const CheckpointRule& rule);
+v1::RuleTrial ToProto(const RuleTrial& trial);
 v1::Mode ToProto(Mode mode);
 common::v1::Direction ToProto(Direction direction);
 

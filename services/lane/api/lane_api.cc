@@ -1,33 +1,18 @@
 #include "services/lane/api/lane_api.h"
 
-#include <cmath>
 #include <set>
 
-#include "libs/core/check.h"
 #include "libs/core/field_checks.h"
 #include "libs/core/paging.h"
 #include "libs/plate/plate.h"
-#include "libs/rpc/once.h"
 #include "services/lane/api/convert.h"
+#include "services/lane/api/order.h"
 #include "services/lane/domain/reasons.h"
 
 namespace bordergate::lane {
 namespace {
 
-constexpr int kRemarkMax = 500;
 constexpr int kPlateMax = 20;
-
-template <class Request>
-RequestKey KeyOf(const rpc::CallContext& call, const Request& request) {
-  return {call.caller.actor(), call.method, request.request_id(), Sha256(rpc::SerializeCanonical(request))};
-}
-
-template <class Response>
-Result<Response> Parse(const std::string& bytes) {
-  Response response;
-  BG_CHECK(response.ParseFromString(bytes), "an answer that was kept can be read");
-  return response;
-}
 
 void CheckReasonCode(FieldChecks& checks, const std::string& code, const std::string& remark,
                      const std::set<std::string>& codes) {
@@ -147,48 +132,6 @@ Result<v1::SetLaneModeResponse> LaneApi::SetLaneMode(const Call& call,
         *response.mutable_lane() = ToProto(view);
         return response.SerializeAsString();
       })));
-}
-
-Result<v1::PutCheckpointRuleResponse> LaneApi::PutCheckpointRule(
-    const Call& call, const v1::PutCheckpointRuleRequest& request) {
-  FieldChecks checks;
-  checks.RequestId(request.request_id());
-  checks.Text("checkpoint_id", request.checkpoint_id(), {.length_min = 1, .length_max = 60});
-  checks.Require(request.confidence_min() >= 0.5 && request.confidence_min() <= 1, "confidence_min",
-                 "NUMBER_OUT_OF_RANGE", "must be from 0.5 to 1");
-  checks.Text("reason", request.reason(), {.length_min = 3, .length_max = kRemarkMax});
-  BG_TRY(checks.Done());
-  CheckpointRule rule;
-  rule.checkpoint_id = request.checkpoint_id();
-  rule.cleared_required = request.cleared_required();
-  rule.fee_required = request.fee_required();
-  rule.call_required = request.call_required();
-  rule.confidence_min = request.confidence_min();
-  rule.author = call.caller.subject_id;
-  rule.reason = request.reason();
-  return Parse<v1::PutCheckpointRuleResponse>(
-      BG_TRY(rules_.Put(KeyOf(call, request), std::move(rule), [](const CheckpointRule& made) {
-        v1::PutCheckpointRuleResponse response;
-        *response.mutable_checkpoint_rule() = ToProto(made);
-        return response.SerializeAsString();
-      })));
-}
-
-Result<v1::ListCheckpointRulesResponse> LaneApi::ListCheckpointRules(
-    const Call&, const v1::ListCheckpointRulesRequest& request) {
-  FieldChecks checks;
-  const Page page = ReadPage(checks, request.page_size(), request.page_token());
-  BG_TRY(checks.Done());
-  std::vector<std::shared_ptr<const CheckpointRule>> found;
-  for (auto& rule : rules_.All()) {
-    if (rule->checkpoint_id > page.after && found.size() <= static_cast<size_t>(page.size))
-      found.push_back(rule);
-  }
-  const auto cut = CutPage(std::move(found), page, [](const auto& rule) { return rule->checkpoint_id; });
-  v1::ListCheckpointRulesResponse response;
-  for (const auto& rule : cut.items) *response.add_checkpoint_rules() = ToProto(*rule);
-  if (!cut.last_key.empty()) response.set_next_page_token(PageToken(cut.last_key));
-  return response;
 }
 
 Result<v1::GetEvidenceResponse> LaneApi::GetEvidence(const Call&, const v1::GetEvidenceRequest& request) {

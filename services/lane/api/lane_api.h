@@ -8,6 +8,7 @@
 #include "libs/rpc/call_context.h"
 #include "libs/rpc/stream.h"
 #include "services/lane/api/lane_host.h"
+#include "services/lane/domain/rule_trial.h"
 #include "services/lane/domain/rules.h"
 
 namespace bordergate::rpc {
@@ -19,8 +20,14 @@ namespace bordergate::lane {
 class LaneApi {
  public:
   LaneApi(Lanes& lanes, const LaneBoard& board, Rules& rules, const EvidenceKeeper& evidence,
-          EventSource& events, const Clock& clock)
-      : lanes_(lanes), board_(board), rules_(rules), evidence_(evidence), events_(events), clock_(clock) {}
+          EventSource& events, DecisionArchive& archive, const Clock& clock)
+      : lanes_(lanes),
+        board_(board),
+        rules_(rules),
+        evidence_(evidence),
+        events_(events),
+        archive_(archive),
+        clock_(clock) {}
 
   using Call = rpc::CallContext;
   Result<v1::ListLanesResponse> ListLanes(const Call&, const v1::ListLanesRequest&);
@@ -28,6 +35,7 @@ class LaneApi {
   Result<v1::RefuseVehicleResponse> RefuseVehicle(const Call&, const v1::RefuseVehicleRequest&);
   Result<v1::SetLaneModeResponse> SetLaneMode(const Call&, const v1::SetLaneModeRequest&);
   Result<v1::PutCheckpointRuleResponse> PutCheckpointRule(const Call&, const v1::PutCheckpointRuleRequest&);
+  Result<v1::TryCheckpointRuleResponse> TryCheckpointRule(const Call&, const v1::TryCheckpointRuleRequest&);
   Result<v1::ListCheckpointRulesResponse> ListCheckpointRules(const Call&,
                                                               const v1::ListCheckpointRulesRequest&);
   Result<v1::GetEvidenceResponse> GetEvidence(const Call&, const v1::GetEvidenceRequest&);
@@ -51,6 +59,7 @@ class LaneApi {
   Rules& rules_;
   const EvidenceKeeper& evidence_;
   EventSource& events_;
+  DecisionArchive& archive_;
   const Clock& clock_;
 };
 

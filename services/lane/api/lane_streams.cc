@@ -125,6 +125,7 @@ void Register(rpc::Server& server, LaneApi& api) {
   server.Add<methods::RefuseVehicle>(std::bind_front(&LaneApi::RefuseVehicle, &api));
   server.Add<methods::SetLaneMode>(std::bind_front(&LaneApi::SetLaneMode, &api));
   server.Add<methods::PutCheckpointRule>(std::bind_front(&LaneApi::PutCheckpointRule, &api));
+  server.Add<methods::TryCheckpointRule>(std::bind_front(&LaneApi::TryCheckpointRule, &api));
   server.Add<methods::ListCheckpointRules>(std::bind_front(&LaneApi::ListCheckpointRules, &api));
   server.Add<methods::GetEvidence>(std::bind_front(&LaneApi::GetEvidence, &api));
   server.AddStream<methods::WatchLanes>(std::bind_front(&LaneApi::WatchLanes, &api));

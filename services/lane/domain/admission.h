@@ -52,7 +52,13 @@ struct WatchFacts {
   bool in_force = true;
 };
 
-using AdmissionChange = std::variant<TripFacts, FeeFacts, TicketFacts, WatchFacts>;
+// From vehicle: until when a registered vehicle may cross.
+struct PermitFacts {
+  std::string key;
+  std::optional<std::chrono::sys_days> last_day;  // nothing: it has no permit
+};
+
+using AdmissionChange = std::variant<TripFacts, FeeFacts, TicketFacts, WatchFacts, PermitFacts>;
 
 // Everything known of one expected vehicle.
 struct Expected {
@@ -77,7 +83,9 @@ struct Known {
   std::optional<Expected> expected;  // exactly this plate
   std::vector<Near> near;            // other expected plates that look alike; only when there is no exact one
   std::vector<Watched> watched;
-  std::string claimed_by_lane;  // another lane has an opening under way for the same trip
+  std::optional<std::chrono::sys_days> permit_last_day;  // nothing: no permit is registered
+  std::optional<Instant> came_time;  // its last crossing at this gate was the other way, and when
+  std::string claimed_by_lane;       // another lane has an opening under way for the same trip
 };
 
 }  // namespace bordergate::lane

@@ -33,6 +33,14 @@ void AdmissionTable::Apply(const AdmissionChange& change) {
     trips_[fee->trip_id].fee_settled = fee->settled;
     return;
   }
+  if (const auto* permit = std::get_if<PermitFacts>(&change)) {
+    if (permit->last_day) {
+      permits_[permit->key] = *permit->last_day;
+    } else {
+      permits_.erase(permit->key);
+    }
+    return;
+  }
   const auto& ticket = std::get<TicketFacts>(change);
   Entry& entry = trips_[ticket.trip_id];
   // A closed ticket of the past must not hide the trip's new one.
@@ -67,6 +75,13 @@ Known AdmissionTable::Find(const Sighting& sighting) const {
   Known known;
   const std::string look = LookAlikeKey(sighting.key);
   FindWatched(sighting.key, look, known);
+  const std::string key(sighting.key);
+  if (const auto permit = permits_.find(key); permit != permits_.end())
+    known.permit_last_day = permit->second;
+  const auto crossing = crossings_.find(key);
+  if (crossing != crossings_.end() && crossing->second.direction != sighting.direction) {
+    known.came_time = crossing->second.time;
+  }
 
   const auto fit = [&](const Entry& entry) {
     const bool done = IsDone(entry.trip) || entry.passed_time;
@@ -128,6 +143,11 @@ void AdmissionTable::Passed(const std::string& trip_id, Instant now) {
   claims_.erase(trip_id);
   const auto it = trips_.find(trip_id);
   if (it != trips_.end() && !it->second.passed_time) it->second.passed_time = now;
+}
+
+void AdmissionTable::Crossed(const std::string& key, Direction direction, Instant now) {
+  const auto [it, inserted] = crossings_.try_emplace(key, Crossing{direction, now});
+  if (!inserted && it->second.time <= now) it->second = {direction, now};
 }
 
 std::vector<std::string> AdmissionTable::Prune(Instant before) {

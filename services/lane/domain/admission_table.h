@@ -45,6 +45,9 @@ class AdmissionTable {
   // The trip has gone through one of our lanes.
   void Passed(const std::string& trip_id, Instant now);
 
+  // A vehicle has gone through one of our lanes, whatever its trip.
+  void Crossed(const std::string& key, Direction direction, Instant now);
+
   // Forgets trips that were done (crossed, cancelled, passed here) before `before`. Returns their ids.
   std::vector<std::string> Prune(Instant before);
 
@@ -64,6 +67,11 @@ class AdmissionTable {
     Instant until;
   };
 
+  struct Crossing {
+    Direction direction;
+    Instant time;
+  };
+
   void ApplyTrip(const TripFacts& trip);
   void ApplyWatch(const WatchFacts& watch);
   void Unindex(const Entry& entry);
@@ -73,7 +81,9 @@ class AdmissionTable {
   std::unordered_multimap<std::string, const Entry*> by_look_;  // by look-alike key
   std::unordered_map<std::string, WatchFacts> watched_;         // by entry id
   std::unordered_multimap<std::string, const WatchFacts*> watched_by_look_;
-  std::unordered_map<std::string, ClaimOf> claims_;  // by trip id
+  std::unordered_map<std::string, ClaimOf> claims_;                 // by trip id
+  std::unordered_map<std::string, std::chrono::sys_days> permits_;  // last day by plate key
+  std::unordered_map<std::string, Crossing> crossings_;             // the last one by plate key
 };
 
 }  // namespace bordergate::lane

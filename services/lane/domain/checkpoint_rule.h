@@ -1,13 +1,25 @@
 // What one checkpoint demands, as data: versioned, with an author and a reason.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "libs/core/clock.h"
 
 namespace bordergate::lane {
 
 enum class Direction { kExport, kImport };
+
+// A span of each of some days by the gate's own clock. A span past midnight is two.
+struct OpeningHours {
+  std::vector<int> weekdays;  // 1 Monday to 7 Sunday; empty: every day
+  int open_minute = 0;        // from midnight on, 0 to 1439
+  int close_minute = 1440;    // not open any more at this one; above open_minute, at most 1440
+
+  bool operator==(const OpeningHours&) const = default;
+};
 
 struct CheckpointRule {
   std::string checkpoint_id;  // gate and direction: "huu-nghi-export"
@@ -19,7 +31,21 @@ struct CheckpointRule {
   std::string author;
   std::string reason;
   Instant create_time;
+  bool permit_required = false;  // the vehicle has a cross-border permit that is good today
+  int stay_max_h = 0;            // of a vehicle on its way home, since it came; 0: as long as it likes
+  std::vector<OpeningHours> opening_hours;  // empty: at any hour
 };
+
+// True when a checkpoint with these hours is open. `utc_offset`: of the gate's clock on the wall.
+bool IsOpenAt(const std::vector<OpeningHours>& hours, Instant now, std::chrono::minutes utc_offset);
+// When it opens next, by the gate's clock: "2026-11-23 07:00". Empty: never again within a week.
+std::string NextOpening(const std::vector<OpeningHours>& hours, Instant now, std::chrono::minutes utc_offset);
+
+// "420-1200/12345;0-1440": one span after the other, minutes and weekdays. How the hours are kept on disk and
+// with a decision.
+std::string HoursText(const std::vector<OpeningHours>& hours);
+// Nothing for a text that HoursText does not make.
+std::optional<std::vector<OpeningHours>> ParseHours(std::string_view text);
 
 inline std::string CheckpointId(const std::string& gate_id, Direction direction) {
   return gate_id + (direction == Direction::kExport ? "-export" : "-import");

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "libs/plate/plate.h"
 #include "services/lane/domain/reasons.h"
 
 namespace bordergate::lane {
@@ -49,6 +50,32 @@ void CheckRead(const Facts& facts, const CheckpointRule& rule, Findings& finding
   } else if (facts.disputed || facts.confidence < rule.confidence_min) {
     findings.SendForOfficer({cause::kReadUnsure, {{"plate", facts.plate}}});
   }
+}
+
+void CheckHours(const Facts& facts, const CheckpointRule& rule, Instant now, Findings& findings) {
+  if (IsOpenAt(rule.opening_hours, now, facts.utc_offset)) return;
+  findings.Refuse(
+      {cause::kOutsideHours, {{"next_opening", NextOpening(rule.opening_hours, now, facts.utc_offset)}}});
+}
+
+// A guest on its way home: a vehicle of the other country at the way out, an own one at the way in.
+void CheckStay(const Facts& facts, const CheckpointRule& rule, Instant now, Findings& findings) {
+  if (rule.stay_max_h == 0 || !facts.known.came_time) return;
+  if (now - *facts.known.came_time <= std::chrono::hours(rule.stay_max_h)) return;
+  const auto plate = ParsePlate(facts.plate);
+  if (!plate) return;
+  const bool own = plate->country == PlateCountry::kVietnam;
+  if (own != (facts.direction == Direction::kImport)) return;
+  findings.Ask(
+      {cause::kStayExceeded,
+       {{"came_time", FormatInstant(*facts.known.came_time)}, {"limit_h", std::to_string(rule.stay_max_h)}}});
+}
+
+void CheckPermit(const Facts& facts, Instant now, Findings& findings) {
+  const auto& last_day = facts.known.permit_last_day;
+  if (!last_day) return findings.Refuse({cause::kPermitMissing, {}});
+  const auto today = std::chrono::floor<std::chrono::days>(now + facts.utc_offset);
+  if (today > *last_day) findings.Refuse({cause::kPermitExpired, {{"last_day", FormatDay(*last_day)}}});
 }
 
 void CheckVehicle(const Facts& facts, const Expected& expected, Findings& findings) {
@@ -154,9 +181,12 @@ Verdict Decide(const Facts& facts, const CheckpointRule& rule, Instant now) {
   if (facts.mode == Mode::kClosed) return {Outcome::kRefuse, {{cause::kLaneClosedByHand, {}}}};
   Findings findings;
   CheckRead(facts, rule, findings);
+  CheckHours(facts, rule, now, findings);
+  CheckStay(facts, rule, now, findings);
   if (facts.known.expected) {
     CheckVehicle(facts, *facts.known.expected, findings);
     CheckDemands(*facts.known.expected, rule, now, findings);
+    if (rule.permit_required) CheckPermit(facts, now, findings);
   } else if (!facts.known.near.empty()) {
     for (const Known::Near& near : facts.known.near) {
       findings.Ask({cause::kPlateNearExpected, {{"plate", near.plate}, {"trip_id", near.trip_id}}});
@@ -170,11 +200,14 @@ Verdict Decide(const Facts& facts, const CheckpointRule& rule, Instant now) {
 
 std::string BasisOf(const Facts& facts, const CheckpointRule& rule) {
   std::string out = fmt::format(
-      R"({{"mode":{},"gate_id":{},"direction":{},"read":{},"plate":{},"confidence":{:.4f},"disputed":{},"trailer_key":{},"rule_version":{},"confidence_min":{:.4f},"cleared_required":{},"fee_required":{},"call_required":{},"claimed_by_lane":{})",
+      R"({{"mode":{},"gate_id":{},"direction":{},"read":{},"plate":{},"confidence":{:.4f},"disputed":{},"trailer_key":{},"rule_version":{},"confidence_min":{:.4f},"cleared_required":{},"fee_required":{},"call_required":{},"claimed_by_lane":{},"permit_required":{},"stay_max_h":{},"opening_hours":{},"utc_offset_min":{},"permit_last_day":{},"came_us":{})",
       Quoted(ModeName(facts.mode)), Quoted(facts.gate_id), static_cast<int>(facts.direction), facts.read,
       Quoted(facts.plate), facts.confidence, facts.disputed, Quoted(facts.trailer_key), rule.version,
       rule.confidence_min, rule.cleared_required, rule.fee_required, rule.call_required,
-      Quoted(facts.known.claimed_by_lane));
+      Quoted(facts.known.claimed_by_lane), rule.permit_required, rule.stay_max_h,
+      Quoted(HoursText(rule.opening_hours)), facts.utc_offset.count(),
+      facts.known.permit_last_day ? facts.known.permit_last_day->time_since_epoch().count() : -1,
+      facts.known.came_time ? facts.known.came_time->time_since_epoch().count() : -1);
   if (facts.known.expected) out += ",\"expected\":" + BasisOf(*facts.known.expected);
   std::vector<std::string> watched, near;
   for (const auto& entry : facts.known.watched) watched.push_back(entry.entry_id);

@@ -19,6 +19,7 @@ struct Facts {
   Mode mode = Mode::kManual;
   std::string gate_id;
   Direction direction = Direction::kExport;
+  std::chrono::minutes utc_offset{420};  // of the gate's clock on the wall
   // What was seen.
   bool read = false;        // false: no plate at all
   std::string plate;        // the one most frames agree on, normalised
@@ -33,11 +34,13 @@ struct Facts {
 //   refuse    LANE_CLOSED
 //   ask       WATCH_LISTED, WATCH_LIST_LOOK_ALIKE
 //   ask       NO_READ, READ_UNSURE
+//   refuse    OUTSIDE_HOURS
+//   ask       STAY_EXCEEDED, of a vehicle of the other country at the way out, of an own one at the way in
 //   ask       PLATE_NEAR_EXPECTED; refuse TRIP_NOT_FOUND
 //   refuse    WRONG_GATE, WRONG_DIRECTION, TRIP_CANCELLED
 //   ask       TRIP_ALREADY_CROSSED, PLATE_IN_TWO_LANES, TRAILER_MISMATCH
 //   refuse    STEP_HELD (whatever the rule), STEP_NOT_CONFIRMED, FEE_NOT_SETTLED, NOT_CHECKED_IN, NOT_CALLED,
-//             CALL_EXPIRED, each when the rule demands it
+//             CALL_EXPIRED, PERMIT_MISSING, PERMIT_EXPIRED, each when the rule demands it
 //   ask       LOCAL_WITHOUT_CALL, CONFIRM_NEEDED, MANUAL_MODE by the lane's mode
 //   open      ALL_CLEARED
 // An officer is asked, whatever else is missing, when a check from WATCH_LISTED to READ_UNSURE holds and in

@@ -39,7 +39,7 @@ LaneController::LaneController(LaneSettings settings, LaneStart start, Barrier& 
       requested_(std::move(start.requested)),
       passages_today_(start.passages_today) {
   const Moment now = NowOf(services_.clock);
-  today_ = DayOf(now.wall, settings_.utc_offset);
+  today_ = DayOf(now.wall, settings_.info.utc_offset);
   if (const auto& opening = start.memory.opening; opening && !opening->decision.trip_id.empty()) {
     services_.admission.Claim(opening->decision.trip_id, settings_.info.lane_id, now.wall,
                               now.wall + kClaimFor);
@@ -203,7 +203,7 @@ LaneView LaneController::ViewAt(Moment now) const {
   const ModeInputs inputs = InputsOfMode(now);
   view.input_ages = {inputs.barrier, inputs.camera};
   view.input_ages.insert(view.input_ages.end(), inputs.centre.begin(), inputs.centre.end());
-  view.passages_today = DayOf(now.wall, settings_.utc_offset) == today_ ? passages_today_ : 0;
+  view.passages_today = DayOf(now.wall, settings_.info.utc_offset) == today_ ? passages_today_ : 0;
   for (const auto& [key, fault] : machine_.faults()) view.faults.push_back(fault);
   view.report_time = now.wall;
   return view;

@@ -64,7 +64,6 @@ struct LaneSettings {
   LaneTimes times;
   AgeLimits limits;
   milliseconds promote_after{10000};
-  std::chrono::minutes utc_offset{420};  // of the gate's clock on the wall, for "today"
 };
 
 // What the last run left behind for one lane.

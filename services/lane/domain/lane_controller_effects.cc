@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "libs/plate/plate.h"
 #include "services/lane/domain/lane_controller.h"
 #include "services/lane/domain/reasons.h"
 
@@ -84,6 +85,9 @@ void LaneController::Perform(const ShowLight& light) { barrier_.ShowLight(light.
 void LaneController::Perform(KeepPassage& keep) {
   Passage& passage = keep.passage;
   if (!passage.trip_id.empty()) services_.admission.Passed(passage.trip_id, passage.leave_time);
+  if (!passage.plate.empty()) {
+    services_.admission.Crossed(PlateKey(passage.plate), passage.direction, passage.leave_time);
+  }
   CountPassage(passage.leave_time);
   services_.observer.OnPassage(passage);
   Record record;
@@ -161,7 +165,7 @@ void LaneController::KeepPending() {
 }
 
 void LaneController::CountPassage(Instant now) {
-  const auto day = std::chrono::floor<std::chrono::days>(now + settings_.utc_offset);
+  const auto day = std::chrono::floor<std::chrono::days>(now + settings_.info.utc_offset);
   if (day != today_) passages_today_ = 0;
   today_ = day;
   ++passages_today_;

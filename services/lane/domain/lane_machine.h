@@ -40,7 +40,8 @@ struct LaneInfo {
   std::string gate_id;
   std::string title;  // "X1"
   Direction direction = Direction::kExport;
-  std::string camera_id;  // empty: none
+  std::string camera_id;                 // empty: none
+  std::chrono::minutes utc_offset{420};  // of the gate's clock on the wall
 };
 
 struct LaneTimes {
@@ -169,6 +170,7 @@ class LaneMachine {
   std::map<VehicleNumber, Session> sessions_;
   std::optional<Opening> opening_;
   std::optional<Decision> last_decision_;
+  std::string last_trip_id_;  // of the last passage that had one
   std::deque<PlateRead> early_reads_;
   std::map<std::string, Cause> faults_;  // by code, and by its value where a code can stand twice
 

@@ -85,6 +85,7 @@ Facts LaneMachine::FactsOf(const Session& session, const Surroundings& around,
   Facts facts;
   facts.mode = around.mode;
   facts.gate_id = info_.gate_id;
+  facts.utc_offset = info_.utc_offset;
   facts.direction = info_.direction;
   std::string key;
   if (const Ballot::Candidate* leader = session.ballot.Leader()) {

@@ -187,6 +187,7 @@ void LaneMachine::Complete(VehicleNumber vehicle, Moment left, std::vector<Cause
     Identify(session, around, passage);
   }
   for (Cause& remark : remarks) passage.remarks.push_back(std::move(remark));
+  if (!passage.trip_id.empty()) last_trip_id_ = passage.trip_id;
   effects_.push_back(KeepPassage{std::move(passage)});
   sessions_.erase(vehicle);
 }
@@ -201,6 +202,9 @@ void LaneMachine::Identify(const Session& session, const Surroundings& around, P
   const Known known =
       around.facts.Find({info_.lane_id, info_.gate_id, info_.direction, leader->key, around.now.wall});
   if (!known.expected || known.expected->passed_here || !known.claimed_by_lane.empty()) return;
+  // A clone of the truck it followed: the trip is that one's. The table may not have heard of it yet.
+  const std::string& trip_id = known.expected->trip.trip_id;
+  if (trip_id == last_trip_id_ || (opening_ && trip_id == opening_->decision.trip_id)) return;
   passage.trip_id = known.expected->trip.trip_id;
   if (known.expected->ticket) passage.ticket_id = known.expected->ticket->ticket_id;
 }

@@ -99,6 +99,32 @@ TEST(LaneMotion, RecordsATailgaterAsAPassageOfItsOwn) {  // F13
   EXPECT_TRUE(rig.passages[1].decision_id.empty());
 }
 
+// Found by simulation (seed 1616 of an hour): both leave the exit loop in one instant, and the ticket passed
+// twice.
+TEST(LaneMotion, GivesNoTripToACloneThatFollowsItsOriginal) {  // E9, F13
+  MachineRig rig;
+  rig.Expect("29C-123.45");
+  rig.See("", 'D');
+  rig.See("A", 'D');
+  rig.Read("29C-123.45");
+  rig.SeeFor(milliseconds(500), "A", 'M');
+  rig.See("A", 'U');
+  rig.SeeFor(milliseconds(500), "AS", 'U');
+  rig.SeeFor(milliseconds(500), "SX", 'U');
+  rig.SeeFor(milliseconds(500), "AX", 'U');
+  for (int i = 0; i < 3; ++i) rig.Read("29C-123.45");
+  rig.SeeFor(milliseconds(500), "ASX", 'U');
+  rig.SeeFor(milliseconds(500), "SX", 'U');
+  rig.SeeFor(milliseconds(500), "X", 'U');
+  rig.SeeFor(milliseconds(2000), "", 'U');
+  ASSERT_EQ(rig.passages.size(), 2u);
+  EXPECT_EQ(rig.passages[0].trip_id, "trip_29C12345");
+  EXPECT_EQ(rig.passages[1].kind, Passage::Kind::kUnauthorised);
+  EXPECT_EQ(rig.passages[1].plate, "29C12345");
+  EXPECT_TRUE(rig.passages[1].trip_id.empty());
+  EXPECT_TRUE(rig.passages[1].ticket_id.empty());
+}
+
 TEST(LaneMotion, LeavesTheTicketUnusedWhenTheTruckReversesOut) {  // F14
   MachineRig rig;
   rig.Expect("29C-123.45");

@@ -84,6 +84,8 @@ inline constexpr const char* kConfirmNeeded = "CONFIRM_NEEDED";
 inline constexpr const char* kManualMode = "MANUAL_MODE";
 // Cut off from the centre, and no call of the yard is known for this vehicle.
 inline constexpr const char* kLocalWithoutCall = "LOCAL_WITHOUT_CALL";
+// On its way home later than the rule allows. {came_time, limit_h}
+inline constexpr const char* kStayExceeded = "STAY_EXCEEDED";
 // The arm was up for it, and it did not drive; the arm was lowered again.
 inline constexpr const char* kDidNotDrive = "DID_NOT_DRIVE";
 // Reading, deciding and recording took too long for an opening.
@@ -106,6 +108,12 @@ inline constexpr const char* kStepHeld = "STEP_HELD";
 inline constexpr const char* kStepNotConfirmed = "STEP_NOT_CONFIRMED";
 // The fee is not settled.
 inline constexpr const char* kFeeNotSettled = "FEE_NOT_SETTLED";
+// The checkpoint is closed at this hour. {next_opening}
+inline constexpr const char* kOutsideHours = "OUTSIDE_HOURS";
+// No cross-border permit is registered for the vehicle.
+inline constexpr const char* kPermitMissing = "PERMIT_MISSING";
+// The vehicle's cross-border permit has run out. {last_day}
+inline constexpr const char* kPermitExpired = "PERMIT_EXPIRED";
 // The truck has not checked in at a yard.
 inline constexpr const char* kNotCheckedIn = "NOT_CHECKED_IN";
 // The yard has not called the truck. {ticket_id}

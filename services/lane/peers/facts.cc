@@ -80,6 +80,13 @@ std::optional<AdmissionChange> ToFact(const yard::v1::YardEvent& event) {
 }
 
 std::optional<AdmissionChange> ToFact(const vehicle::v1::VehicleEvent& event) {
+  if (event.has_vehicle()) {
+    const vehicle::v1::Vehicle& vehicle = event.vehicle();
+    PermitFacts permit{PlateKey(vehicle.plate().normalised()), std::nullopt};
+    const auto last_day = ParseDay(vehicle.permit_expire_date());
+    if (!vehicle.permit_number().empty() && last_day) permit.last_day = *last_day;
+    return permit;
+  }
   if (!event.has_watch_list_entry()) return std::nullopt;
   const vehicle::v1::WatchListEntry& entry = event.watch_list_entry();
   const std::string& plate = entry.plate().normalised();

@@ -10,6 +10,7 @@ namespace {
 constexpr seconds kNoteInterval{20};
 
 int64_t Microseconds(Instant instant) { return instant.time_since_epoch().count(); }
+int64_t DaysOf(std::chrono::sys_days day) { return day.time_since_epoch().count(); }
 Instant ToInstant(int64_t microseconds) { return Instant(std::chrono::microseconds(microseconds)); }
 
 // Step ids hold no comma (customs: a to z, digits, underscore).
@@ -53,6 +54,8 @@ struct AdmissionStore::Statements {
                "ticket_id=?2, state=?3, "
                "call_expire_us=?4, update_us=?5 WHERE ticket_id=?2 OR ?3 <> 3"),
         watch(writer, "INSERT OR REPLACE INTO watch_list VALUES (?,?,?,?)"),
+        permit(writer, "INSERT OR REPLACE INTO permits VALUES (?,?)"),
+        unpermit(writer, "DELETE FROM permits WHERE plate_key=?"),
         unwatch(writer, "DELETE FROM watch_list WHERE entry_id=?"),
         sequence(
             writer,
@@ -62,7 +65,7 @@ struct AdmissionStore::Statements {
             "INSERT INTO applied_sequences VALUES (?2,0,?1) ON CONFLICT (source) DO UPDATE SET heard_us=?1") {
   }
 
-  Statement trip, fee, ticket, watch, unwatch, sequence, heard;
+  Statement trip, fee, ticket, watch, permit, unpermit, unwatch, sequence, heard;
 };
 
 AdmissionStore::AdmissionStore(Database& database)
@@ -137,6 +140,11 @@ void AdmissionStore::Passed(const std::string& trip_id, Instant now) {
   table_.Passed(trip_id, now);
 }
 
+void AdmissionStore::Crossed(const std::string& key, Direction direction, Instant now) {
+  const std::lock_guard lock(mutex_);
+  table_.Crossed(key, direction, now);
+}
+
 size_t AdmissionStore::trip_count() const {
   const std::lock_guard lock(mutex_);
   return table_.trip_count();
@@ -164,20 +172,31 @@ Result<void> AdmissionStore::Write(const AdmissionChange& change) {
               Microseconds(ticket->call_expire_time), Microseconds(ticket->update_time))
         .Run();
   }
+  if (const auto* permit = std::get_if<PermitFacts>(&change)) {
+    if (!permit->last_day) return statements_->unpermit.Bind(permit->key).Run();
+    return statements_->permit.Bind(permit->key, DaysOf(*permit->last_day)).Run();
+  }
   const auto& watch = std::get<WatchFacts>(change);
   if (!watch.in_force) return statements_->unwatch.Bind(watch.entry_id).Run();
   return statements_->watch.Bind(watch.entry_id, watch.plate, watch.key, watch.cause).Run();
 }
 
-Result<void> AdmissionStore::Load(Database& journal, Instant passed_since) {
-  BG_TRY(database_.Read([&](Connection& reader) -> Result<void> {
+Result<void> AdmissionStore::Load() {
+  return database_.Read([&](Connection& reader) -> Result<void> {
     BG_TRY(LoadFacts(reader));
     return LoadTimes(reader);
-  }));
+  });
+}
+
+Result<void> AdmissionStore::LoadPassed(Database& journal, Instant since) {
   return journal.Read([&](Connection& reader) -> Result<void> {
     Statement passed(reader, "SELECT trip_id, leave_us FROM passages WHERE trip_id <> '' AND leave_us >= ?");
-    passed.Bind(Microseconds(passed_since));
+    passed.Bind(Microseconds(since));
     while (BG_TRY(passed.Step())) Passed(passed.Text(0), ToInstant(passed.Integer(1)));
+    Statement crossed(reader, "SELECT plate_key, direction, leave_us FROM crossings");
+    while (BG_TRY(crossed.Step())) {
+      Crossed(crossed.Text(0), static_cast<Direction>(crossed.Integer(1)), ToInstant(crossed.Integer(2)));
+    }
     return {};
   });
 }
@@ -186,6 +205,10 @@ Result<void> AdmissionStore::LoadFacts(Connection& reader) {
   Statement watched(reader, "SELECT entry_id, plate, plate_key, cause FROM watch_list");
   while (BG_TRY(watched.Step())) {
     Show(WatchFacts{watched.Text(0), watched.Text(1), watched.Text(2), watched.Text(3), true});
+  }
+  Statement permits(reader, "SELECT plate_key, last_day FROM permits");
+  while (BG_TRY(permits.Step())) {
+    Show(PermitFacts{permits.Text(0), std::chrono::sys_days(std::chrono::days(permits.Integer(1)))});
   }
   Statement trips(reader, "SELECT * FROM trips");
   while (BG_TRY(trips.Step())) Show(ReadTrip(trips));

@@ -24,10 +24,12 @@ class AdmissionStore final : public AdmissionBook, public AdmissionFeed, public 
   explicit AdmissionStore(Database& database);
   ~AdmissionStore() override;
 
-  // Everything on disk into memory: facts, the time each source was heard of, and the journal's trips that
-  // passed here since `passed_since`.
+  // Everything on disk into memory: facts, and the time each source was heard of.
   //   errors   JOURNAL_UNAVAILABLE
-  Result<void> Load(Database& journal, Instant passed_since);
+  Result<void> Load();
+  // The trips that passed here, from the journal.
+  //   errors   JOURNAL_UNAVAILABLE
+  Result<void> LoadPassed(Database& journal, Instant since);
 
   // Forgets trips that were done before `before`, in memory and on disk.
   //   errors   JOURNAL_UNAVAILABLE, OUTCOME_UNKNOWN
@@ -38,6 +40,7 @@ class AdmissionStore final : public AdmissionBook, public AdmissionFeed, public 
   bool Claim(const std::string& trip_id, std::string_view lane_id, Instant now, Instant until) override;
   void Release(const std::string& trip_id, std::string_view lane_id) override;
   void Passed(const std::string& trip_id, Instant now) override;
+  void Crossed(const std::string& key, Direction direction, Instant now) override;
 
   // AdmissionFeed
   Result<int64_t> AppliedSequence(Source source) override;

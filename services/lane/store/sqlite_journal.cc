@@ -6,7 +6,9 @@
 
 #include "libs/core/check.h"
 #include "libs/core/reasons.h"
+#include "libs/plate/plate.h"
 #include "services/lane/domain/reasons.h"
+#include "services/lane/store/basis.h"
 #include "services/lane/store/chain.h"
 
 namespace bordergate::lane {
@@ -48,9 +50,11 @@ struct SqliteJournal::Statements {
         answer(writer, "INSERT INTO answers VALUES (?,?,?,?,?,?,?)"),
         drop_answer(writer, "DELETE FROM answers WHERE decision_id=?"),
         mode(writer, "INSERT OR REPLACE INTO requested_modes VALUES (?,?,?,?)"),
-        rule(writer, "INSERT INTO rules VALUES (?,?,?,?,?,?,?,?,?)") {}
+        rule(writer, "INSERT INTO rules VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"),
+        crossed(writer, "INSERT OR REPLACE INTO crossings VALUES (?,?,?)") {}
 
-  Statement event, opened, entered, loops, close_opening, ending, passage, answer, drop_answer, mode, rule;
+  Statement event, opened, entered, loops, close_opening, ending, passage, answer, drop_answer, mode, rule,
+      crossed;
 };
 
 SqliteJournal::SqliteJournal(Database& database)
@@ -133,6 +137,12 @@ Result<bool> SqliteJournal::WritePassage(const Passage& passage) {
                    Microseconds(passage.leave_time))
              .Run());
   if (database_.writer().changes() == 0) return false;
+  if (!passage.plate.empty()) {
+    BG_TRY(statements_->crossed
+               .Bind(PlateKey(passage.plate), static_cast<int>(passage.direction),
+                     Microseconds(passage.leave_time))
+               .Run());
+  }
   if (decision_id) {
     BG_TRY(statements_->close_opening.Bind(*decision_id).Run());
     BG_TRY(statements_->ending.Bind(*decision_id, "passed").Run());
@@ -160,7 +170,8 @@ Result<void> SqliteJournal::WriteAnswer(const KeptAnswer& answer, const std::str
 Result<void> SqliteJournal::WriteRule(const CheckpointRule& rule) {
   return statements_->rule
       .Bind(rule.checkpoint_id, rule.version, rule.cleared_required, rule.fee_required, rule.call_required,
-            rule.confidence_min, rule.author, rule.reason, Microseconds(rule.create_time))
+            rule.confidence_min, rule.author, rule.reason, Microseconds(rule.create_time),
+            rule.permit_required, rule.stay_max_h, HoursText(rule.opening_hours))
       .Run();
 }
 
@@ -253,17 +264,40 @@ Result<std::vector<CheckpointRule>> SqliteJournal::LoadRules() {
   std::vector<CheckpointRule> rules;
   BG_TRY(database_.Read([&](Connection& reader) -> Result<void> {
     // SQLite gives the other columns of the row that has the maximum.
-    Statement find(reader,
-                   "SELECT checkpoint_id, max(version), cleared_required, fee_required, call_required, "
-                   "confidence_min, author, reason, create_us FROM rules GROUP BY checkpoint_id");
+    Statement find(
+        reader,
+        "SELECT checkpoint_id, max(version), cleared_required, fee_required, call_required, "
+        "confidence_min, author, reason, create_us, permit_required, stay_max_h, opening_hours FROM rules "
+        "GROUP BY checkpoint_id");
     while (BG_TRY(find.Step())) {
       rules.push_back({find.Text(0), static_cast<int>(find.Integer(1)), find.Integer(2) != 0,
                        find.Integer(3) != 0, find.Integer(4) != 0, find.Number(5), find.Text(6), find.Text(7),
-                       ToInstant(find.Integer(8))});
+                       ToInstant(find.Integer(8)), find.Integer(9) != 0, static_cast<int>(find.Integer(10)),
+                       ParseHours(find.Text(11)).value_or(std::vector<OpeningHours>())});
     }
     return {};
   }));
   return rules;
+}
+
+Result<std::vector<DecisionArchive::Kept>> SqliteJournal::ReadDecisions(Instant begin, Instant end,
+                                                                        int64_t after_sequence,
+                                                                        int count_max) {
+  std::vector<Kept> decisions;
+  BG_TRY(database_.Read([&](Connection& reader) -> Result<void> {
+    Statement find(
+        reader,
+        "SELECT sequence, body, basis FROM journal INDEXED BY decisions_by_time WHERE kind = 'decision.made' "
+        "AND time_us >= ? AND time_us < ? AND sequence > ? ORDER BY sequence LIMIT ?");
+    find.Bind(Microseconds(begin), Microseconds(end), after_sequence, count_max);
+    while (BG_TRY(find.Step())) {
+      Kept kept{find.Integer(0), find.Text(1), PastDecision()};
+      if (!ReadBasis(find.Text(2), *kept.made_of)) kept.made_of.reset();
+      decisions.push_back(std::move(kept));
+    }
+    return {};
+  }));
+  return decisions;
 }
 
 Result<int64_t> SqliteJournal::Verify() {

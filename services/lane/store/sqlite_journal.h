@@ -11,11 +11,12 @@
 #include "libs/core/event_source.h"
 #include "services/lane/domain/journal.h"
 #include "services/lane/domain/lane_controller.h"
+#include "services/lane/domain/rule_trial.h"
 #include "services/lane/store/database.h"
 
 namespace bordergate::lane {
 
-class SqliteJournal final : public Journal, public EventSource {
+class SqliteJournal final : public Journal, public EventSource, public DecisionArchive {
  public:
   // Reads the end of the chain.
   //   errors   JOURNAL_UNAVAILABLE
@@ -34,6 +35,10 @@ class SqliteJournal final : public Journal, public EventSource {
   Result<LaneStart> Load(const std::string& lane_id, Instant midnight);
   // The newest version of each checkpoint's rule.
   Result<std::vector<CheckpointRule>> LoadRules();
+
+  // DecisionArchive
+  Result<std::vector<Kept>> ReadDecisions(Instant begin, Instant end, int64_t after_sequence,
+                                          int count_max) override;
 
   // Walks the whole chain. The number of rows, when every hash is right.
   //   errors   JOURNAL_BROKEN (names the first wrong row), JOURNAL_UNAVAILABLE

@@ -60,6 +60,9 @@ class MemoryAdmission final : public AdmissionBook, public CentreAges {
     table.Release(trip_id, lane_id);
   }
   void Passed(const std::string& trip_id, Instant now) override { table.Passed(trip_id, now); }
+  void Crossed(const std::string& key, Direction direction, Instant now) override {
+    table.Crossed(key, direction, now);
+  }
   std::optional<milliseconds> Age(Source, Moment now) const override {
     if (alive) last_ = now.steady;
     return std::chrono::duration_cast<milliseconds>(now.steady - last_);

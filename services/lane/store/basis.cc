@@ -1,0 +1,90 @@
+#include "services/lane/store/basis.h"
+
+#include <nlohmann/json.hpp>
+
+namespace bordergate::lane {
+namespace {
+
+using Json = nlohmann::json;
+
+Instant ToInstant(int64_t microseconds) { return Instant(std::chrono::microseconds(microseconds)); }
+
+Mode ModeOf(const std::string& name) {
+  for (const Mode mode : {Mode::kAuto, Mode::kLocal, Mode::kConfirm, Mode::kManual}) {
+    if (name == ModeName(mode)) return mode;
+  }
+  return Mode::kClosed;
+}
+
+Expected ExpectedOf(const Json& json) {
+  Expected expected;
+  expected.trip.trip_id = json.at("trip_id");
+  expected.trip.gate_id = json.at("gate_id");
+  expected.trip.direction = static_cast<Direction>(json.at("direction").get<int>());
+  expected.trip.key = json.at("key");
+  expected.trip.trailer_key = json.at("trailer_key");
+  expected.trip.state = static_cast<TripFacts::State>(json.at("state").get<int>());
+  expected.trip.steps_missing = json.at("steps_missing");
+  expected.trip.steps_held = json.at("steps_held");
+  expected.fee_settled = json.at("fee_settled");
+  expected.passed_here = json.at("passed_here");
+  if (const auto ticket = json.find("ticket"); ticket != json.end()) {
+    expected.ticket = TicketFacts{ticket->at("ticket_id"),
+                                  expected.trip.trip_id,
+                                  static_cast<TicketFacts::State>(ticket->at("state").get<int>()),
+                                  ToInstant(ticket->at("call_expire_us")),
+                                  {}};
+  }
+  return expected;
+}
+
+void ReadRule(const Json& json, CheckpointRule& rule) {
+  rule.version = json.at("rule_version");
+  rule.confidence_min = json.at("confidence_min");
+  rule.cleared_required = json.at("cleared_required");
+  rule.fee_required = json.at("fee_required");
+  rule.call_required = json.at("call_required");
+  rule.permit_required = json.value("permit_required", false);
+  rule.stay_max_h = json.value("stay_max_h", 0);
+  rule.opening_hours = ParseHours(json.value("opening_hours", "")).value_or(std::vector<OpeningHours>());
+}
+
+void ReadFacts(const Json& json, Facts& facts) {
+  facts.mode = ModeOf(json.at("mode"));
+  facts.gate_id = json.at("gate_id");
+  facts.direction = static_cast<Direction>(json.at("direction").get<int>());
+  facts.utc_offset = std::chrono::minutes(json.value("utc_offset_min", 420));
+  facts.read = json.at("read");
+  facts.plate = json.at("plate");
+  facts.confidence = json.at("confidence");
+  facts.disputed = json.at("disputed");
+  facts.trailer_key = json.at("trailer_key");
+  facts.known.claimed_by_lane = json.at("claimed_by_lane");
+  const int last_day = json.value("permit_last_day", -1);
+  if (last_day >= 0) facts.known.permit_last_day = std::chrono::sys_days(std::chrono::days(last_day));
+  const int64_t came = json.value("came_us", int64_t{-1});
+  if (came >= 0) facts.known.came_time = ToInstant(came);
+  if (const auto expected = json.find("expected"); expected != json.end()) {
+    facts.known.expected = ExpectedOf(*expected);
+  }
+  for (const std::string entry_id : json.at("watched")) {
+    facts.known.watched.push_back({entry_id, "", "", true});
+  }
+  for (const std::string plate : json.at("near")) facts.known.near.push_back({plate, ""});
+}
+
+}  // namespace
+
+bool ReadBasis(const std::string& basis, PastDecision& decision) {
+  try {
+    const Json json = Json::parse(basis);
+    ReadFacts(json, decision.facts);
+    ReadRule(json, decision.rule);
+    decision.whole = json.contains("came_us");
+    return true;
+  } catch (const Json::exception&) {
+    return false;
+  }
+}
+
+}  // namespace bordergate::lane

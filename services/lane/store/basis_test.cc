@@ -1,0 +1,75 @@
+// Goal: a decision can be made again from what was kept with it. Method: facts of every kind written by
+// BasisOf and read again; texts that nobody wrote.
+#include "services/lane/store/basis.h"
+
+#include <gtest/gtest.h>
+
+namespace bordergate::lane {
+namespace {
+
+Facts EveryFact() {
+  Facts facts;
+  facts.mode = Mode::kLocal;
+  facts.gate_id = "huu-nghi";
+  facts.direction = Direction::kImport;
+  facts.utc_offset = std::chrono::minutes(480);
+  facts.read = true;
+  facts.plate = "桂F12345";
+  facts.confidence = 0.9371;
+  facts.disputed = true;
+  facts.trailer_key = "桂F1234挂";
+  Expected expected;
+  expected.trip.trip_id = "trip_1";
+  expected.trip.gate_id = "tan-thanh";
+  expected.trip.direction = Direction::kImport;
+  expected.trip.key = "桂F12345";
+  expected.trip.state = TripFacts::State::kHeld;
+  expected.trip.steps_missing = {"customs", "health"};
+  expected.trip.steps_held = {"plant_quarantine"};
+  expected.fee_settled = true;
+  expected.passed_here = true;
+  expected.ticket = TicketFacts{
+      "ticket_1", "trip_1", TicketFacts::State::kCalled, *ParseInstant("2026-11-22T09:00:00Z"), {}};
+  facts.known.expected = expected;
+  facts.known.watched = {{"watch_1", "", "", true}};
+  facts.known.near = {{"29C12346", ""}};
+  facts.known.claimed_by_lane = "huu-nghi-n2";
+  facts.known.permit_last_day = *ParseDay("2027-03-31");
+  facts.known.came_time = *ParseInstant("2026-11-20T09:00:00Z");
+  return facts;
+}
+
+TEST(Basis, IsReadAsItWasWritten) {
+  CheckpointRule rule{"huu-nghi-import", 7, false, true, false, 0.91, "", "", {}};
+  rule.permit_required = true;
+  rule.stay_max_h = 36;
+  rule.opening_hours = {{{1, 2}, 420, 1200}};
+  const std::string basis = BasisOf(EveryFact(), rule);
+  PastDecision past;
+  ASSERT_TRUE(ReadBasis(basis, past)) << basis;
+  EXPECT_TRUE(past.whole);
+  EXPECT_EQ(BasisOf(past.facts, past.rule), basis);
+  const Instant now = *ParseInstant("2026-11-22T08:00:00Z");
+  EXPECT_EQ(Decide(past.facts, past.rule, now).outcome, Decide(EveryFact(), rule, now).outcome);
+}
+
+TEST(Basis, OfAnEarlierVersionSaysThatItIsNotWhole) {
+  PastDecision past;
+  ASSERT_TRUE(ReadBasis(
+      R"({"mode":"AUTO","gate_id":"huu-nghi","direction":0,"read":true,"plate":"29C12345","confidence":0.9,"disputed":false,)"
+      R"("trailer_key":"","rule_version":1,"confidence_min":0.85,"cleared_required":true,"fee_required":true,)"
+      R"("call_required":true,"claimed_by_lane":"","watched":[],"near":[]})",
+      past));
+  EXPECT_FALSE(past.whole);
+  EXPECT_EQ(past.facts.plate, "29C12345");
+  EXPECT_TRUE(past.rule.call_required);
+}
+
+TEST(Basis, RefusesWhatNobodyWrote) {
+  PastDecision past;
+  for (const char* wrong : {"", "{}", "[]", "{\"mode\":1}", "nonsense"})
+    EXPECT_FALSE(ReadBasis(wrong, past)) << wrong;
+}
+
+}  // namespace
+}  // namespace bordergate::lane

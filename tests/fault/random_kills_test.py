@@ -1,0 +1,66 @@
+# Goal: processes that die at any instant, 200 times, cost nothing: what the barriers were told is what was decided, and what
+# went through is what was told, as sets. Method: a gate at work; kill -9 of its processes at instants that a seed chooses, also
+# while they start; then traffic stops, the last trucks leave, and ground truth is held against the lane's journal.
+#
+# A run of the day kills a few times; BORDERGATE_KILLS=200 is the whole of it, BORDERGATE_SEED=7 another order of them.
+import os
+import random
+import time
+from collections import Counter
+
+from tests.harness.wait import until
+from tests.invariants.checker import check
+from tests.invariants.sources import Sources
+from tools.gate.services import ORDER
+
+KILLS = int(os.environ.get("BORDERGATE_KILLS", "12"))
+SEED = int(os.environ.get("BORDERGATE_SEED", "20261122"))
+# The lane decides and writes; the others are what it hears from and tells. The simulator is the world, and is let live.
+NAMES = [*["lane"] * 10, *(name for name in ORDER if name not in ("lane", "simulator")), "postgres"]
+PAUSE_S = 1.5  # between two kills, on average
+BREATH = 20  # after so many kills everything comes up and trucks go through, so that there is something to kill
+# How an opening ended whose pulse was never sent.
+NOTHING_SENT = {"withdrawn", "not_sent", "not_executed"}
+
+
+def test_kills_at_random_instants_cost_no_passage_and_open_for_nobody(gate, control, healing):
+    chance = random.Random(SEED)
+    print(f"\nBORDERGATE_KILLS={KILLS} BORDERGATE_SEED={SEED}")
+    for number in range(1, KILLS + 1):
+        time.sleep(min(chance.expovariate(1 / PAUSE_S), 5))  # the instant of the fault, not a wait for anything
+        name = chance.choice(NAMES)
+        assert gate.supervisor.keeper(name).wait_for(lambda status: status.pid is not None, 30), f"{name} stays down"
+        gate.kill(name)
+        if number % BREATH == 0 or number == KILLS:
+            healing.begin()
+            for each in ("postgres", *ORDER):
+                gate.wait_ready(each)
+            healing.wait_traffic()
+    control.run_traffic(False)
+    sources = Sources.of(gate)
+    until(lambda: _at_rest(gate, sources), timeout_s=120, what="every truck has left its lane")
+    healing.begin()
+    healing.wait_caught_up()
+
+    facts = check(gate)
+    told = Counter(record["lane_id"] for record in facts.truth if record["event"] == "arm.raise_pulse")
+    ends = {row["decision_id"]: row["how"] for row in sources.select_lane({"one": "select * from endings"})["one"]}
+    openings = [event.subject for event in facts.openings()]
+    decided = Counter(one["lane_id"] for one in openings if ends.get(one["decision_id"]) not in NOTHING_SENT)
+    assert told == decided, "a barrier was told something else than was decided"
+    passed = Counter(record["lane_id"] for record in facts.truth if record["event"] == "truck.passed")
+    passages = Counter(passage["lane_id"] for passage in facts.passages())
+    assert passed == passages, "what went through is not what was told"
+    print(f"{KILLS} kills: {len(openings)} decisions to open, {sum(told.values())} pulses, {sum(passed.values())} trucks "
+          f"through, {sum(passages.values())} passages")  # fmt: skip
+
+
+def _at_rest(gate, sources) -> bool:
+    """Nobody is on any lane and every arm is down, by the lane's own word."""
+    lanes = gate.rest("bienphong").get("/v1/lanes", page_size=200)["lanes"]
+    open_ones = sources.select_lane({"one": "select lane_id from openings"})["one"]
+    return not open_ones and all(
+        lane["barrier_position"] == "BARRIER_POSITION_DOWN"
+        and not (lane["session_id"] or lane["arming_loop"] or lane["safety_loop"] or lane["exit_loop"])
+        for lane in lanes
+    )
