@@ -42,8 +42,8 @@ bool AllowCalls() {
     good = good && seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) == 0;
   }
   for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)}) {
-    const scmp_arg_cmp not_executable = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
-    good = good && seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, not_executable) == 0;
+    const scmp_arg_cmp not_executable{.arg = 2, .op = SCMP_CMP_MASKED_EQ, .datum_a = PROT_EXEC, .datum_b = 0};
+    good = good && seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, call, 1, &not_executable) == 0;
   }
   good = good && seccomp_load(filter) == 0;
   seccomp_release(filter);

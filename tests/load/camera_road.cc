@@ -133,6 +133,7 @@ std::vector<Stay> CameraRoad::stays() const {
 
 std::vector<std::string> CameraRoad::RestFrames() const {
   std::vector<std::string> frames;
+  frames.reserve(at_rest_.size());
   for (const Pictures& pictures : at_rest_) frames.push_back(pictures.front());
   return frames;
 }

@@ -97,6 +97,7 @@ double SceneModel::DetailOf(const Look& look, const cv::Rect& where) {
 
 void SceneModel::Learn() {
   std::vector<cv::Mat> pictures;
+  pictures.reserve(samples_.size());
   for (const Look& sample : samples_) pictures.push_back(sample.edges);
   edges_ = MedianOf(pictures);
   places_.clear();
@@ -106,6 +107,7 @@ void SceneModel::Learn() {
     const cv::Rect where(kReach + i % kColumns * width, kReach + i / kColumns * height, width, height);
     if (CornerOf(edges_(where)) < kCornerMin) continue;
     std::vector<double> details;
+    details.reserve(samples_.size());
     for (const Look& sample : samples_) details.push_back(DetailOf(sample, where));
     places_.push_back({.where = where, .contrast = ContrastOf(edges_(where)), .detail = Median(details)});
   }
