@@ -37,4 +37,11 @@ void Process::WaitForStop() const {
   BG_CHECK(sigwait(&signals, &signal) == 0, "stop signals can be waited for");
 }
 
+bool Process::WaitForStop(std::chrono::milliseconds at_most) const {
+  const sigset_t signals = StopSignals();
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(at_most);
+  const timespec time{seconds.count(), std::chrono::nanoseconds(at_most - seconds).count()};
+  return sigtimedwait(&signals, nullptr, &time) > 0;
+}
+
 }  // namespace bordergate

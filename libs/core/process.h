@@ -1,6 +1,8 @@
 // What a program does for its process before anything else: the first line of every main().
 #pragma once
 
+#include <chrono>
+
 namespace bordergate {
 
 // Blocks SIGTERM and SIGINT in this thread and all it starts, ignores SIGPIPE, and keeps the allocator from
@@ -13,6 +15,8 @@ class Process {
 
   // Waits for SIGTERM or SIGINT. One thread.
   void WaitForStop() const;
+  // The same for at most this long. True: the program is to end.
+  bool WaitForStop(std::chrono::milliseconds at_most) const;
 };
 
 }  // namespace bordergate

@@ -6,6 +6,7 @@
 
 #include <opencv2/imgcodecs.hpp>
 
+#include "services/camera/aim_command.h"
 #include "services/camera/vision/plate_reader.h"
 #include "services/camera/vision/read_command.h"
 #include "services/camera/vision/sealed_decoder.h"
@@ -47,6 +48,12 @@ void ProveDecoderOrExit(const std::string& decoder_program) {
 int RunReadCommand(const std::vector<std::string>& arguments) {
   const std::vector<std::string_view> words(arguments.begin(), arguments.end());
   return ReadCommand(words, ModelsBesideTheProgram(), std::cout, std::cerr);
+}
+
+int RunAimCommand(const std::vector<std::string>& arguments) {
+  const std::vector<std::string_view> words(arguments.begin(), arguments.end());
+  const SystemClock clock;
+  return AimCommand(words, ModelsBesideTheProgram(), clock, std::cout, std::cerr);
 }
 
 }  // namespace bordergate::camera

@@ -16,7 +16,8 @@ std::vector<Pipeline::Reader> LoadReadersOrExit(const std::string& models_folder
 //   decoder_program   path of camera_decoder
 void ProveDecoderOrExit(const std::string& decoder_program);
 
-// The command `camera read`; returns the exit status.
+// The commands `camera read` and `camera aim`; return the exit status.
 int RunReadCommand(const std::vector<std::string>& arguments);
+int RunAimCommand(const std::vector<std::string>& arguments);
 
 }  // namespace bordergate::camera

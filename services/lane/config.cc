@@ -20,9 +20,18 @@ void ReadTimes(ConfigReader& reader, LaneTimes& times) {
   times.decision_deadline = reader.Duration("decide.deadline_ms", milliseconds(50), seconds(5));
 }
 
+void ReadStandby(ConfigReader& reader, LaneConfig& config) {
+  config.standby_peer = reader.OptionalAddress("standby.peer");
+  config.standby_listen = reader.Address("standby.listen");
+  config.standby_leads = reader.Flag("standby.leads");
+  config.standby_silent_after = reader.Duration("standby.silent_after_ms", milliseconds(1200), seconds(60));
+  config.standby_answer_within = reader.Duration("standby.answer_within_ms", milliseconds(50), seconds(2));
+}
+
 void ReadBarrier(ConfigReader& reader, LaneConfig& config) {
   config.register_map_folder = reader.Text("barrier.register_map_folder");
   config.poll_interval = reader.Duration("barrier.poll_interval_ms", milliseconds(20), seconds(1));
+  config.modbus.heartbeat = reader.Duration("barrier.heartbeat_ms", milliseconds(100), milliseconds(1000));
   config.modbus.timeout = reader.Duration("barrier.timeout_ms", milliseconds(50), seconds(2));
   config.modbus.reconnect_first =
       reader.Duration("barrier.reconnect_first_ms", milliseconds(10), seconds(10));
@@ -46,6 +55,7 @@ LaneConfig LaneConfig::Read(ConfigReader& reader) {
   config.peers = {reader.Address("peers.customs"), reader.Address("peers.fee"), reader.Address("peers.yard"),
                   reader.Address("peers.vehicle")};
   ReadBarrier(reader, config);
+  ReadStandby(reader, config);
   ReadTimes(reader, config.times);
   config.limits.barrier = reader.Duration("limits.barrier_ms", milliseconds(500), seconds(60));
   config.limits.camera = reader.Duration("limits.camera_ms", seconds(1), seconds(60));

@@ -30,6 +30,11 @@ struct LaneConfig {
   AgeLimits limits;
   milliseconds promote_after{};
   CheckpointRule first_rule;
+  std::string standby_peer;    // empty: no standby
+  std::string standby_listen;  // this program's own, while it stands by
+  bool standby_leads = true;
+  milliseconds standby_silent_after{};
+  milliseconds standby_answer_within{};
 
   static LaneConfig Read(ConfigReader& reader);
 };

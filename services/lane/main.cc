@@ -1,4 +1,5 @@
 // lane: the only writer to barrier hardware. The parts, top to bottom.
+#include <atomic>
 #include <iostream>
 
 #include "embedded/lane.h"
@@ -8,10 +9,13 @@
 #include "services/lane/api/convert.h"
 #include "services/lane/api/lane_api.h"
 #include "services/lane/config.h"
+#include "services/lane/domain/reasons.h"
 #include "services/lane/lane_telemetry.h"
 #include "services/lane/memory.h"
 #include "services/lane/peers/feeds.h"
 #include "services/lane/site_lanes.h"
+#include "services/lane/stand_by.h"
+#include "services/lane/standby_link.h"
 
 using namespace bordergate;        // NOLINT(google-build-using-namespace): a main is a list of parts
 using namespace bordergate::lane;  // NOLINT(google-build-using-namespace)
@@ -26,6 +30,10 @@ T OrExit(Result<T> result) {
     std::exit(1);
   }
   if constexpr (!std::is_void_v<T>) return *std::move(result);
+}
+
+Result<void> StandsBy() {
+  return Error(kJournalUnavailable, "stands by; another lane program has the barriers");
 }
 
 }  // namespace
@@ -43,8 +51,20 @@ int main(int argc, char** argv) {
   Telemetry telemetry("lane", config.telemetry.log_level);
   const Site site = OrExit(LoadSite(config.site_file));
 
+  const auto memory = OrExit(Memory::Open(config, telemetry, clock));
+  const Feeds feeds(config.peers, config.rpc.tls, memory->admission(), telemetry, clock);
+  std::atomic<bool> active = false;
+  Readiness readiness(clock);
+  readiness.Add("journal", [&] { return active ? memory->CheckWritable() : StandsBy(); });
+  const auto admin = http::StartAdminOrExit(config.admin, telemetry, readiness);
+  const auto barriers = OrExit(SiteBarriers::Make(site, config, clock));
+  EndWhenTaken(*barriers, telemetry);
+  auto turn = OrExit(StandBy(process, config, *barriers, telemetry, clock));
+  if (!turn) return 0;
+
   const ProtoEventBodies bodies;
-  const auto memory = OrExit(Memory::Open(config, bodies, telemetry, clock));
+  OrExit(memory->OpenJournal(bodies, *std::move(turn)));
+  const auto standby = StandbyLink::MakeFor(config, memory->journal_database(), random, telemetry, clock);
   const auto checkpoints = CheckpointsOf(OrExit(LanesToRun(site, config.gate_ids)));
   OrExit(memory->rules().Load(checkpoints, config.first_rule));
   LaneTelemetry observer(telemetry, clock);
@@ -57,17 +77,15 @@ int main(int argc, char** argv) {
                               .ids = ids,
                               .clock = clock,
                               .observer = observer};
-  const auto lanes = OrExit(SiteLanes::Make(site, config, memory->journal(), services, memory->evidence()));
+  const auto lanes =
+      OrExit(SiteLanes::Make(site, config, *barriers, memory->journal(), services, memory->evidence()));
   LaneApi api(lanes->lanes(), lanes->board(), memory->rules(), memory->evidence(), memory->journal(),
               memory->journal(), clock);
-
-  Readiness readiness(clock);
-  readiness.Add("journal", [&] { return memory->CheckWritable(); });
-  const auto admin = http::StartAdminOrExit(config.admin, telemetry, readiness);
   rpc::Server server(config.rpc, telemetry, clock);
   Register(server, api);
   memory->StartTidying();
   lanes->StartPolling(config.poll_interval);
-  const Feeds feeds(config.peers, config.rpc.tls, memory->admission(), telemetry, clock);
+  if (standby) standby->Start([&](bool in_step) { return barriers->TellStandbyInStep(in_step); });
+  active = true;
   return server.RunUntilSignal(process, readiness);
 }

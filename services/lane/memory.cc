@@ -14,15 +14,21 @@ namespace {
 constexpr seconds kGaugeInterval{10};
 constexpr std::chrono::minutes kTidyInterval{30};
 
-Result<std::unique_ptr<Database>> OpenAdmission(const LaneConfig& config) {
+Result<void> MakeFolder(const LaneConfig& config) {
+  std::error_code error;
+  std::filesystem::create_directories(config.store_folder, error);
+  if (error) return Error(kJournalUnavailable, "cannot make " + config.store_folder + ": " + error.message());
+  return {};
+}
+
+Result<std::unique_ptr<Database>> OpenAdmissionFile(const LaneConfig& config) {
+  BG_TRY(MakeFolder(config));
   return Database::Open((std::filesystem::path(config.store_folder) / "admission.sqlite").string(),
                         embedded::lane_admission::migrations(), Checkpoints::kByTheWriter);
 }
 
-Result<std::unique_ptr<Database>> OpenJournal(const LaneConfig& config) {
-  std::error_code error;
-  std::filesystem::create_directories(config.store_folder, error);
-  if (error) return Error(kJournalUnavailable, "cannot make " + config.store_folder + ": " + error.message());
+Result<std::unique_ptr<Database>> OpenJournalFile(const LaneConfig& config) {
+  BG_TRY(MakeFolder(config));
   return Database::Open(JournalFile(config), embedded::lane_store::migrations());
 }
 
@@ -32,19 +38,25 @@ std::string JournalFile(const LaneConfig& config) {
   return (std::filesystem::path(config.store_folder) / "lane.sqlite").string();
 }
 
-Result<std::unique_ptr<Memory>> Memory::Open(const LaneConfig& config, const EventBodies& bodies,
-                                             Telemetry& telemetry, const Clock& clock) {
+Result<std::unique_ptr<Memory>> Memory::Open(const LaneConfig& config, Telemetry& telemetry,
+                                             const Clock& clock) {
   std::unique_ptr<Memory> memory(new Memory(config, telemetry, clock));
-  memory->journal_database_ = BG_TRY(OpenJournal(config));
-  memory->admission_database_ = BG_TRY(OpenAdmission(config));
-  memory->journal_ = BG_TRY(SqliteJournal::Open(*memory->journal_database_));
+  BG_TRY(MakeFolder(config));
+  memory->admission_database_ = BG_TRY(OpenAdmissionFile(config));
   memory->evidence_ =
       BG_TRY(EvidenceFolder::Open(std::filesystem::path(config.store_folder) / "evidence",
                                   static_cast<uint64_t>(config.evidence_bytes_max), telemetry.log));
   memory->admission_ = std::make_unique<AdmissionStore>(*memory->admission_database_);
-  BG_TRY(memory->admission_->Load(*memory->journal_database_, clock.Now() - config.done_retention));
-  memory->rules_ = std::make_unique<SqliteRules>(*memory->journal_, bodies, clock);
+  BG_TRY(memory->admission_->Load());
   return memory;
+}
+
+Result<void> Memory::OpenJournal(const EventBodies& bodies, std::unique_ptr<Database> database) {
+  journal_database_ = database ? std::move(database) : BG_TRY(OpenJournalFile(config_));
+  journal_ = BG_TRY(SqliteJournal::Open(*journal_database_));
+  BG_TRY(admission_->LoadPassed(*journal_database_, clock_.Now() - config_.done_retention));
+  rules_ = std::make_unique<SqliteRules>(*journal_, bodies, clock_);
+  return {};
 }
 
 Memory::~Memory() {
@@ -81,7 +93,7 @@ Result<void> Memory::CheckWritable() {
 }
 
 int RunMigrateCommand(const LaneConfig& config) {
-  for (const auto& open : {OpenJournal, OpenAdmission}) {
+  for (const auto& open : {OpenJournalFile, OpenAdmissionFile}) {
     if (const auto database = open(config); !database) {
       std::cerr << "lane migrate: " << database.error().message() << "\n";
       return 1;

@@ -19,14 +19,19 @@ namespace bordergate::lane {
 // Removes what is over and shows how much there is. A thread of its own, from Start until destruction.
 class Memory {
  public:
-  // Opens everything; the admission table is in memory afterwards.
+  // Opens the admission table, which is in memory afterwards and may be fed, and the pictures.
   //   errors   JOURNAL_UNAVAILABLE
-  static Result<std::unique_ptr<Memory>> Open(const LaneConfig& config, const EventBodies& bodies,
-                                              Telemetry& telemetry, const Clock& clock);
+  static Result<std::unique_ptr<Memory>> Open(const LaneConfig& config, Telemetry& telemetry,
+                                              const Clock& clock);
+  // Then the journal, and what hangs on it.
+  //   database   the journal's; null opens it
+  //   errors     JOURNAL_UNAVAILABLE
+  Result<void> OpenJournal(const EventBodies& bodies, std::unique_ptr<Database> database = nullptr);
   ~Memory();
   Memory(const Memory&) = delete;
   Memory& operator=(const Memory&) = delete;
 
+  Database& journal_database() { return *journal_database_; }
   SqliteJournal& journal() { return *journal_; }
   EvidenceFolder& evidence() { return *evidence_; }
   AdmissionStore& admission() { return *admission_; }

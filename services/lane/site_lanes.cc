@@ -5,8 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "embedded/lane_device.h"
-
 namespace bordergate::lane {
 namespace {
 
@@ -36,23 +34,16 @@ Instant MidnightAt(Instant now, std::chrono::minutes utc_offset) {
 }  // namespace
 
 Result<std::unique_ptr<SiteLanes>> SiteLanes::Make(const Site& site, const LaneConfig& config,
-                                                   SqliteJournal& journal, LaneServices services,
-                                                   EvidenceKeeper& evidence) {
+                                                   const SiteBarriers& barriers, SqliteJournal& journal,
+                                                   LaneServices services, EvidenceKeeper& evidence) {
   auto made = std::make_unique<SiteLanes>();
-  for (const SiteLane& lane : BG_TRY(LanesToRun(site, config.gate_ids))) {
-    Result<RegisterMap> map = LoadRegisterMap(lane.register_map, config.register_map_folder,
-                                              embedded::lane_device::simulated_toml());
-    if (!map) return Error(kRegisterMapInvalid, fmt::format("{}: {}", lane.lane_id, map.error().message()));
-    ModbusSettings modbus = config.modbus;
-    modbus.host = lane.barrier_host;
-    modbus.port = lane.barrier_port;
-    modbus.unit_id = lane.barrier_unit_id;
+  for (const auto& [lane, barrier] : barriers.all()) {
     LaneSettings settings = SettingsOf(lane, GateOf(site, lane.gate_id), config);
     LaneStart start =
         BG_TRY(journal.Load(lane.lane_id, MidnightAt(services.clock.Now(), settings.info.utc_offset)));
-    made->barriers_.push_back(std::make_unique<ModbusBarrier>(modbus, *std::move(map), services.clock));
-    auto host = std::make_unique<LaneHost>(std::move(settings), std::move(start), *made->barriers_.back(),
-                                           services, evidence, made->board_);
+    made->barriers_.push_back(barrier.get());
+    auto host = std::make_unique<LaneHost>(std::move(settings), std::move(start), *barrier, services,
+                                           evidence, made->board_);
     made->hosts_.push_back(host.get());
     made->lanes_.Add(std::move(host));
   }

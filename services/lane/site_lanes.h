@@ -1,4 +1,4 @@
-// The lanes of the site with their hardware: one driver, one host and one polling thread each.
+// The lanes of the site over their barriers: one host and one polling thread each.
 #pragma once
 
 #include <memory>
@@ -9,6 +9,7 @@
 #include "services/lane/api/lane_host.h"
 #include "services/lane/config.h"
 #include "services/lane/device/barrier_poller.h"
+#include "services/lane/site_barriers.h"
 #include "services/lane/store/sqlite_journal.h"
 
 namespace bordergate::lane {
@@ -16,10 +17,10 @@ namespace bordergate::lane {
 class SiteLanes {
  public:
   // Makes every lane of the site that this process runs, as the last run left it. Nothing moves yet.
-  //   errors   SITE_INVALID, REGISTER_MAP_INVALID (what is wrong, and where), JOURNAL_UNAVAILABLE
+  //   errors   JOURNAL_UNAVAILABLE
   static Result<std::unique_ptr<SiteLanes>> Make(const Site& site, const LaneConfig& config,
-                                                 SqliteJournal& journal, LaneServices services,
-                                                 EvidenceKeeper& evidence);
+                                                 const SiteBarriers& barriers, SqliteJournal& journal,
+                                                 LaneServices services, EvidenceKeeper& evidence);
 
   Lanes& lanes() { return lanes_; }
   LaneBoard& board() { return board_; }
@@ -28,7 +29,7 @@ class SiteLanes {
 
  private:
   LaneBoard board_;
-  std::vector<std::unique_ptr<ModbusBarrier>> barriers_;  // in the order of hosts_
+  std::vector<ModbusBarrier*> barriers_;  // in the order of hosts_
   std::vector<LaneHost*> hosts_;
   Lanes lanes_;
   std::vector<std::unique_ptr<BarrierPoller>> pollers_;  // last: their threads use all of the above

@@ -49,11 +49,18 @@ class World::Cell final : public BarrierPort {
   }
 
   Registers Read() override {
-    return With([](LaneWorld& lane) { return Registers{lane.coils(), lane.inputs(), lane.faults()}; });
+    return With(
+        [](LaneWorld& lane) { return Registers{lane.coils(), lane.inputs(), lane.block(), lane.faults()}; });
   }
-  void WriteCoil(Coil coil, bool on) override {
-    With([&](LaneWorld& lane) { lane.WriteCoil(coil, on); });
+  bool WriteCoil(Coil coil, bool on) override {
+    const bool taken = With([&](LaneWorld& lane) { return lane.WriteCoil(coil, on); });
     world_.Wake();
+    return taken;
+  }
+  bool WriteBlock(const CommandBlock& block) override {
+    const bool taken = With([&](LaneWorld& lane) { return lane.WriteBlock(block); });
+    world_.Wake();
+    return taken;
   }
 
  private:

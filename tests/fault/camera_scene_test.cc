@@ -53,7 +53,7 @@ TEST_F(CameraScene, OfALaneAtWorkIsNoFault) {
 
 TEST_F(CameraScene, OutOfFocusIsTheFaultBlurredUntilItIsSharpAgain) {
   for (const bool night : {false, true}) {
-    Show({}, night, 24);
+    Show({}, night, 72);  // six minutes, to get used to the noise of the night
     simulator::LaneView blurred;
     blurred.faults.Set(simulator::Fault::kCameraBlurred, true);
     Show(blurred, night, 6);

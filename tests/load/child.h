@@ -21,6 +21,7 @@ class Child {
   // The whole number after `before` in the output, once it is there; 0 when the program ends first or 20 s
   // pass.
   int WaitForNumber(const std::string& before) const;
+  pid_t pid() const { return pid_; }
 
  private:
   const std::string output_file_;

@@ -113,6 +113,8 @@ class Bench {
         model.trucks().clear();
         model.LowerPulse();
       });
+      hardware_.of(i).replaced =
+          true;  // the program of the round before is nobody whose silence must be awaited
     }
     std::this_thread::sleep_for(milliseconds(300));
   }

@@ -14,12 +14,14 @@
 #include "libs/core/process.h"
 #include "libs/core/reasons.h"
 #include "libs/rpc/server.h"
+#include "services/lane/device/command_block.h"
 
 namespace bordergate::load {
 namespace {
 
 namespace v1 = lane::v1;
 namespace methods = lane::v1::lane_service;
+using lane::CommandBlock;
 
 constexpr size_t kRowBytes = 1024;
 constexpr size_t kFileRows = 4096;
@@ -38,7 +40,10 @@ class Floor {
       modbus_t* controller = modbus_new_tcp("127.0.0.1", std::stoi(port));
       modbus_set_slave(controller, 1);
       BG_CHECK(modbus_connect(controller) == 0, "the controller listens");
-      controllers_.push_back(controller);
+      CommandBlock::Words words{};
+      BG_CHECK(modbus_read_registers(controller, 0, words.size(), words.data()) > 0,
+               "the controller answers");
+      controllers_.push_back({controller, CommandBlock::TokenAfter(CommandBlock::Decode(words).token, 1)});
     }
   }
 
@@ -49,14 +54,26 @@ class Floor {
     BG_CHECK(pwrite(file_, row.data(), row.size(), static_cast<off_t>(at)) > 0 && fdatasync(file_) == 0,
              "the disk works");
     const size_t lane = std::stoul(read.lane_id().substr(5)) - 1;
-    BG_CHECK(modbus_write_bit(controllers_.at(lane), 0, 1) == 1, "the controller answers");
+    Controller& controller = controllers_.at(lane);
+    const CommandBlock raise{.token = controller.token,
+                             .command = CommandBlock::Command::kRaise,
+                             .red = true,
+                             .heartbeat = ++controller.beat};
+    const auto words = raise.Encode();
+    BG_CHECK(modbus_write_registers(controller.link, 0, words.size(), words.data()) > 0,
+             "the controller answers");
   }
 
  private:
   std::mutex mutex_;
   int file_ = -1;
   size_t written_ = 0;
-  std::vector<modbus_t*> controllers_;
+  struct Controller {
+    modbus_t* link;
+    uint64_t token;
+    uint16_t beat = 0;
+  };
+  std::vector<Controller> controllers_;
 };
 
 class FloorStream final : public rpc::Conversation<v1::ReportReadsRequest> {

@@ -140,7 +140,8 @@ struct LaneWorld::Process {
         rules(*journal, world.bodies_, world.clock_),
         disk(world, *journal),
         book(admission, world.sabotage_ == Sabotage::kClaimForgotten) {
-    BG_CHECK(admission.Load(*database, world.clock_.Now() - std::chrono::hours(48)).has_value(),
+    BG_CHECK(admission.Load() &&
+                 admission.LoadPassed(*database, world.clock_.Now() - std::chrono::hours(48)).has_value(),
              "the table can be read");
     BG_CHECK(rules.Load({"huu-nghi-export"}, CheckpointRule{}).has_value(), "the rules can be read");
     for (size_t i = 0; i < world.lanes_.size(); ++i) {

@@ -39,5 +39,7 @@ BENCHES: dict[str, Bench] = {
                        program("watchlist_bench")),
     "rest": Bench("Requests a second through the gateway, beside a bare Beast -> gRPC echo", program("rest_bench")),
     "camera": Bench("Reading plates: processor time a picture on one core", camera_bench.measure, ("camera_bench",)),
+    "cameras": Bench("Fourteen cameras at ten frames a second, three with a truck, lanes running",
+                     program("cameras_bench"), ("cameras_bench",)),
     "footprint": Bench("Memory and idle CPU of each process at rest", footprint.measure),
 }

@@ -14,7 +14,8 @@ void SceneWatch::Lasting::Add(SteadyInstant time, bool holds, milliseconds lasti
 
 void SceneWatch::Add(SteadyInstant time, const SceneMeasure& measure) {
   const bool found = measure.found_share >= rules_.found_share_min;
-  const bool flat = measure.texture < rules_.texture_min;
+  // By night a scene has little contrast, too, but it is found.
+  const bool flat = !found && measure.texture < rules_.texture_min;
   changed_.Add(time, !found && !flat, rules_.changed_min);
   if (!found && !flat) return;  // a vehicle fills the picture, or it is another scene: nothing is known
   const bool moved =

@@ -19,7 +19,7 @@ struct SceneMeasure {
   double found_share = 0;             // of the known scene's places that were found again, 0 to 1
   double shift_px = 0;                // how far they lie from where they were, in pixels of the picture
   double agreeing_share = 0;          // of the found places that moved alike, 0 to 1
-  double texture = 1;                 // contrast of the places, 1: as when learned
+  double texture = 1;                 // contrast of all but the best tenth of the places, 1: as when learned
   std::optional<double> sharpness{};  // of places that did not move, 1: as when learned
 };
 

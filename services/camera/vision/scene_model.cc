@@ -22,11 +22,12 @@ constexpr double kNoiseOverFlattest = 1.15;
 constexpr double kFollow = 0.02;      // a sample's weight in the scene
 constexpr double kFollowDown = 5e-4;  // a lens that fogs over must not become the rule
 
-double Median(std::vector<double>& values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
+double Quantile(std::vector<double>& values, double part) {
+  const auto at = values.begin() + static_cast<std::ptrdiff_t>(part * static_cast<double>(values.size() - 1));
+  std::nth_element(values.begin(), at, values.end());
+  return *at;
 }
+double Median(std::vector<double>& values) { return Quantile(values, 0.5); }
 
 cv::Mat MedianOf(const std::vector<cv::Mat>& pictures) {
   cv::Mat median(pictures.front().size(), CV_32F);
@@ -79,7 +80,6 @@ SceneModel::Look SceneModel::LookAt(const cv::Mat& gray) {
   Look look;
   cv::magnitude(dx, dy, look.edges);
   look.fine = EnergyOf(half, small);
-  look.coarse = EnergyOf(shrunk, small);
   // The flattest tenth of the picture shows what noise alone has.
   cv::Mat flat;
   cv::blur(look.fine, flat, {5, 5});
@@ -91,7 +91,8 @@ SceneModel::Look SceneModel::LookAt(const cv::Mat& gray) {
 }
 
 double SceneModel::DetailOf(const Look& look, const cv::Rect& where) {
-  return cv::mean(look.fine(where))[0] / (cv::mean(look.coarse(where))[0] + 1);
+  const double contrast = ContrastOf(look.edges(where));
+  return cv::mean(look.fine(where))[0] / (contrast * contrast + 1);
 }
 
 void SceneModel::Learn() {
@@ -152,7 +153,8 @@ SceneMeasure SceneModel::Compare(const Look& look) {
     sharpnesses.push_back(sharpness);
     Follow(place, look, sharpness);
   }
-  SceneMeasure measure{.texture = Median(contrasts)};
+  // A tarpaulin is flat, too, but not everywhere: only nine tenths of all places tell of a covered lens.
+  SceneMeasure measure{.texture = Quantile(contrasts, 0.9)};
   measure.found_share = static_cast<double>(dx.size()) / static_cast<double>(places_.size());
   if (!sharpnesses.empty()) measure.sharpness = Median(sharpnesses);
   if (dx.empty()) return measure;

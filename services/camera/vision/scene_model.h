@@ -3,8 +3,8 @@
 //
 // The scene is kept as a small picture of edges: light comes and goes, edges stay. Of its places those with
 // corners are looked for again, each around where it was, so a vehicle before some of them hides only those.
-// A place's sharpness is the energy of its finest detail against that of detail four times coarser, less what
-// plain noise has: neither light nor contrast changes it, a lens out of focus does.
+// A place's sharpness is the energy of its finest detail against the contrast of its edges, less what plain
+// noise has: light changes both alike, a lens out of focus only the first.
 #pragma once
 
 #include <optional>
@@ -32,8 +32,7 @@ class SceneModel {
   };
   struct Look {
     cv::Mat edges;
-    cv::Mat fine;  // energy of detail at each point of the small picture
-    cv::Mat coarse;
+    cv::Mat fine;  // energy of fine detail at each point of the small picture
   };
 
   static Look LookAt(const cv::Mat& gray);

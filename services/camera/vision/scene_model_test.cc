@@ -82,6 +82,16 @@ TEST_F(SceneModelTest, LooksPastAVehicle) {
   EXPECT_NEAR(measure.sharpness.value(), 1, 0.2);
 }
 
+TEST_F(SceneModelTest, DoesNotTakeATarpaulinForACoveredLens) {
+  Learn();
+  cv::Mat frame(720, 1280, CV_16S, cv::Scalar(225));
+  cv::rectangle(frame, {500, 560, 280, 64}, cv::Scalar(20), 6);                                // its plate
+  for (int x = 60; x < 1280; x += 90) cv::line(frame, {x, 60}, {x, 420}, cv::Scalar(120), 4);  // its ropes
+  const SceneMeasure measure = Show(frame).value();
+  EXPECT_LT(measure.found_share, 0.3);
+  EXPECT_GT(measure.texture, 0.2);
+}
+
 TEST_F(SceneModelTest, IsNotMisledByLightOrNoise) {
   Learn();
   const SceneMeasure dim = Show(Frame() * 0.4, 6).value();

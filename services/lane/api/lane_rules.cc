@@ -21,7 +21,8 @@ constexpr int kHoursUsual = 24;
 constexpr int kReadAtOnce = 500;
 
 void CheckHours(FieldChecks& checks, const google::protobuf::RepeatedPtrField<v1::OpeningHours>& hours) {
-  checks.Require(hours.size() <= kSpansMax, "opening_hours", "SPAN_COUNT_INVALID", "must be at most 21 spans");
+  checks.Require(hours.size() <= kSpansMax, "opening_hours", "SPAN_COUNT_INVALID",
+                 "must be at most 21 spans");
   for (int i = 0; i < hours.size(); ++i) {
     const v1::OpeningHours& span = hours[i];
     const std::string field = "opening_hours/" + std::to_string(i) + "/";

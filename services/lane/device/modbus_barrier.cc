@@ -26,7 +26,8 @@ ModbusBarrier::~ModbusBarrier() = default;
 
 Result<BarrierInputs> ModbusBarrier::Poll() {
   const std::lock_guard lock(mutex_);
-  if (!connection_) BG_TRY(Connect());
+  if (taken_) return Error(kBarrierUnreachable, "another lane program has the barrier");
+  if (!connection_ || (map_.fence && token_ == 0)) BG_TRY(Connect());
   const std::vector<bool> bits = BG_TRY(ReadBits());
   // Dark lights are how the next run would learn that the loops were without power: they are set with the
   // next poll, when the lane has been told.
@@ -37,6 +38,23 @@ Result<BarrierInputs> ModbusBarrier::Poll() {
 }
 
 Result<void> ModbusBarrier::Connect() {
+  if (!connection_) BG_TRY(OpenConnection());
+  if (map_.fence) {
+    BG_TRY(Claim());
+  } else {
+    outputs_kept_ = BG_TRY(OutputsKept());
+  }
+  green_written_.reset();
+  // A pulse that this program did not end before it lost the connection.
+  if (map_.pulse_length.count() > 0) {
+    BG_TRY(WriteCoil(map_.raise, false));
+    BG_TRY(WriteCoil(map_.lower, false));
+  }
+  reconnect_pause_ = settings_.reconnect_first;
+  return {};
+}
+
+Result<void> ModbusBarrier::OpenConnection() {
   const SteadyInstant now = clock_.SteadyNow();
   if (now < connect_again_at_) return Error(kBarrierUnreachable, "waits to connect again");
   connect_again_at_ = now + reconnect_pause_;
@@ -49,15 +67,76 @@ Result<void> ModbusBarrier::Connect() {
   modbus_set_error_recovery(connection_.get(), MODBUS_ERROR_RECOVERY_NONE);
   modbus_set_slave(connection_.get(), settings_.unit_id);
   if (modbus_connect(connection_.get()) != 0) return Lost("connect");
-  outputs_kept_ = BG_TRY(OutputsKept());
-  green_written_.reset();
-  // A pulse that this program did not end before it lost the connection.
-  if (map_.pulse_length.count() > 0) {
-    BG_TRY(WriteCoil(map_.raise, false));
-    BG_TRY(WriteCoil(map_.lower, false));
-  }
-  reconnect_pause_ = settings_.reconnect_first;
   return {};
+}
+
+// Takes the barrier at the first connection. At a later one the token is still the same; when another's is in
+// force there, the write will be refused.
+Result<void> ModbusBarrier::Claim() {
+  const CommandBlock found = BG_TRY(ReadBlock());
+  outputs_kept_ = found.green || found.red;
+  const bool ours = token_ != 0 && static_cast<uint32_t>(found.token) == settings_.instance;
+  if (token_ == 0) {
+    SetToken(CommandBlock::TokenAfter(take_from_.value_or(found.token), settings_.instance));
+  } else if (ours) {
+    const bool revoke = found.standby_in_step && !standby_in_step_;
+    SetToken(revoke ? CommandBlock::TokenAfter(found.token, settings_.instance) : found.token);
+  }
+  if (WriteBlock(CommandBlock::Command::kNone) != Sent::kYes)
+    return Error(kBarrierUnreachable, "cannot take the barrier");
+  return {};
+}
+
+void ModbusBarrier::SetToken(uint64_t token) {
+  if (token_.exchange(token) != token && on_token_) on_token_(token);
+}
+
+Result<CommandBlock> ModbusBarrier::ReadBlock() {
+  CommandBlock::Words words{};
+  const int count = static_cast<int>(words.size());
+  if (modbus_read_registers(connection_.get(), *map_.fence, count, words.data()) != count)
+    return Lost("read the block of commands");
+  return CommandBlock::Decode(words);
+}
+
+Sent ModbusBarrier::WriteBlock(CommandBlock::Command command) {
+  const bool green = green_;
+  CommandBlock block{.token = token_,
+                     .command = command,
+                     .green = outputs_kept_ && green,
+                     .red = outputs_kept_ && !green,
+                     .standby_in_step = standby_in_step_,
+                     .heartbeat = ++beat_};
+  const CommandBlock::Words words = block.Encode();
+  const int count = static_cast<int>(words.size());
+  if (modbus_write_registers(connection_.get(), *map_.fence, count, words.data()) == count) {
+    if (outputs_kept_) green_written_ = green;
+    heartbeat_at_ = clock_.SteadyNow();
+    return Sent::kYes;
+  }
+  if (errno != EMBXILVAL) {
+    (void)Lost("write the block of commands");
+    return Sent::kUnknown;
+  }
+  (void)Lost("command a barrier that another has");
+  if (!taken_.exchange(true) && on_taken_) on_taken_();
+  return Sent::kNo;
+}
+
+Result<FenceView> ModbusBarrier::LookAtFence() {
+  const std::lock_guard lock(mutex_);
+  if (!connection_) BG_TRY(OpenConnection());
+  const CommandBlock block = BG_TRY(ReadBlock());
+  reconnect_pause_ = settings_.reconnect_first;
+  return FenceView{block.token, block.standby_in_step, block.heartbeat};
+}
+
+bool ModbusBarrier::TellStandbyInStep(bool in_step) {
+  const std::lock_guard lock(mutex_);
+  const bool was = standby_in_step_.exchange(in_step);
+  if (taken_ || !connection_ || token_ == 0) return false;
+  if (was && !in_step) SetToken(CommandBlock::TokenAfter(token_, settings_.instance));
+  return WriteBlock(CommandBlock::Command::kNone) == Sent::kYes;
 }
 
 // One of the two lights is always on while this program runs; both off means that the controller has
@@ -99,6 +178,12 @@ Result<std::vector<bool>> ModbusBarrier::ReadBits() {
 Result<void> ModbusBarrier::WriteOutputs() {
   const SteadyInstant now = clock_.SteadyNow();
   const bool green = green_;
+  if (map_.fence) {
+    const bool due = green_written_ != green || now - heartbeat_at_ >= settings_.heartbeat;
+    if (due && WriteBlock(CommandBlock::Command::kNone) != Sent::kYes)
+      return Error(kBarrierUnreachable, "cannot write the block of commands");
+    return {};
+  }
   if (green_written_ != green) {
     // Red first when it turns red: never both dark in between.
     const auto& on = green ? map_.green_light : map_.red_light;
@@ -130,7 +215,7 @@ Result<void> ModbusBarrier::WriteCoil(int address, bool value) {
 
 Sent ModbusBarrier::Raise() {
   const std::lock_guard lock(mutex_);
-  const Sent sent = Pulse(map_.raise);
+  const Sent sent = Pulse(CommandBlock::Command::kRaise);
   if (map_.pulse_length.count() > 0 && sent == Sent::kYes)
     raise_off_at_ = clock_.SteadyNow() + map_.pulse_length;
   return sent;
@@ -144,18 +229,20 @@ Sent ModbusBarrier::RequestLower() {
   if (!bits) return Sent::kNo;
   const BarrierInputs inputs = map_.Decode(*bits);
   if (inputs.safety_loop || inputs.exit_loop) return Sent::kNo;
-  const Sent sent = Pulse(map_.lower);
+  const Sent sent = Pulse(CommandBlock::Command::kLower);
   if (map_.pulse_length.count() > 0 && sent == Sent::kYes)
     lower_off_at_ = clock_.SteadyNow() + map_.pulse_length;
   return sent;
 }
 
-Sent ModbusBarrier::Pulse(int address) {
-  if (!connection_) return Sent::kNo;
+Sent ModbusBarrier::Pulse(CommandBlock::Command command) {
+  if (!connection_ || taken_ || (map_.fence && token_ == 0)) return Sent::kNo;
   if (!PeerIsThere()) {
     (void)Lost("pulse");
     return Sent::kNo;
   }
+  if (map_.fence) return WriteBlock(command);
+  const int address = command == CommandBlock::Command::kRaise ? map_.raise : map_.lower;
   // The answer repeats the request; libmodbus compares it, with its transaction number.
   if (modbus_write_bit(connection_.get(), address, 1) == 1) return Sent::kYes;
   (void)Lost("pulse");

@@ -50,6 +50,15 @@ class MapReader {
     return Address(fmt::format("outputs.{}", name), node.value<int64_t>());
   }
 
+  std::optional<int> Fence() {
+    const auto node = table_["fence"]["block"];
+    if (!node) return std::nullopt;
+    for (const char* section : {"outputs", "pulse"}) {
+      if (table_[section]) faults_.push_back(fmt::format("[{}] has no meaning with fence.block", section));
+    }
+    return Address("fence.block", node.value<int64_t>());
+  }
+
   RegisterMap::Table Table() {
     const std::string text = table_["inputs_from"].value_or<std::string>("");
     if (text == "discrete_inputs") return RegisterMap::Table::kDiscreteInputs;
@@ -149,18 +158,20 @@ Result<RegisterMap> ParseRegisterMap(std::string_view text) {
   map.emergency = reader.Input("emergency", false);
   map.controller_fault = reader.Input("controller_fault", false);
   map.hand_operation = reader.Input("hand_operation", false);
-  map.raise = reader.Output("raise", true).value_or(0);
-  map.lower = reader.Output("lower", true).value_or(0);
+  map.fence = reader.Fence();
+  const bool by_coils = !map.fence;
+  map.raise = reader.Output("raise", by_coils).value_or(0);
+  map.lower = reader.Output("lower", by_coils).value_or(0);
   map.heartbeat = reader.Output("heartbeat", false);
   map.green_light = reader.Output("green_light", false);
   map.red_light = reader.Output("red_light", false);
-  map.pulse_length = reader.Pulse();
+  map.pulse_length = by_coils ? reader.Pulse() : milliseconds(0);
   reader.CheckKeys();
   if (reader.faults().empty() && map.bit_count() > kRangeMax) {
     reader.Fault(
         fmt::format("the inputs span {} bits; one request reads at most {}", map.bit_count(), kRangeMax));
   }
-  if (reader.faults().empty() && map.raise == map.lower)
+  if (reader.faults().empty() && by_coils && map.raise == map.lower)
     reader.Fault("outputs.raise and outputs.lower are the same coil");
   if (!reader.faults().empty())
     return Error(kRegisterMapInvalid, fmt::format("{}", fmt::join(reader.faults(), "; ")));
@@ -168,7 +179,7 @@ Result<RegisterMap> ParseRegisterMap(std::string_view text) {
 }
 
 Result<RegisterMap> LoadRegisterMap(const std::string& name, const std::filesystem::path& folder,
-                                    std::string_view simulated) {
+                                    const std::vector<NamedMap>& of_the_program) {
   if (!folder.empty()) {
     std::ifstream file(folder / (name + ".toml"));
     if (file) {
@@ -177,10 +188,15 @@ Result<RegisterMap> LoadRegisterMap(const std::string& name, const std::filesyst
       return ParseRegisterMap(text.str());
     }
   }
-  if (name == "simulated") return ParseRegisterMap(simulated);
-  return Error(kRegisterMapInvalid,
-               fmt::format("there is no register map {}: neither in {} nor in the program", name,
-                           folder.empty() ? "a folder (none is set)" : folder.string()));
+  std::vector<std::string_view> known;
+  for (const NamedMap& map : of_the_program) {
+    if (name == map.name) return ParseRegisterMap(map.toml);
+    known.push_back(map.name);
+  }
+  return Error(
+      kRegisterMapInvalid,
+      fmt::format("there is no register map {}: neither in {} nor in the program, which has {}", name,
+                  folder.empty() ? "a folder (none is set)" : folder.string(), fmt::join(known, ", ")));
 }
 
 }  // namespace bordergate::lane

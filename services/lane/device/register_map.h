@@ -31,6 +31,9 @@ struct RegisterMap {
   int lower = 0;
   std::optional<int> heartbeat, green_light, red_light;
   milliseconds pulse_length{};  // zero: the controller resets raise and lower itself
+  // The first register of the block of commands (command_block.h) of a controller that checks tokens; then
+  // there are no coils. Nothing: it obeys whoever writes.
+  std::optional<int> fence;
 
   // The range that holds every input: first address and count, in bits.
   int first_bit() const;
@@ -42,11 +45,15 @@ struct RegisterMap {
 //   errors   REGISTER_MAP_INVALID
 Result<RegisterMap> ParseRegisterMap(std::string_view toml);
 
-// A map by name: <folder>/<name>.toml, or, when the folder is empty or has none, the one that is part of the
-// program, "simulated".
-//   simulated   its text
+// A map that is part of the program (services/lane/register_maps).
+struct NamedMap {
+  std::string_view name;
+  std::string_view toml;
+};
+
+// A map by name: <folder>/<name>.toml, or, when the folder is empty or has none, one of the program's.
 //   errors      REGISTER_MAP_INVALID
 Result<RegisterMap> LoadRegisterMap(const std::string& name, const std::filesystem::path& folder,
-                                    std::string_view simulated);
+                                    const std::vector<NamedMap>& of_the_program);
 
 }  // namespace bordergate::lane

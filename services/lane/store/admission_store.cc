@@ -182,14 +182,17 @@ Result<void> AdmissionStore::Write(const AdmissionChange& change) {
   return statements_->watch.Bind(watch.entry_id, watch.plate, watch.key, watch.cause).Run();
 }
 
-Result<void> AdmissionStore::Load(Database& journal, Instant passed_since) {
-  BG_TRY(database_.Read([&](Connection& reader) -> Result<void> {
+Result<void> AdmissionStore::Load() {
+  return database_.Read([&](Connection& reader) -> Result<void> {
     BG_TRY(LoadFacts(reader));
     return LoadTimes(reader);
-  }));
+  });
+}
+
+Result<void> AdmissionStore::LoadPassed(Database& journal, Instant since) {
   return journal.Read([&](Connection& reader) -> Result<void> {
     Statement passed(reader, "SELECT trip_id, leave_us FROM passages WHERE trip_id <> '' AND leave_us >= ?");
-    passed.Bind(Microseconds(passed_since));
+    passed.Bind(Microseconds(since));
     while (BG_TRY(passed.Step())) Passed(passed.Text(0), ToInstant(passed.Integer(1)));
     Statement crossed(reader, "SELECT plate_key, direction, leave_us FROM crossings");
     while (BG_TRY(crossed.Step())) {

@@ -24,10 +24,12 @@ class AdmissionStore final : public AdmissionBook, public AdmissionFeed, public 
   explicit AdmissionStore(Database& database);
   ~AdmissionStore() override;
 
-  // Everything on disk into memory: facts, the time each source was heard of, and the journal's trips that
-  // passed here since `passed_since`.
+  // Everything on disk into memory: facts, and the time each source was heard of.
   //   errors   JOURNAL_UNAVAILABLE
-  Result<void> Load(Database& journal, Instant passed_since);
+  Result<void> Load();
+  // The trips that passed here, from the journal.
+  //   errors   JOURNAL_UNAVAILABLE
+  Result<void> LoadPassed(Database& journal, Instant since);
 
   // Forgets trips that were done before `before`, in memory and on disk.
   //   errors   JOURNAL_UNAVAILABLE, OUTCOME_UNKNOWN

@@ -1,3 +1,7 @@
+// The session extension of SQLite is declared only on request.
+#define SQLITE_ENABLE_SESSION 1
+#define SQLITE_ENABLE_PREUPDATE_HOOK 1
+
 #include "services/lane/store/database.h"
 
 #include <cstring>
@@ -11,6 +15,7 @@
 #include "libs/core/check.h"
 #include "libs/core/clock.h"
 #include "services/lane/domain/reasons.h"
+#include "services/lane/store/chain.h"
 
 namespace bordergate::lane {
 namespace {
@@ -20,6 +25,27 @@ constexpr seconds kCheckpointInterval{2};
 constexpr int kCheckpointPages = 1000;
 // More than this in one transaction would make those who wait for it late.
 constexpr size_t kBatchMax = 64;
+constexpr size_t kCommitIdBytes = 16;
+
+// Notes what a transaction changes; nothing without a connection.
+class Session {
+ public:
+  explicit Session(Connection* connection) {
+    if (connection == nullptr) return;
+    BG_CHECK(sqlite3session_create(connection->raw(), "main", &session_) == SQLITE_OK &&
+                 sqlite3session_attach(session_, nullptr) == SQLITE_OK,
+             "SQLite has the session extension");
+  }
+  ~Session() {
+    if (session_ != nullptr) sqlite3session_delete(session_);
+  }
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+  sqlite3_session* raw() const { return session_; }
+
+ private:
+  sqlite3_session* session_ = nullptr;
+};
 
 }  // namespace
 
@@ -99,7 +125,7 @@ Result<void> Database::Change(const Work& work) {
   const std::vector<Waiter*> batch(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(count));
   queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(count));
   lock.unlock();
-  Commit(batch);
+  CommitAll(batch);
   lock.lock();
   for (Waiter* waiter : batch) {
     if (waiter != &self) waiter->changed.notify_one();
@@ -113,9 +139,11 @@ Result<void> Database::Change(const Work& work) {
   return *std::move(self.result);
 }
 
-void Database::Commit(const std::vector<Waiter*>& batch) {
+void Database::CommitAll(const std::vector<Waiter*>& batch) {
   if (begin_) begin_();
   std::vector<Result<void>> results;
+  const Session session(listener_ == nullptr ? nullptr : writer_.get());
+  lane::Commit commit;
   Result<void> committed = writer_->Execute("BEGIN IMMEDIATE");
   if (committed) {
     for (const Waiter* waiter : batch) {
@@ -132,14 +160,71 @@ void Database::Commit(const std::vector<Waiter*>& batch) {
       results.push_back(std::move(result));
     }
   }
+  if (committed) committed = NumberCommit(session.raw(), commit);
   if (committed && !writer_->Execute("COMMIT")) {
     committed = writer_->LastError("commit");
     if (writer_->disk_failed()) committed = Error(kOutcomeUnknown, committed.error().message());
   }
   if (!committed) (void)writer_->Execute("ROLLBACK");  // fails when SQLite has rolled back already
   if (end_) end_(committed.has_value());
+  if (committed && commit.position.number > 0) {
+    position_ = commit.position;
+    committed = listener_->Committed(commit);
+  }
   const std::lock_guard lock(queue_mutex_);
   for (size_t i = 0; i < batch.size(); ++i) batch[i]->result = committed ? std::move(results[i]) : committed;
+}
+
+Result<void> Database::NumberCommit(sqlite3_session* session, lane::Commit& commit) {
+  if (session == nullptr || sqlite3session_isempty(session) != 0) return {};
+  CommitPosition position{position_.number + 1, std::string(kCommitIdBytes, '\0')};
+  for (char& byte : position.commit_id) byte = static_cast<char>(random_->Below(256));
+  Statement number(*writer_, "INSERT OR REPLACE INTO commits VALUES (1,?,?)");
+  BG_TRY(number.Bind(position.number, Statement::Blob(position.commit_id)).Run());
+  int size = 0;
+  void* bytes = nullptr;
+  if (sqlite3session_changeset(session, &size, &bytes) != SQLITE_OK)
+    return writer_->LastError("note a commit");
+  commit.changeset.assign(static_cast<const char*>(bytes), static_cast<size_t>(size));
+  sqlite3_free(bytes);
+  commit.position = std::move(position);
+  return {};
+}
+
+void Database::OnCommit(CommitListener& listener, Random& random) {
+  listener_ = &listener;
+  random_ = &random;
+  if (auto position = Position()) position_ = *std::move(position);
+}
+
+Result<CommitPosition> Database::Position() {
+  CommitPosition position;
+  BG_TRY(Read([&](Connection& reader) -> Result<void> {
+    Statement find(reader, "SELECT number, commit_id FROM commits");
+    if (BG_TRY(find.Step())) position = {find.Integer(0), find.Text(1)};
+    return {};
+  }));
+  return position;
+}
+
+Result<void> Database::Apply(const lane::Commit& commit) {
+  BG_CHECK(listener_ == nullptr, "a file that follows is not followed");
+  return Change([&]() -> Result<void> {
+    const auto abort = [](void*, int, sqlite3_changeset_iter*) { return SQLITE_CHANGESET_ABORT; };
+    std::string changes = commit.changeset;
+    const int code = sqlite3changeset_apply(writer_->raw(), static_cast<int>(changes.size()), changes.data(),
+                                            nullptr, abort, nullptr);
+    if (code == SQLITE_ABORT) return Error(kJournalBroken, "a commit does not fit this file");
+    if (code != SQLITE_OK) return writer_->LastError("apply a commit");
+    return {};
+  });
+}
+
+Result<void> Database::CopyTo(const std::string& file) {
+  return Read([&](Connection& reader) -> Result<void> {
+    Statement copy(reader, "VACUUM INTO ?");
+    return copy.Bind(file).Run();
+  });
 }
 
 Result<void> Database::Read(const std::function<Result<void>(Connection&)>& work) {

@@ -18,8 +18,12 @@
 #include <thread>
 
 #include "libs/core/migration.h"
+#include "libs/core/random.h"
 #include "libs/core/result.h"
+#include "services/lane/store/commit_log.h"
 #include "services/lane/store/sqlite.h"
+
+struct sqlite3_session;
 
 namespace bordergate::lane {
 
@@ -54,6 +58,20 @@ class Database {
   // committed. For state in memory that follows the tables. Set once, before the first Change.
   void OnTransaction(std::function<void()> begin, std::function<void(bool committed)> end);
 
+  // From now on every commit that changes something is numbered and told; once, before the first Change.
+  //   random   draws commit ids
+  void OnCommit(CommitListener& listener, Random& random);
+  // Carries out a commit of another file; the next in its sequence. In a file that follows nothing else
+  // happens.
+  //   errors   JOURNAL_UNAVAILABLE, OUTCOME_UNKNOWN, JOURNAL_BROKEN (it does not fit: this file has another
+  //   history)
+  Result<void> Apply(const Commit& commit);
+  //   errors   JOURNAL_UNAVAILABLE
+  Result<CommitPosition> Position();
+  // The whole file as it is at one moment, as another file.
+  //   errors   JOURNAL_UNAVAILABLE
+  Result<void> CopyTo(const std::string& file);
+
   // Runs the work with the reading connection.
   Result<void> Read(const std::function<Result<void>(Connection&)>& work);
 
@@ -70,8 +88,8 @@ class Database {
 
   Database() = default;
   Result<void> Migrate(const std::vector<Migration>& migrations);
-  void Commit(const std::vector<Waiter*>& batch);
-  Result<void> RunAll(const std::vector<Waiter*>& batch);
+  void CommitAll(const std::vector<Waiter*>& batch);
+  Result<void> NumberCommit(sqlite3_session* session, lane::Commit& commit);
   void CheckpointLoop(const std::string& file);
 
   int lock_file_ = -1;
@@ -80,6 +98,9 @@ class Database {
   std::mutex reader_mutex_;
   std::function<void()> begin_;
   std::function<void(bool)> end_;
+  CommitListener* listener_ = nullptr;
+  Random* random_ = nullptr;
+  CommitPosition position_;  // the leader's alone
 
   std::mutex queue_mutex_;
   std::deque<Waiter*> queue_;

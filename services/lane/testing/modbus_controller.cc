@@ -15,6 +15,8 @@ namespace {
 
 constexpr milliseconds kStep{10};
 enum Coil { kRaise, kLower, kStop, kHeartbeat, kGreen, kRed, kCoilCount };
+enum Function { kWriteCoil = 5, kWriteRegisters = 16 };
+constexpr int kHeader = 7;
 
 }  // namespace
 
@@ -29,7 +31,7 @@ ModbusController::ModbusController(milliseconds arm_travel) : model_(arm_travel)
            "the loopback interface has a free port");
   port_ = ntohs(address.sin_port);
   BG_CHECK(pipe(wake_) == 0, "a test may open a pipe");
-  mapping_ = modbus_mapping_new(kCoilCount, 8, 0, 0);
+  mapping_ = modbus_mapping_new(kCoilCount, 8, CommandBlock::kWords, 0);
   thread_ = std::thread([this] { Serve(); });
 }
 
@@ -47,6 +49,10 @@ void ModbusController::Serve() {
   while (true) {
     poll(sockets.data(), sockets.size(), static_cast<int>(kStep.count()));
     if (sockets[0].revents != 0) break;
+    if (replaced.exchange(false)) {
+      std::fill_n(mapping_->tab_registers, CommandBlock::kWords, uint16_t{0});
+      token_ = 0;
+    }
     if (sockets[1].revents != 0) {
       const int accepted = accept(listener_, nullptr, nullptr);
       const int on = 1;
@@ -93,6 +99,9 @@ void ModbusController::Answer(int socket, const uint8_t* request, int length) {
     modbus_set_socket(context, socket);
     if (now == Fault::kException) {
       modbus_reply_exception(context, request, MODBUS_EXCEPTION_SLAVE_OR_SERVER_FAILURE);
+    } else if (Refuses(request, length)) {
+      ++refused_;
+      modbus_reply_exception(context, request, MODBUS_EXCEPTION_ILLEGAL_DATA_VALUE);
     } else {
       modbus_reply(context, request, length, mapping_);
       Apply();
@@ -116,9 +125,44 @@ void ModbusController::Answer(int socket, const uint8_t* request, int length) {
   modbus_free(context);
 }
 
-// What was written into the coils takes effect; raise and lower fall back.
+// As the simulator's controller: a token that is not in force and does not follow the one in force, or a coil
+// once there is one.
+bool ModbusController::Refuses(const uint8_t* request, int length) const {
+  const int function = request[kHeader];
+  const uint64_t in_force = block().token;
+  if (function == kWriteCoil) return in_force != 0;
+  if (function != kWriteRegisters) return false;
+  if (ignores_tokens) return false;
+  CommandBlock::Words words{};
+  const int data = kHeader + 6;
+  if (length < data + 2 * static_cast<int>(words.size())) return true;
+  for (size_t i = 0; i < words.size(); ++i) {
+    words[i] = static_cast<uint16_t>(request[data + 2 * i] << 8 | request[data + 2 * i + 1]);
+  }
+  const uint64_t token = CommandBlock::Decode(words).token;
+  const bool follows = in_force == 0 || token >> 32 == (in_force >> 32) + 1;
+  return token == 0 || (token != in_force && !follows);
+}
+
+CommandBlock ModbusController::block() const {
+  CommandBlock::Words words{};
+  std::copy_n(mapping_->tab_registers, words.size(), words.begin());
+  return CommandBlock::Decode(words);
+}
+
+// What was written takes effect; raise and lower fall back.
 void ModbusController::Apply() {
   uint8_t* coils = mapping_->tab_bits;
+  if (const CommandBlock written = block(); written.token != 0) {
+    coils[kRaise] = written.command == CommandBlock::Command::kRaise;
+    coils[kLower] = written.command == CommandBlock::Command::kLower;
+    coils[kGreen] = written.green;
+    coils[kRed] = written.red;
+    if (written.heartbeat != beat_) coils[kHeartbeat] = coils[kHeartbeat] == 0;
+    beat_ = written.heartbeat;
+    mapping_->tab_registers[4] = 0;
+    token_ = written.token;
+  }
   const bool raised = coils[kRaise] != 0;
   {
     const std::lock_guard lock(mutex_);

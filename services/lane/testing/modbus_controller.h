@@ -1,6 +1,6 @@
 // A barrier controller as a Modbus TCP server on a free port of the loopback interface, moving a LaneModel in
-// real time. Its map is register_maps/simulated.toml. For tests of the driver and for measurements; the
-// product's simulator is a program of its own.
+// real time. Its map is register_maps/simulated.toml, and by coils kCoilMap (coil_map.h). For tests of the
+// driver and for measurements; the product's simulator is a program of its own.
 #pragma once
 
 #include <atomic>
@@ -8,6 +8,7 @@
 #include <mutex>
 #include <thread>
 
+#include "services/lane/device/command_block.h"
 #include "services/lane/testing/lane_model.h"
 
 typedef struct _modbus_mapping_t modbus_mapping_t;
@@ -32,6 +33,9 @@ class ModbusController {
   void OnRaise(std::function<void()> on_raise) { on_raise_ = std::move(on_raise); }
   int heartbeats() const { return heartbeats_; }
   int connections() const { return connections_; }
+  // Blocks of commands that were refused, and the token in force.
+  int refused() const { return refused_; }
+  uint64_t token() const { return token_; }
 
   // How it misbehaves.
   enum class Fault {
@@ -44,10 +48,16 @@ class ModbusController {
     kHangsUp,           // closes the connection at every request
   };
   std::atomic<Fault> fault = Fault::kNone;
+  // Obeys every block of commands, as a controller without a fence would.
+  std::atomic<bool> ignores_tokens = false;
+  // It is replaced by a new one, which never had an owner; within a step of its clock.
+  std::atomic<bool> replaced = false;
 
  private:
   void Serve();
   void Answer(int socket, const uint8_t* request, int length);
+  bool Refuses(const uint8_t* request, int length) const;
+  CommandBlock block() const;
   void Apply();
 
   std::mutex mutex_;
@@ -60,6 +70,9 @@ class ModbusController {
   bool heartbeat_ = false;
   std::atomic<int> heartbeats_ = 0;
   std::atomic<int> connections_ = 0;
+  std::atomic<int> refused_ = 0;
+  std::atomic<uint64_t> token_ = 0;
+  uint16_t beat_ = 0;
   std::thread thread_;
 };
 

@@ -56,7 +56,8 @@ void RunningLane::MakeSite(int lane_count) {
 
 void RunningLane::Start() {
   telemetry_ = std::make_unique<Telemetry>("lane", "error");
-  memory_ = Must(Memory::Open(config_, bodies_, *telemetry_, clock));
+  memory_ = Must(Memory::Open(config_, *telemetry_, clock));
+  Must(memory_->OpenJournal(bodies_));
   Must(memory_->rules().Load(CheckpointsOf(site_.lanes), config_.first_rule));
   observer_ = std::make_unique<LaneTelemetry>(*telemetry_, clock);
   const LaneServices services{memory_->journal(),
@@ -68,7 +69,9 @@ void RunningLane::Start() {
                               ids_,
                               clock,
                               *observer_};
-  lanes_ = Must(SiteLanes::Make(site_, config_, memory_->journal(), services, memory_->evidence()));
+  barriers_ = Must(SiteBarriers::Make(site_, config_, clock));
+  lanes_ =
+      Must(SiteLanes::Make(site_, config_, *barriers_, memory_->journal(), services, memory_->evidence()));
   api_ = std::make_unique<LaneApi>(lanes_->lanes(), lanes_->board(), memory_->rules(), memory_->evidence(),
                                    memory_->journal(), memory_->journal(), clock);
   server_ = std::make_unique<rpc::Server>(config_.rpc, *telemetry_, clock);
@@ -83,6 +86,7 @@ void RunningLane::Stop() {
   server_.reset();
   api_.reset();
   lanes_.reset();
+  barriers_.reset();
   memory_.reset();
 }
 

@@ -62,6 +62,7 @@ class RunningLane {
   std::unique_ptr<Telemetry> telemetry_;
   std::unique_ptr<Memory> memory_;
   std::unique_ptr<LaneTelemetry> observer_;
+  std::unique_ptr<SiteBarriers> barriers_;
   std::unique_ptr<SiteLanes> lanes_;
   std::unique_ptr<LaneApi> api_;
   std::unique_ptr<rpc::Server> server_;

@@ -43,7 +43,7 @@ ModbusController::ModbusController(std::string host, int port, int unit_id, Barr
       port_(port),
       unit_id_(unit_id),
       barrier_(barrier),
-      mapping_(modbus_mapping_new(kCoilCount, kInputCount, 0, 0)),
+      mapping_(modbus_mapping_new(kCoilCount, kInputCount, kRegisterCount, 0)),
       stop_event_(eventfd(0, EFD_CLOEXEC)) {
   BG_CHECK(mapping_ && stop_event_ >= 0, "there is memory and a file descriptor at the start");
 }
@@ -137,17 +137,64 @@ bool ModbusController::Answer(const std::vector<uint8_t>& request) {
   if (unit != unit_id_ && unit != MODBUS_TCP_SLAVE) {
     return modbus_reply_exception(context_.get(), request.data(), MODBUS_EXCEPTION_GATEWAY_TARGET) >= 0;
   }
+  Show(registers);
+  ++request_count_;
+  if (const int exception = Take(request, registers)) {
+    return modbus_reply_exception(context_.get(), request.data(), static_cast<unsigned>(exception)) >= 0;
+  }
+  return modbus_reply(context_.get(), request.data(), length, mapping_.get()) >= 0;
+}
+
+void ModbusController::Show(const BarrierPort::Registers& registers) {
   for (size_t at = 0; at < kCoilCount; ++at) mapping_->tab_bits[at] = registers.coils[at] ? 1 : 0;
   for (size_t at = 0; at < kInputCount; ++at) mapping_->tab_input_bits[at] = registers.inputs[at] ? 1 : 0;
-  const bool answered = modbus_reply(context_.get(), request.data(), length, mapping_.get()) >= 0;
-  // What the request changed, if it was a write that libmodbus found valid. A client that was answered and
-  // reads again is served after this.
-  for (size_t at = 0; at < kCoilCount; ++at) {
-    const bool on = mapping_->tab_bits[at] != 0;
-    if (on != registers.coils[at]) barrier_.WriteCoil(static_cast<Coil>(at), on);
+  uint16_t* words = mapping_->tab_registers;
+  for (size_t at = 0; at < 4; ++at) {
+    words[kRegisterToken + at] = static_cast<uint16_t>(registers.block.token >> (48 - 16 * at));
   }
-  ++request_count_;
-  return answered;
+  words[kRegisterCommand] = registers.block.command;
+  words[kRegisterLevels] = registers.block.levels;
+  words[kRegisterHeartbeat] = registers.block.heartbeat;
+}
+
+// Carries out a write. The exception to answer with; 0: none of ours, libmodbus answers, also what is
+// malformed.
+int ModbusController::Take(const std::vector<uint8_t>& request, const BarrierPort::Registers& registers) {
+  const auto at = static_cast<size_t>(modbus_get_header_length(context_.get()));
+  const auto word = [&](size_t place) {
+    return place + 1 < request.size() ? static_cast<uint16_t>(request[place] << 8 | request[place + 1])
+                                      : uint16_t{0};
+  };
+  const int function = request.at(at);
+  const size_t first = word(at + 1);
+  if (function == MODBUS_FC_WRITE_SINGLE_COIL && first < kCoilCount) {
+    const uint16_t value = word(at + 3);
+    const bool on = value != 0;
+    if ((value != 0 && value != 0xFF00) || on == registers.coils[first]) return 0;
+    return barrier_.WriteCoil(static_cast<Coil>(first), on) ? 0 : MODBUS_EXCEPTION_ILLEGAL_DATA_VALUE;
+  }
+  const size_t count = word(at + 3);
+  if (function == MODBUS_FC_WRITE_MULTIPLE_COILS && first + count <= kCoilCount) {
+    for (size_t i = 0; i < count; ++i) {
+      const bool on = (request.at(at + 6 + i / 8) >> (i % 8) & 1) != 0;
+      if (on == registers.coils[first + i]) continue;
+      if (!barrier_.WriteCoil(static_cast<Coil>(first + i), on)) return MODBUS_EXCEPTION_ILLEGAL_DATA_VALUE;
+    }
+    return 0;
+  }
+  if (function == MODBUS_FC_WRITE_SINGLE_REGISTER || function == MODBUS_FC_MASK_WRITE_REGISTER ||
+      function == MODBUS_FC_WRITE_AND_READ_REGISTERS) {
+    return MODBUS_EXCEPTION_ILLEGAL_FUNCTION;
+  }
+  if (function != MODBUS_FC_WRITE_MULTIPLE_REGISTERS) return 0;
+  if (first != 0 || count != kRegisterCount || request.size() < at + 6 + 2 * kRegisterCount)
+    return MODBUS_EXCEPTION_ILLEGAL_DATA_ADDRESS;
+  CommandBlock block;
+  for (size_t i = 0; i < 4; ++i) block.token = block.token << 16 | word(at + 6 + 2 * (kRegisterToken + i));
+  block.command = word(at + 6 + 2 * kRegisterCommand);
+  block.levels = word(at + 6 + 2 * kRegisterLevels);
+  block.heartbeat = word(at + 6 + 2 * kRegisterHeartbeat);
+  return barrier_.WriteBlock(block) ? 0 : MODBUS_EXCEPTION_ILLEGAL_DATA_VALUE;
 }
 
 bool ModbusController::WaitForStop(int timeout_ms) const {

@@ -2,9 +2,10 @@
 // world.
 //
 // Several clients may be connected; requests are answered one after the other, as a small controller does.
-// Function codes 1, 2, 5 and 15 work; any other address or function gets the exception the standard has for
-// it. A request for another unit gets GATEWAY TARGET FAILED TO RESPOND. Faults of the network (see fault.h)
-// take effect within 100 ms.
+// Function codes 1, 2, 3, 5, 15 and 16 work; any other address or function gets the exception the standard
+// has for it. The registers are written as the whole block of commands or not at all; a write that the
+// barrier refuses, by the block's token, gets ILLEGAL DATA VALUE. A request for another unit gets GATEWAY
+// TARGET FAILED TO RESPOND. Faults of the network (see fault.h) take effect within 100 ms.
 #pragma once
 
 #include <atomic>
@@ -54,6 +55,8 @@ class ModbusController {
   // False: the client is to be closed.
   bool Serve(int client);
   bool Answer(const std::vector<uint8_t>& request);
+  int Take(const std::vector<uint8_t>& request, const BarrierPort::Registers& registers);
+  void Show(const BarrierPort::Registers& registers);
   bool WaitForStop(int timeout_ms) const;
 
   const std::string host_;

@@ -51,11 +51,28 @@ TEST_F(ControllerTest, AnswersWhatItDoesNotHaveWithTheExceptionOfTheStandard) {
   EXPECT_EQ(peer_.ReadCoils(0, kCoilCount + 1).exception, kIllegalAddress);
   EXPECT_EQ(peer_.ReadInputs(kInputCount, 1).exception, kIllegalAddress);
   EXPECT_EQ(peer_.WriteCoil(kCoilCount, true).exception, kIllegalAddress);
-  EXPECT_EQ(peer_.Ask(3, {0, 0, 0, 1}).exception, kIllegalAddress);  // holding registers
+  EXPECT_EQ(peer_.Ask(3, {0, kRegisterCount, 0, 1}).exception, kIllegalAddress);  // holding registers
+  EXPECT_EQ(peer_.Ask(4, {0, 0, 0, 1}).exception, kIllegalAddress);               // input registers
   EXPECT_EQ(peer_.Ask(0x2B, {0x0E, 1, 0}).exception, kIllegalFunction);
   EXPECT_EQ(peer_.Ask(5, {0, 0, 0x12, 0x34}).exception, kIllegalValue);  // neither on nor off
   EXPECT_FALSE(barrier_.Read().coils[kCoilRaise]);
   EXPECT_TRUE(peer_.ReadCoils(0, 1).came) << "and works on afterwards";
+}
+
+TEST_F(ControllerTest, TakesTheBlockOfCommandsWholeOrNotAtAll) {
+  const std::vector<uint8_t> block = {0, 0, 0, 7, 14, 0, 1, 0, 2, 0, 3, 0, 4, 0, 1, 0, 2, 0, 9};
+  EXPECT_EQ(peer_.Ask(16, block).exception, 0);
+  EXPECT_EQ(barrier_.Read().block.token, 0x0001'0002'0003'0004u);
+  EXPECT_EQ(barrier_.Read().block.command, 1);
+  EXPECT_EQ(barrier_.Read().block.heartbeat, 9);
+  EXPECT_EQ(peer_.Ask(3, {0, 0, 0, 7}).data,
+            (std::vector<uint8_t>{14, 0, 1, 0, 2, 0, 3, 0, 4, 0, 1, 0, 2, 0, 9}));
+  EXPECT_EQ(peer_.Ask(16, {0, 4, 0, 1, 2, 0, 1}).exception, kIllegalAddress) << "a part of the block";
+  EXPECT_EQ(peer_.Ask(6, {0, 4, 0, 1}).exception, kIllegalFunction);
+  barrier_.refuses = true;
+  EXPECT_EQ(peer_.Ask(16, block).exception, kIllegalValue);
+  EXPECT_EQ(peer_.WriteCoil(kCoilRaise, true).exception, kIllegalValue);
+  EXPECT_FALSE(barrier_.Read().coils[kCoilRaise]);
 }
 
 TEST_F(ControllerTest, RefusesRequestsForAnotherUnit) {

@@ -5,7 +5,27 @@
 
 namespace bordergate::simulator {
 
-void BarrierController::WriteCoil(Coil coil, bool on, WorldTime now) {
+bool BarrierController::WriteCoil(Coil coil, bool on, WorldTime now) {
+  if (block_.token != 0) return false;
+  SetCoil(coil, on, now);
+  return true;
+}
+
+bool BarrierController::WriteBlock(const CommandBlock& block, WorldTime now) {
+  const bool next = block_.token == 0 || block.token >> 32 == (block_.token >> 32) + 1;
+  if (block.token == 0 || (block.token != block_.token && !next)) return false;
+  const bool beats = block.heartbeat != block_.heartbeat || block.token != block_.token;
+  block_ = block;
+  if (beats) SetCoil(kCoilHeartbeat, !coils_[kCoilHeartbeat], now);
+  SetCoil(kCoilGreen, (block.levels & 1) != 0, now);
+  SetCoil(kCoilRed, (block.levels & 2) != 0, now);
+  constexpr std::array kCommands = {kCoilRaise, kCoilLower, kCoilStop};
+  if (block.command >= 1 && block.command <= kCommands.size())
+    SetCoil(kCommands[block.command - 1], true, now);
+  return true;
+}
+
+void BarrierController::SetCoil(Coil coil, bool on, WorldTime now) {
   const bool was_on = coils_[coil];
   coils_[coil] = on;
   if (coil == kCoilHeartbeat) {
@@ -27,6 +47,7 @@ void BarrierController::PressLower() { button_lower_ = true; }
 
 void BarrierController::LosePower() {
   coils_ = {};
+  block_ = {.token = block_.token};
   pulsed_ = {};
   motor_ = Motor::kStopped;
   heartbeat_at_.reset();

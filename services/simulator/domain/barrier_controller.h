@@ -11,6 +11,10 @@
 // Loses its software's heartbeat: lights go red, pulses are ignored until the coil toggles again; an arm that
 // is up stays up. Without a heartbeat ever seen, pulses are obeyed (commissioning). Emergency opening and
 // hand operation win over coils.
+//
+// Obeys one master. Commands come as a block with a token. A block with the token of the master is obeyed;
+// one whose upper half is higher by one is a new master's; any other is refused whole, and so are coils from
+// the first token on. The token outlives a power cut.
 #pragma once
 
 #include <array>
@@ -46,7 +50,9 @@ class BarrierController {
 
   explicit BarrierController(BarrierTimes times) : times_(times) {}
 
-  void WriteCoil(Coil coil, bool on, WorldTime now);
+  // False: refused, nothing has changed.
+  bool WriteCoil(Coil coil, bool on, WorldTime now);
+  bool WriteBlock(const CommandBlock& block, WorldTime now);
   // The buttons at the barrier; obeyed in hand operation only.
   void PressRaise();
   void PressLower();
@@ -60,6 +66,8 @@ class BarrierController {
   void Step(WorldTime now, milliseconds step, bool safety_loop, const Faults& faults);
 
   const Coils& coils() const { return coils_; }
+  // As it was accepted last.
+  const CommandBlock& block() const { return block_; }
   bool upper_limit(const Faults& faults) const {
     return angle_ >= kUpFrom && !faults.Has(Fault::kUpperSwitchDead);
   }
@@ -80,6 +88,7 @@ class BarrierController {
   static constexpr double kUpFrom = 0.99;
   static constexpr double kDownTo = 0.01;
 
+  void SetCoil(Coil coil, bool on, WorldTime now);
   void Raise();
   void Obey(bool safety_loop, const Faults& faults);
   void WatchHeartbeat(WorldTime now);
@@ -87,6 +96,7 @@ class BarrierController {
 
   const BarrierTimes times_;
   Coils coils_{};
+  CommandBlock block_;
   std::array<WorldTime, 3> pulse_ends_{};
   std::array<bool, 3> pulsed_{};  // since the last step
   bool button_raise_ = false;

@@ -156,6 +156,28 @@ TEST(BarrierController, DoesNotMoveWhenStuck) {
   EXPECT_TRUE(rig.down());
 }
 
+TEST(BarrierController, ObeysOneMasterAlone) {  // F10
+  BarrierRig rig;
+  const auto token = [](uint64_t number, uint64_t instance) { return number << 32 | instance; };
+  const auto raise = [](uint64_t of) { return CommandBlock{.token = of, .command = 1, .levels = 2}; };
+  EXPECT_FALSE(rig.barrier.WriteBlock(raise(0), {})) << "no token";
+  EXPECT_TRUE(rig.barrier.WriteBlock({.token = token(6, 900), .levels = 2, .heartbeat = 1}, {}));
+  EXPECT_TRUE(rig.barrier.WriteBlock({.token = token(7, 5), .levels = 2, .heartbeat = 1}, {}));
+  for (const uint64_t other : {token(6, 900), token(7, 4), token(7, 6), token(9, 1)}) {
+    EXPECT_FALSE(rig.barrier.WriteBlock(raise(other), {})) << other;
+  }
+  EXPECT_FALSE(rig.barrier.WriteCoil(kCoilRaise, true, {}));
+  rig.barrier.LosePower();
+  EXPECT_FALSE(rig.barrier.WriteBlock(raise(token(6, 900)), {})) << "the token outlives a power cut";
+  EXPECT_FALSE(rig.barrier.WriteCoil(kCoilRaise, true, {}));
+  rig.Advance(milliseconds(3000));
+  EXPECT_TRUE(rig.down());
+  EXPECT_THAT(rig.happenings, testing::Not(testing::Contains(Happening::kRaisePulse)));
+  EXPECT_TRUE(rig.barrier.WriteBlock(raise(token(7, 5)), {}));
+  rig.Advance(milliseconds(1300));
+  EXPECT_TRUE(rig.up());
+}
+
 TEST(BarrierController, ForgetsItsOutputsWithoutPowerAndStandsWhereItIs) {
   BarrierRig rig;
   rig.Write(kCoilGreen);

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 
 namespace bordergate::simulator {
 
@@ -31,6 +32,23 @@ enum Input : std::size_t {
   kInputLocal = 7,  // hand operation: software is not obeyed
 };
 inline constexpr std::size_t kInputCount = 8;
+
+// Holding registers: the block of commands, written whole in one request. The words of a number stand highest
+// first.
+enum Register : std::size_t {
+  kRegisterToken = 0,  // 4 words: whose command it is
+  kRegisterCommand = 4,
+  kRegisterLevels = 5,
+  kRegisterHeartbeat = 6,  // any other number than before
+};
+inline constexpr std::size_t kRegisterCount = 7;
+
+struct CommandBlock {
+  std::uint64_t token = 0;    // of the master; 0: none yet
+  std::uint16_t command = 0;  // 0 none, 1 raise, 2 lower, 3 stop
+  std::uint16_t levels = 0;  // bit 0 green light, bit 1 red light; the others are kept for whoever reads them
+  std::uint16_t heartbeat = 0;
+};
 
 using Coils = std::array<bool, kCoilCount>;
 using Inputs = std::array<bool, kInputCount>;

@@ -11,14 +11,16 @@ class BarrierPort {
   struct Registers {
     Coils coils{};
     Inputs inputs{};
+    CommandBlock block;
     Faults faults;  // those of the controller's network are for the one that serves it
   };
 
   virtual ~BarrierPort() = default;
 
-  // Both are safe for use by several threads and take effect at once.
+  // All are safe for use by several threads and take effect at once. A write that is refused changes nothing.
   virtual Registers Read() = 0;
-  virtual void WriteCoil(Coil coil, bool on) = 0;
+  virtual bool WriteCoil(Coil coil, bool on) = 0;
+  virtual bool WriteBlock(const CommandBlock& block) = 0;
 };
 
 }  // namespace bordergate::simulator

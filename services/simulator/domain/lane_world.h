@@ -66,8 +66,10 @@ class LaneWorld {
   // 1 is real pace.
   void SetDrivingSpeed(double factor) { driving_speed_ = factor; }
 
-  void WriteCoil(Coil coil, bool on) { barrier_.WriteCoil(coil, on, now_); }
+  bool WriteCoil(Coil coil, bool on) { return barrier_.WriteCoil(coil, on, now_); }
+  bool WriteBlock(const CommandBlock& block) { return barrier_.WriteBlock(block, now_); }
   const Coils& coils() const { return barrier_.coils(); }
+  const CommandBlock& block() const { return barrier_.block(); }
   Inputs inputs() const;
 
   // Lines a truck up for this lane; `truck_id` is set. It comes into sight when the lane before the arm is

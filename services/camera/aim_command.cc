@@ -1,0 +1,154 @@
+#include "services/camera/aim_command.h"
+
+#include <cmath>
+#include <filesystem>
+#include <optional>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "libs/core/reasons.h"
+#include "services/camera/device/frame_source.h"
+#include "services/camera/vision/aim.h"
+#include "services/camera/vision/picture.h"
+#include "services/camera/vision/plate_reader.h"
+
+namespace bordergate::camera {
+namespace {
+
+constexpr std::string_view kUsage =
+    "usage: camera aim [--json] [--language vi|en] [--models DIR] FILE_OR_ADDRESS...\n";
+constexpr int kFramesMax = 10;  // of an address; the best of them is told
+constexpr milliseconds kLook{10'000};
+
+struct Arguments {
+  bool json = false;
+  std::string language = "vi";
+  std::string models;
+  std::vector<std::string> places;
+};
+
+bool Parse(std::span<const std::string_view> words, Arguments& out) {
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == "--json") {
+      out.json = true;
+    } else if (words[i] == "--models" && i + 1 < words.size()) {
+      out.models = words[++i];
+    } else if (words[i] == "--language" && i + 1 < words.size()) {
+      out.language = words[++i];
+    } else if (words[i].starts_with("--")) {
+      return false;
+    } else {
+      out.places.emplace_back(words[i]);
+    }
+  }
+  return !out.places.empty() && (out.language == "vi" || out.language == "en");
+}
+
+Result<AimReport> Measure(PlateReader& reader, std::span<const uint8_t> bytes) {
+  const cv::Mat picture = BG_TRY(DecodePicture(bytes));
+  return MeasureAim(picture, reader.Read(picture));
+}
+
+// Whether one look at a camera tells more than another: a plate more than none, less advice more than much.
+bool Better(const AimReport& a, const AimReport& b) {
+  if (a.read.has_value() != b.read.has_value()) return a.read.has_value();
+  return a.advice.size() < b.advice.size();
+}
+
+Result<AimReport> LookThrough(PlateReader& reader, const std::string& address, const Clock& clock) {
+  StopFlag stop;
+  std::optional<Result<AimReport>> best;
+  int frames = 0;
+  const SteadyInstant start = clock.SteadyNow();
+  const auto source = MakeFrameSource(address, {}, clock);
+  const Result<void> end = source->Run(
+      [&](const Frame& frame) {
+        const std::vector<uint8_t> bytes(frame.jpeg->begin(), frame.jpeg->end());
+        Result<AimReport> report = Measure(reader, bytes);
+        if (!best || (report && (!*best || Better(*report, **best)))) best = std::move(report);
+        const bool well = *best && (*best)->advice.empty();
+        if (well || ++frames == kFramesMax || clock.SteadyNow() - start > kLook) stop.Stop();
+      },
+      stop);
+  if (best) return *std::move(best);
+  return end ? Error(kInternal, "the camera ended before its first frame") : end.error();
+}
+
+Result<AimReport> LookAt(PlateReader& reader, const std::string& place, const Clock& clock) {
+  if (place.find("://") != std::string::npos || std::filesystem::is_directory(place))
+    return LookThrough(reader, place, clock);
+  const auto bytes = BG_TRY(ReadPictureFile(place));
+  return Measure(reader, bytes);
+}
+
+std::string AsText(const std::string& place, const AimReport& report, const std::string& language) {
+  const bool vi = language == "vi";
+  std::string text = fmt::format("{}:\n", place);
+  if (report.read) {
+    text += fmt::format(
+        fmt::runtime(
+            vi ? "  biển số {}{} · cao {:.0f} px · nhòe {:.1f} px · nghiêng {:.0f}° · chéo {:.0f}° · "
+                 "tương phản {:.0f} · lóa {:.0f} %\n"
+               : "  plate {}{} · height {:.0f} px · blur {:.1f} px · tilt {:.0f}° · slant {:.0f}° · "
+                 "contrast {:.0f} · burnt out {:.0f} %\n"),
+        report.read->plate, report.read->sure ? "" : "?", report.height_px, report.blur_px,
+        report.roll_degrees, report.slant_degrees, report.contrast, 100 * report.bright_share);
+  }
+  for (const Advice advice : report.advice) text += fmt::format("  ✘ {}\n", AdviceText(advice, language));
+  if (report.advice.empty()) text += vi ? "  ✔ máy quay đặt tốt\n" : "  ✔ well placed\n";
+  return text;
+}
+
+std::string AsJson(const std::string& place, const AimReport& report, const std::string& language) {
+  nlohmann::ordered_json line = {{"source", place}};
+  if (report.read) {
+    line["plate"] = report.read->plate;
+    line["sure"] = report.read->sure;
+    line["confidence"] = report.read->confidence;
+    line["line_height_px"] = std::round(report.height_px);
+    line["blur_px"] = std::round(10 * report.blur_px) / 10;
+    line["tilt_degrees"] = std::round(report.roll_degrees);
+    line["slant_degrees"] = std::round(report.slant_degrees);
+    line["contrast"] = std::round(report.contrast);
+    line["burnt_out_share"] = std::round(100 * report.bright_share) / 100;
+  }
+  line["picture_brightness"] = std::round(report.picture_brightness);
+  line["advice"] = nlohmann::json::array();
+  for (const Advice advice : report.advice) {
+    line["advice"].push_back({{"code", AdviceCode(advice)}, {"text", AdviceText(advice, language)}});
+  }
+  return line.dump() + "\n";
+}
+
+}  // namespace
+
+int AimCommand(std::span<const std::string_view> words, std::string_view models, const Clock& clock,
+               std::ostream& out, std::ostream& err) {
+  Arguments arguments{.models = std::string(models)};
+  if (!Parse(words, arguments)) {
+    err << kUsage;
+    return 2;
+  }
+  auto reader = PlateReader::Load(arguments.models);
+  if (!reader) {
+    err << reader.error().reason() << ": " << reader.error().message() << "\n";
+    return 2;
+  }
+  int status = 0;
+  for (const std::string& place : arguments.places) {
+    const Result<AimReport> report = LookAt(*reader, place, clock);
+    if (!report) {
+      err << fmt::format("{}: {}: {}\n", place, report.error().reason(), report.error().message());
+      status = 1;
+      continue;
+    }
+    if (!report->advice.empty()) status = 1;
+    out << (arguments.json ? AsJson(place, *report, arguments.language)
+                           : AsText(place, *report, arguments.language))
+        << std::flush;
+  }
+  return status;
+}
+
+}  // namespace bordergate::camera

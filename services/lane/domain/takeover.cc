@@ -1,0 +1,52 @@
+#include "services/lane/domain/takeover.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace bordergate::lane {
+
+Takeover::Takeover(Settings settings, std::vector<std::string> lanes, std::map<std::string, uint64_t> ours)
+    : settings_(settings), lanes_(std::move(lanes)), ours_(std::move(ours)) {}
+
+void Takeover::Saw(const std::string& lane, std::optional<FenceView> view, SteadyInstant now) {
+  if (!view) {
+    seen_.erase(lane);
+    return;
+  }
+  const auto it = seen_.find(lane);
+  if (it != seen_.end() && it->second.view == *view) return;
+  seen_.insert_or_assign(lane, Seen{*view, now});
+}
+
+bool Takeover::Ours(const std::string& lane, const FenceView& view) const {
+  if (view.token == 0) return settings_.leads || !settings_.paired;
+  const auto it = ours_.find(lane);
+  return it != ours_.end() && it->second == view.token;
+}
+
+bool Takeover::MayTake(bool standby_whole, SteadyInstant now) const {
+  if (!settings_.paired) {
+    return std::all_of(seen_.begin(), seen_.end(), [&](const auto& one) {
+      return Ours(one.first, one.second.view) || Silent(one.second, now);
+    });
+  }
+  size_t ours = 0, left_to_us = 0;
+  for (const auto& [lane, seen] : seen_) {
+    if (Ours(lane, seen.view)) {
+      ++ours;
+    } else if (!Silent(seen, now)) {
+      return false;
+    } else if (seen.view.standby_in_step) {
+      ++left_to_us;
+    }
+  }
+  const size_t most = lanes_.size() / 2 + 1;
+  return ours >= most || (standby_whole && left_to_us >= most);
+}
+
+uint64_t Takeover::TokenOf(const std::string& lane) const {
+  const auto it = seen_.find(lane);
+  return it == seen_.end() ? 0 : it->second.view.token;
+}
+
+}  // namespace bordergate::lane
