@@ -110,7 +110,8 @@ struct LaneWorld::Seams {
       if (forgets_) known.claimed_by_lane.clear();
       return known;
     }
-    bool Claim(const std::string& trip_id, std::string_view lane_id, Instant now, Instant until) override {
+    bool Claim(const std::string& trip_id, std::string_view lane_id, SteadyInstant now,
+               SteadyInstant until) override {
       return real_.Claim(trip_id, lane_id, now, until) || forgets_;
     }
     void Release(const std::string& trip_id, std::string_view lane_id) override {

@@ -33,6 +33,15 @@ def scratches(rng, image):
     return image
 
 
+def shine(rng, image):
+    """The plate throws light back more than what is around it: a headlight's, a flash's, the sky's."""
+    if rng.random() < 0.5:
+        f = 255 - (255 - image.astype(np.float32)) * rng.uniform(0.3, 0.85)
+    else:
+        f = image.astype(np.float32) * rng.uniform(1.2, 2.2)
+    return np.clip(f, 0, 255).astype(np.uint8)
+
+
 def occlude(rng, image):
     """A strap, a frame's lip, a leaf: something that hides a little of the plate, never a whole character."""
     h, w = image.shape[:2]
@@ -98,7 +107,7 @@ def blur(rng, image, pixels):
             return image
         return cv2.GaussianBlur(image, (0, 0), strength)
     if r < 0.85:
-        length = max(2, int(strength * 3.2))
+        length = max(2, int(strength * 2.6))
         k = np.zeros((2 * length + 1, 2 * length + 1), np.float32)
         a = rng.choice([rng.gauss(0, 0.25), rng.gauss(np.pi / 2, 0.25), rng.uniform(0, np.pi)])
         dx, dy = np.cos(a) * length / 2, np.sin(a) * length / 2
@@ -123,6 +132,6 @@ def sensor(rng, image):
             noise = cv2.GaussianBlur(noise, (0, 0), 0.8).reshape(shape) * 1.8
         image = np.clip(image + noise, 0, 255).astype(np.uint8)
     if rng.random() < 0.6:
-        quality = int(rng.uniform(12, 95))
+        quality = int(rng.uniform(18, 95))
         image = cv2.imdecode(cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], cv2.IMREAD_COLOR)
     return image

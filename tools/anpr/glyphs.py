@@ -39,13 +39,18 @@ LATIN_FONTS = [
     "/usr/share/fonts/truetype/noto/NotoSans-CondensedSemiBold.ttf",
     "/usr/share/fonts/truetype/noto/NotoSans-ExtraCondensedBold.ttf",
 ]
+# (file, face in it, whether its strokes are so thin that they can be drawn anew with an even, round pen)
 HAN_FONTS = [
-    ("/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc", 2),
-    ("/usr/share/fonts/opentype/noto/NotoSansCJK-Medium.ttc", 2),
-    ("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", 2),
-    ("/usr/share/fonts/opentype/noto/NotoSansCJK-Black.ttc", 2),
-    ("/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc", 0),
-    ("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc", 0),
+    ("/usr/share/fonts/opentype/noto/NotoSansCJK-Thin.ttc", 2, True),
+    ("/usr/share/fonts/opentype/noto/NotoSansCJK-Light.ttc", 2, True),
+    ("/usr/share/fonts/opentype/noto/NotoSansCJK-DemiLight.ttc", 2, True),
+    ("/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc", 2, False),
+    ("/usr/share/fonts/opentype/noto/NotoSansCJK-Medium.ttc", 2, False),
+    ("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", 2, False),
+    ("/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc", 0, False),
+    ("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc", 0, False),
+    ("/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf", 0, False),
+    ("/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Bold.ttf", 0, False),
 ]
 
 
@@ -89,17 +94,47 @@ class FontFace:
         return font_glyph(self.path, self.index, ch, round(ratio, 2))
 
 
+def bent(a, rng, amount):
+    """The glyph with its strokes a little elsewhere: every maker's dies differ."""
+    h, w = a.shape
+    n = np.random.default_rng(rng.getrandbits(32))
+    yy, xx = np.mgrid[0:h, 0:w].astype(np.float32)
+    dx, dy = (cv2.resize(n.standard_normal((5, 4)).astype(np.float32), (w, h), interpolation=cv2.INTER_CUBIC)
+              for _ in range(2))
+    return cv2.remap(a, xx + dx * amount * w, yy + dy * amount * h, cv2.INTER_LINEAR)
+
+
 class HanFace:
-    """Chinese characters of one font file, squeezed to the cell of the standard (45 x 90, 80 x 60, ...)."""
+    """Chinese characters of one font file, squeezed to the cell of the standard (45 x 90, 80 x 60, ...).
+
+    The standard's own have strokes of one breadth, round at their ends, however narrow the cell: from a thin font they are
+    drawn after the squeezing.
+    """
 
     def __init__(self, rng):
-        self.path, self.index = rng.choice(_existing(HAN_FONTS))
-        self.thick = rng.choice([0, 0, 0, 1, 2])
+        self.rng = rng
+        self.path, self.index, self.thin = rng.choice(_existing(HAN_FONTS))
+        self.pen = rng.uniform(3.0, 8.0) if self.thin else rng.choice([0, 0, 0, 2, 3])
+        self.bend = rng.choice([0.0, 0.012, 0.02, 0.03])
+        self.kept = {}
 
     def glyph(self, ch, ratio):
-        a = font_glyph(self.path, self.index, ch, round(ratio, 2))
-        if self.thick:
-            a = cv2.dilate(a, np.ones((1 + self.thick, 1 + self.thick), np.float32))
+        key = ch, round(ratio, 2)
+        if key not in self.kept:
+            self.kept[key] = self._draw(*key)
+        return self.kept[key]
+
+    def _draw(self, ch, ratio):
+        a = font_glyph(self.path, self.index, ch, ratio)
+        if self.thin:
+            a = np.minimum(a * 1.8, 1.0)
+        if self.bend:
+            a = bent(a, self.rng, self.bend)
+        if self.pen:
+            # A character with many strokes has finer ones.
+            pen = self.pen * (min(1.25, 0.16 / max(float(a.mean()), 0.05)) if self.thin else 1.0)
+            size = max(2, int(round(pen)))
+            a = cv2.dilate(a, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)))
         return a
 
 
@@ -118,7 +153,13 @@ def random_face(rng):
 
 
 def random_han(rng):
-    return HanFace(rng)
+    pool = _POOL.setdefault("han", [])
+    if len(pool) < 150:
+        pool.append(HanFace(rng))
+        return pool[-1]
+    if rng.random() < 0.02:
+        pool[rng.randrange(len(pool))] = HanFace(rng)
+    return rng.choice(pool)
 
 
 if __name__ == "__main__":  # a sheet to look at
@@ -127,7 +168,7 @@ if __name__ == "__main__":  # a sheet to look at
     for _ in range(12):
         face = random_face(rng)
         han = random_han(rng)
-        cells = [face.glyph(c) for c in LATIN] + [han.glyph(c, 0.5) for c in rng.sample(PROVINCES, 6)]
+        cells = [face.glyph(c) for c in LATIN] + [han.glyph(c, 0.5) for c in PROVINCES]
         row = np.hstack([np.pad(c, ((8, 8), (6, 6))) for c in cells])
-        rows.append(np.pad(row, ((0, 0), (0, max(0, 3400 - row.shape[1]))))[:, :3400])
+        rows.append(np.pad(row, ((0, 0), (0, max(0, 4700 - row.shape[1]))))[:, :4700])
     cv2.imwrite("/tmp/glyphs.png", (np.vstack(rows) * 255).astype(np.uint8))

@@ -3,7 +3,7 @@
     python3 tools/anpr/make_models.py --out services/camera/models --work /var/tmp/anpr --crops PICTURES
     python3 tools/anpr/make_models.py --out /tmp/models --work /tmp/anpr --budget tiny      (what CI does)
 
-The full budget is about 12 hours of one core. `tiny` is about two minutes and proves the way, not the result: the loss falls,
+The full budget is about 12 hours of one core. `tiny` is less than a minute and proves the way, not the result: the loss falls,
 the export loads in OpenCV and answers as PyTorch does.
 """
 
@@ -23,16 +23,19 @@ BUDGETS = {
         "refiner": [["--batches", "8000", "--rate", "2e-3"]],
     },
     "tiny": {
-        "reader": [["--batches", "60", "--batch", "16", "--every", "30", "--validation", "20"]],
-        "detector": [["--batches", "40", "--batch", "4", "--every", "20", "--validation", "5"]],
-        "refiner": [["--batches", "60", "--batch", "16", "--every", "30", "--validation", "20"]],
+        "reader": [["--batches", "40", "--batch", "16", "--every", "20", "--validation", "10"]],
+        "detector": [["--batches", "30", "--batch", "4", "--every", "15", "--validation", "3"]],
+        "refiner": [["--batches", "40", "--batch", "16", "--every", "20", "--validation", "10"]],
     },
 }
 LOSS = {"reader": "loss", "detector": "score", "refiner": "place"}
 
 
-def run(*command):
-    environment = dict(os.environ, OMP_NUM_THREADS="1")
+PHOTOS_MAX = {"full": "260", "tiny": "8"}  # textures that are read at every start
+
+
+def run(budget, *command):
+    environment = dict(os.environ, OMP_NUM_THREADS="1", ANPR_PHOTOS_MAX=PHOTOS_MAX[budget])
     subprocess.run([sys.executable, *command], check=True, env=environment)
 
 
@@ -57,9 +60,10 @@ def main():
                 command += ["--crops", args.crops]
             if previous:
                 command += ["--start", os.path.join(previous, "last.pt")]
-            run(*command)
+            run(args.budget, *command)
             previous = folder
-        run(os.path.join(HERE, "export.py"), kind, os.path.join(previous, "last.pt"), os.path.join(args.out, f"{kind}.onnx"))
+        run(args.budget, os.path.join(HERE, "export.py"), kind, os.path.join(previous, "last.pt"),
+            os.path.join(args.out, f"{kind}.onnx"))
         with open(os.path.join(previous, "log.jsonl"), encoding="utf-8") as f:
             losses = [json.loads(line)[LOSS[kind]] for line in f]
         print(f"{kind}: loss {losses[0]} -> {losses[-1]}")

@@ -192,7 +192,7 @@ def _cn(rng, height_of):
     province, letter = texts.cn_head(rng)
     kind = rng.choices(["blue", "yellow1", "yellow2", "trailer", "green", "green-large", "police", "learner", "hkmo",
                         "consulate", "embassy", "black"],
-                       [0.36, 0.10, 0.12, 0.08, 0.10, 0.06, 0.04, 0.04, 0.03, 0.02, 0.02, 0.03])[0]
+                       [0.42, 0.09, 0.11, 0.07, 0.11, 0.05, 0.03, 0.03, 0.03, 0.02, 0.01, 0.03])[0]
     colour, ink, red = "blue", LIGHT_INK, ""
     layout, split = "one-line", 0.0
     tail = texts.cn_tail(rng, 5)
@@ -325,7 +325,7 @@ def draw_plate(rng, height, country=None):
     """A random plate. `height` of its picture in pixels, or a function that gives it for a layout."""
     height_of = height if callable(height) else lambda layout: height
     if country is None:
-        country = "VN" if rng.random() < 0.55 else "CN"
+        country = "VN" if rng.random() < 0.48 else "CN"
     return _vn(rng, height_of) if country == "VN" else _cn(rng, height_of)
 
 

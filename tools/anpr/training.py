@@ -65,6 +65,8 @@ class Trainer:
     def resume(self, path=None, fresh_schedule=False):
         path = path or os.path.join(self.folder, "last.pt")
         if not os.path.exists(path):
+            if fresh_schedule:
+                raise SystemExit(f"{path}: no checkpoint to start from")
             return False
         state = torch.load(path, map_location="cpu")
         if fresh_schedule:  # a new cycle from averaged weights

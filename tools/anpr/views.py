@@ -18,6 +18,7 @@ REFINER_MARGIN = 0.25  # of the plate's width and height, on each side
 
 PHOTO_GLOBS = ["/usr/share/doc/opencv-doc/**/*.jpg", "/usr/share/doc/opencv-doc/**/*.png",
                "/usr/share/backgrounds/**/*.jpg", "/usr/share/wallpapers/**/*.jpg"]
+PHOTOS_MAX = int(os.environ.get("ANPR_PHOTOS_MAX", "260"))
 _PHOTOS = []
 
 
@@ -38,7 +39,7 @@ def photos():
             if s < 1:
                 image = cv2.resize(image, None, fx=s, fy=s, interpolation=cv2.INTER_AREA)
             _PHOTOS.append(image)
-            if len(_PHOTOS) >= 260:
+            if len(_PHOTOS) >= PHOTOS_MAX:
                 break
         _PHOTOS.append(np.full((300, 300, 3), 120, np.uint8))
     return _PHOTOS
@@ -100,8 +101,8 @@ def quad_width(c):
 
 def plate_height_pixels(rng, layout):
     """How high plates are in real pictures: mostly small. Two-line plates need twice the height for the same text."""
-    p = float(np.exp(rng.gauss(np.log(25), 0.5)))
-    p = min(max(p, 9.5), 90)
+    p = float(np.exp(rng.gauss(np.log(25), 0.45)))
+    p = min(max(p, 11.5), 90)
     return p * (1.75 if layout == "two-line" else 1.0)
 
 
@@ -113,7 +114,61 @@ def worn(rng, plate):
         image = damage.scratches(rng, image)
     if rng.random() < 0.12:
         image = damage.occlude(rng, image)
+    if rng.random() < 0.15:
+        image = damage.shine(rng, image)
     return image
+
+
+def _tone(rng):
+    """Paint, chrome, rubber: mostly grays."""
+    v = rng.choice([rng.uniform(5, 60), rng.uniform(60, 180), rng.uniform(170, 255)])
+    spread = rng.choice([4, 8, 60])
+    return np.clip([v + rng.uniform(-spread, spread) for _ in range(3)], 0, 255).astype(np.float32)
+
+
+def body(rng, h, w, x0, y0, x1, y1):
+    """The rear or front of a vehicle around the box of its plate: panels, a recess, slots, edges near the plate's own."""
+    ph, pw = y1 - y0, x1 - x0
+    shade = np.linspace(rng.uniform(0.6, 1.2), rng.uniform(0.6, 1.2), h, dtype=np.float32)[:, None, None]
+    image = np.empty((h, w, 3), np.float32)
+    image[:] = _tone(rng)
+    for _ in range(rng.randint(1, 4)):  # bumpers, lids, lights: boxes beside, above, below
+        tone = tuple(float(v) for v in _tone(rng))
+        if rng.random() < 0.6:
+            y = rng.choice([y0 - rng.uniform(0.02, 1.0) * ph, y1 + rng.uniform(0.02, 1.0) * ph])
+            a, b = ((-9, int(y)) if y < y0 else (int(y), h + 9))
+            slope = rng.gauss(0, 0.03) * w
+            cv2.fillConvexPoly(image, np.array([[-9, a], [w + 9, a + slope], [w + 9, b + slope], [-9, b]], np.int32), tone)
+        else:
+            x = rng.choice([x0 - rng.uniform(0.02, 0.5) * pw, x1 + rng.uniform(0.02, 0.5) * pw])
+            a, b = ((-9, int(x)) if x < x0 else (int(x), w + 9))
+            slope = rng.gauss(0, 0.3) * ph
+            cv2.fillConvexPoly(image, np.array([[a, -9], [b, -9], [b + slope, h + 9], [a + slope, h + 9]], np.int32), tone)
+    if rng.random() < 0.3:  # a grille
+        pitch, thick = ph * rng.uniform(0.08, 0.3), max(1, int(ph * rng.uniform(0.02, 0.08)))
+        tone = tuple(float(v) for v in _tone(rng))
+        upright = rng.random() < 0.4
+        for i in range(int(max(h, w) / pitch) + 1):
+            at = int(i * pitch)
+            cv2.line(image, *(((at, 0), (at, h)) if upright else ((0, at), (w, at))), tone, thick)
+    if rng.random() < 0.55:  # the recess that the plate stands in, darker at its top
+        l, r = (rng.uniform(0.0, 0.35) * pw for _ in range(2))
+        if rng.random() < 0.5:
+            r = l * rng.uniform(0.8, 1.2)
+        t, b = rng.uniform(0.0, 0.5) * ph, rng.uniform(0.0, 0.4) * ph
+        tone = tuple(float(v) for v in _tone(rng))
+        lean = rng.uniform(-0.1, 0.2) * ph
+        box = np.array([[x0 - l - lean, y0 - t], [x1 + r + lean, y0 - t], [x1 + r, y1 + b], [x0 - l, y1 + b]], np.int32)
+        cv2.fillConvexPoly(image, box, tone, cv2.LINE_AA)
+        if rng.random() < 0.5:
+            cv2.polylines(image, [box], True, tuple(float(v) for v in _tone(rng)), max(1, int(ph * 0.03)), cv2.LINE_AA)
+    image *= shade
+    if rng.random() < 0.4:  # the plate's own shadow
+        d = int(ph * rng.uniform(0.03, 0.15))
+        image[max(0, y1):y1 + d, max(0, x0):x1] *= rng.uniform(0.3, 0.8)
+    image += cv2.resize(np.random.default_rng(rng.getrandbits(32)).standard_normal((6, 12, 1), np.float32), (w, h),
+                        interpolation=cv2.INTER_CUBIC)[..., None] * rng.uniform(0, 18)
+    return np.clip(image, 0, 255).astype(np.uint8)
 
 
 def mount(rng, plate, margin):
@@ -121,7 +176,10 @@ def mount(rng, plate, margin):
     h, w = plate.image.shape[:2]
     m = int(margin * h) + 2
     my, mx = m, int(m * 1.2)
-    base = texture(rng, h + 2 * my, w + 2 * mx)
+    if rng.random() < 0.6:
+        base = body(rng, h + 2 * my, w + 2 * mx, mx, my, mx + w, my + h)
+    else:
+        base = texture(rng, h + 2 * my, w + 2 * mx)
     if rng.random() < 0.35:  # holder, chrome or black
         t = max(1, int(h * rng.uniform(0.02, 0.12)))
         tone = rng.choice([rng.uniform(0, 50), rng.uniform(150, 250), rng.uniform(0, 255)])
@@ -182,6 +240,21 @@ def jitter(rng, corners, amount):
     return ((out - centre) * grow + centre).astype(np.float32)
 
 
+def shift_edges(rng, corners, amount):
+    """Each edge off by about `amount` of the plate's height as a whole, as a refiner errs; across twice as much as up."""
+    out = np.array(corners, np.float32)
+    along = (out[1] + out[2] - out[0] - out[3]) / 2
+    along /= max(1e-6, float(np.linalg.norm(along)))
+    down = (out[2] + out[3] - out[0] - out[1]) / 2
+    down /= max(1e-6, float(np.linalg.norm(down)))
+    h = quad_height(out)
+    for pair, direction, part in (((0, 3), along, 1.0), ((1, 2), along, 1.0), ((0, 1), down, 0.5), ((3, 2), down, 0.5)):
+        move = direction * rng.gauss(0, amount * part) * h
+        for i in pair:
+            out[i] += move
+    return out
+
+
 # ------------------------------------------------------------------------------------------- cuts, as in the C++ code
 
 
@@ -240,6 +313,7 @@ def cut_of(plate):
 def reader_sample(rng):
     v = view(rng)
     corners = jitter(rng, v.corners, rng.choice([0.015, 0.03, 0.045]))
+    corners = shift_edges(rng, corners, rng.choice([0.0, 0.04, 0.09]))
     return reader_cut(v.image, corners, cut_of(v.plate)), v.plate
 
 

@@ -15,8 +15,9 @@
 namespace bordergate::camera {
 namespace {
 
-constexpr double kNoneMax = 0.9;                      // the refiner says that it is no plate
-constexpr double kCutLikelyMin = 0.02;                // other ways to cut are tried down to this
+constexpr double kNoneMax = 0.9;        // the refiner says that it is no plate
+constexpr double kCutLikelyMin = 0.02;  // other ways to cut are tried down to this
+constexpr int kOtherCorners = 4;
 constexpr double kClear = 0.9;                        // one look is enough
 constexpr double kHopeless = 0.02;                    // more looks would not help
 constexpr std::array<double, 2> kZooms = {1.0, 0.6};  // large plates are found better made small
@@ -44,7 +45,7 @@ bool MayBeCut(cv::Size picture, const PlateRead& read) {
   const cv::Rect2f box = QuadBox(read.corners);
   if (box.width > 0.6F * static_cast<float>(picture.width)) return false;
   // One line loses a character at its end; two lines lose half a plate before they still make sense.
-  const double near = read.layout == Layout::kOneLine ? 0.25 * read.height_px : -0.06 * box.width;
+  const double near = read.layout == Layout::kOneLine ? 0.25 * read.height_px : -0.09 * box.width;
   return box.x < near || box.x + box.width > picture.width - near;
 }
 
@@ -86,6 +87,7 @@ struct PlateReader::Parts {
   int further_looks = 0;  // of the picture at hand, beside the first look at each plate
 
   Look LookOnce(const cv::Mat& picture, const Corners& corners, LineCut cut);
+  Corners OtherCorners(const cv::Mat& picture, const Refined& refined, const Corners& before, int which);
   Look LookWell(const cv::Mat& picture, const Refined& refined, const Corners& before);
   std::optional<PlateRead> ReadOne(const cv::Mat& picture, const Corners& rough);
   std::optional<PlateRead> ReadWhole(const cv::Mat& picture);
@@ -95,9 +97,23 @@ Look PlateReader::Parts::LookOnce(const cv::Mat& picture, const Corners& corners
   return {cut, SearchPlates(reader.Read(CutForReading(picture, corners, cut)), grammar)};
 }
 
+Corners PlateReader::Parts::OtherCorners(const cv::Mat& picture, const Refined& refined,
+                                         const Corners& before, int which) {
+  switch (which) {
+    case 0:
+      return before;
+    case 1:
+      return refiner.Refine(picture, Scaled(refined.corners, 1.15F, 1.25F)).corners;
+    case 2:
+      return Scaled(refined.corners, 1.0F, 1.06F);
+    default:
+      return refiner.Refine(picture, Scaled(refined.corners, 0.9F, 0.9F)).corners;
+  }
+}
+
 // One look when it is clear, or when there is nothing to read; in between other cuts, the corners before the
-// last pass and slightly larger ones (the edge of a plate is not always where its paint ends), as long as the
-// picture's further looks last.
+// last pass, those found again from a larger and a smaller start, and slightly higher ones (the edge of a
+// plate is not always where its paint ends), as long as the picture's further looks last.
 Look PlateReader::Parts::LookWell(const cv::Mat& picture, const Refined& refined, const Corners& before) {
   Look best = LookOnce(picture, refined.corners, refined.BestCut());
   if (best.Best() >= kClear) return best;
@@ -111,13 +127,11 @@ Look PlateReader::Parts::LookWell(const cv::Mat& picture, const Refined& refined
       best = std::move(other);
     }
   }
-  const std::array<Corners, 3> others = {before, Scaled(refined.corners, 1.0F, 1.06F),
-                                         Scaled(refined.corners, 1.03F, 1.0F)};
   std::vector<std::vector<Candidate>> looks = {best.candidates};
-  for (const Corners& corners : others) {
+  for (int i = 0; i < kOtherCorners; ++i) {
     if (best.Best() >= kClear || further_looks == 0) break;
     --further_looks;
-    looks.push_back(LookOnce(picture, corners, best.cut).candidates);
+    looks.push_back(LookOnce(picture, OtherCorners(picture, refined, before, i), best.cut).candidates);
     best.candidates = Combine(looks);
     if (best.Best() < kHopeless) break;
   }

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "libs/core/text.h"
+#include "services/camera/vision/china_prior.h"
 
 namespace bordergate::camera {
 namespace {
@@ -117,7 +118,12 @@ Result<Plate> AsMotorbike(std::u32string text) {
   return ParsePlate(EncodeUtf8(text));
 }
 
-std::optional<Candidate> AsPlate(const Beam& beam, const PlateGrammar& grammar) {
+struct Found {
+  Candidate candidate;
+  double prior = 0;  // logarithm of how common such plates are
+};
+
+std::optional<Found> AsPlate(const Beam& beam, const PlateGrammar& grammar) {
   const auto complete = grammar.Complete(beam.forms, beam.prefix.length);
   if (complete == 0) return std::nullopt;
   std::u32string text;
@@ -125,14 +131,40 @@ std::optional<Candidate> AsPlate(const Beam& beam, const PlateGrammar& grammar) 
   PutInStandardOrder(text);
   const auto plate = grammar.IsMotorbike(complete) ? AsMotorbike(text) : ParsePlate(EncodeUtf8(text));
   if (!plate) return std::nullopt;
-  return Candidate{PlateKey(EncodeUtf8(text)), plate->country,
-                   std::exp(beam.Total() + grammar.Prior(complete))};
+  return Found{Candidate{PlateKey(EncodeUtf8(text)), plate->country, std::exp(beam.Total())},
+               grammar.Prior(complete) + ChinaPrior(text)};
+}
+
+// Rare plates are weighed against what else may stand there only: a rare plate that is plain to see stays
+// sure.
+std::vector<Candidate> Weighed(std::vector<Found> found) {
+  double before = 0;
+  double after = 0;
+  for (Found& one : found) {
+    before += one.candidate.probability;
+    one.candidate.probability *= std::exp(one.prior);
+    after += one.candidate.probability;
+  }
+  std::vector<Candidate> candidates;
+  candidates.reserve(found.size());
+  for (Found& one : found) {
+    if (after > 0) one.candidate.probability *= before / after;
+    candidates.push_back(std::move(one.candidate));
+  }
+  return candidates;
 }
 
 void SortAndCut(std::vector<Candidate>& candidates) {
   std::sort(candidates.begin(), candidates.end(),
             [](const auto& a, const auto& b) { return a.probability > b.probability; });
   if (candidates.size() > kCandidatesMax) candidates.resize(kCandidatesMax);
+}
+
+// How much of what the net sees is a plate at all; never 0.
+double Mass(const std::vector<Candidate>& look) {
+  double mass = 1e-6;
+  for (const Candidate& one : look) mass += one.probability;
+  return mass;
 }
 
 }  // namespace
@@ -142,20 +174,24 @@ std::vector<Candidate> SearchPlates(const cv::Mat& log_probabilities, const Plat
   for (int t = 0; t < log_probabilities.rows; ++t) {
     beams = Step(beams, log_probabilities.ptr<float>(t), grammar);
   }
-  std::vector<Candidate> found;
+  std::vector<Found> found;
   for (const Beam& beam : beams) {
     if (auto plate = AsPlate(beam, grammar)) found.push_back(*std::move(plate));
   }
-  SortAndCut(found);
-  return found;
+  std::vector<Candidate> candidates = Weighed(std::move(found));
+  SortAndCut(candidates);
+  return candidates;
 }
 
 std::vector<Candidate> Combine(const std::vector<std::vector<Candidate>>& looks) {
+  double all = 0;
+  for (const auto& look : looks) all += Mass(look);
   std::map<std::string, Candidate> joined;
   for (const auto& look : looks) {
+    const double weight = Mass(look) / all;
     for (const Candidate& one : look) {
       Candidate& sum = joined.try_emplace(one.text, Candidate{one.text, one.country, 0}).first->second;
-      sum.probability += one.probability / static_cast<double>(looks.size());
+      sum.probability += one.probability * weight;
     }
   }
   std::vector<Candidate> found;

@@ -84,14 +84,39 @@ TEST(PlateSearch, GivesTheRivalItsShare) {
   EXPECT_GT(rival->probability, 0.05);
 }
 
+TEST(PlateSearch, PrefersAnOfficeThatExists) {
+  std::vector<Place> places = {{U'琼', 0.6, U'豫'}, {U'R'}, {U'M'}, {U'6'}, {U'3'}, {U'9'}, {U'6'}};
+  EXPECT_EQ(BestOf(Said(places)), "豫RM6396");  // Hainan has given out A to F
+  places[0].share = 0.99;
+  EXPECT_EQ(BestOf(Said(places)), "琼RM6396");  // what is plainly there is read
+}
+
+TEST(PlateSearch, IsAsSureOfARarePlateAsOfACommonOne) {
+  const double common = SearchPlates(Said(U"粤A12345"), PlateGrammar()).at(0).probability;
+  for (const std::u32string_view text : {U"藏A12345", U"81AA04892", U"80011NG01"}) {
+    const auto found = SearchPlates(Said(text), PlateGrammar());
+    ASSERT_FALSE(found.empty());
+    EXPECT_EQ(found.front().text, EncodeUtf8(text));
+    EXPECT_GT(found.front().probability, common - 0.15) << found.front().text;
+  }
+}
+
 TEST(PlateSearch, CombinesLooksByTheirMean) {
   const std::vector<Candidate> a = {{"29C12345", PlateCountry::kVietnam, 0.6},
-                                    {"29C12845", PlateCountry::kVietnam, 0.4}};
+                                    {"29C12845", PlateCountry::kVietnam, 0.3}};
   const std::vector<Candidate> b = {{"29C12845", PlateCountry::kVietnam, 0.9}};
   const auto joined = Combine({a, b});
   ASSERT_EQ(joined.size(), 2U);
   EXPECT_EQ(joined[0].text, "29C12845");
-  EXPECT_NEAR(joined[0].probability, 0.65, 1e-9);
+  EXPECT_NEAR(joined[0].probability, 0.6, 1e-4);
+}
+
+TEST(PlateSearch, AFailedLookTakesLittleAway) {
+  const std::vector<Candidate> good = {{"29C12345", PlateCountry::kVietnam, 0.9}};
+  const std::vector<Candidate> blind = {{"29G12845", PlateCountry::kVietnam, 0.01}};
+  const auto joined = Combine({good, blind, {}});
+  EXPECT_EQ(joined.at(0).text, "29C12345");
+  EXPECT_GT(joined.at(0).probability, 0.88);
 }
 
 }  // namespace

@@ -24,7 +24,8 @@ class FactsSource {
 // See AdmissionTable for each.
 class AdmissionBook : public FactsSource {
  public:
-  virtual bool Claim(const std::string& trip_id, std::string_view lane_id, Instant now, Instant until) = 0;
+  virtual bool Claim(const std::string& trip_id, std::string_view lane_id, SteadyInstant now,
+                     SteadyInstant until) = 0;
   virtual void Release(const std::string& trip_id, std::string_view lane_id) = 0;
   virtual void Passed(const std::string& trip_id, Instant now) = 0;
   virtual void Crossed(const std::string& key, Direction direction, Instant now) = 0;

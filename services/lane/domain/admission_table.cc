@@ -126,7 +126,8 @@ void AdmissionTable::FindWatched(std::string_view key, const std::string& look, 
   });
 }
 
-bool AdmissionTable::Claim(const std::string& trip_id, std::string_view lane_id, Instant now, Instant until) {
+bool AdmissionTable::Claim(const std::string& trip_id, std::string_view lane_id, SteadyInstant now,
+                           SteadyInstant until) {
   const auto [it, inserted] = claims_.try_emplace(trip_id, ClaimOf{std::string(lane_id), until});
   if (inserted) return true;
   if (it->second.lane_id != lane_id && it->second.until > now) return false;

@@ -22,7 +22,7 @@ struct Sighting {
   std::string_view gate_id;
   Direction direction = Direction::kExport;
   std::string_view key;
-  Instant now;
+  SteadyInstant now;  // claims end by it: nobody sets this clock
 };
 
 class AdmissionTable {
@@ -39,7 +39,7 @@ class AdmissionTable {
 
   // Claims a trip for one opening of one lane. False: another lane holds a claim that has not run out.
   // Repeats: the same lane may claim again and moves the end.
-  bool Claim(const std::string& trip_id, std::string_view lane_id, Instant now, Instant until);
+  bool Claim(const std::string& trip_id, std::string_view lane_id, SteadyInstant now, SteadyInstant until);
   void Release(const std::string& trip_id, std::string_view lane_id);
 
   // The trip has gone through one of our lanes.
@@ -64,7 +64,7 @@ class AdmissionTable {
   };
   struct ClaimOf {
     std::string lane_id;
-    Instant until;
+    SteadyInstant until;
   };
 
   struct Crossing {

@@ -41,8 +41,8 @@ LaneController::LaneController(LaneSettings settings, LaneStart start, Barrier& 
   const Moment now = NowOf(services_.clock);
   today_ = DayOf(now.wall, settings_.info.utc_offset);
   if (const auto& opening = start.memory.opening; opening && !opening->decision.trip_id.empty()) {
-    services_.admission.Claim(opening->decision.trip_id, settings_.info.lane_id, now.wall,
-                              now.wall + kClaimFor);
+    services_.admission.Claim(opening->decision.trip_id, settings_.info.lane_id, now.steady,
+                              now.steady + kClaimFor);
   }
   machine_.Resume(start.memory, now);
   mode_.Update(AssessMode(InputsOfMode(now), settings_.limits), now);

@@ -33,8 +33,8 @@ void LaneController::Perform(KeepDecision& keep) {
   const Decision& decision = keep.decision;
   const bool opens = decision.verdict.outcome == Outcome::kOpen;
   const bool claims = opens && !decision.trip_id.empty();
-  if (claims && !services_.admission.Claim(decision.trip_id, settings_.info.lane_id, decision.decide_time,
-                                           decision.decide_time + kClaimFor)) {
+  const SteadyInstant now = services_.clock.SteadyNow();
+  if (claims && !services_.admission.Claim(decision.trip_id, settings_.info.lane_id, now, now + kClaimFor)) {
     // Another lane was faster by a moment. An officer's order stands; the lane's own does not.
     if (decision.by_lane()) return Do(machine_.ClaimRefused(decision.id, Around()));
   }

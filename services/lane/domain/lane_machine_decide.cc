@@ -103,7 +103,7 @@ Facts LaneMachine::FactsOf(const Session& session, const Surroundings& around,
     key = PlateKey(typed_plate);
   }
   if (!key.empty()) {
-    facts.known = around.facts.Find({info_.lane_id, info_.gate_id, info_.direction, key, around.now.wall});
+    facts.known = around.facts.Find({info_.lane_id, info_.gate_id, info_.direction, key, around.now.steady});
   }
   return facts;
 }

@@ -200,7 +200,7 @@ void LaneMachine::Identify(const Session& session, const Surroundings& around, P
   if (leader->picture.picture) passage.evidence_id = evidence_name_(*leader->picture.picture);
   if (leader->best.confidence < around.rule.confidence_min || session.ballot.Disputed()) return;
   const Known known =
-      around.facts.Find({info_.lane_id, info_.gate_id, info_.direction, leader->key, around.now.wall});
+      around.facts.Find({info_.lane_id, info_.gate_id, info_.direction, leader->key, around.now.steady});
   if (!known.expected || known.expected->passed_here || !known.claimed_by_lane.empty()) return;
   // A clone of the truck it followed: the trip is that one's. The table may not have heard of it yet.
   const std::string& trip_id = known.expected->trip.trip_id;

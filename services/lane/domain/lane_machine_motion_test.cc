@@ -137,8 +137,9 @@ TEST(LaneMotion, LeavesTheTicketUnusedWhenTheTruckReversesOut) {  // F14
   EXPECT_TRUE(rig.passages.empty());
   EXPECT_EQ(rig.closed.at(0).how, OpeningEnd::kWentBack);
   EXPECT_EQ(rig.lower_count, 1);
-  EXPECT_FALSE(rig.table.Find({"huu-nghi-x1", "huu-nghi", Direction::kExport, "29C12345", rig.clock.Now()})
-                   .expected->passed_here);
+  EXPECT_FALSE(
+      rig.table.Find({"huu-nghi-x1", "huu-nghi", Direction::kExport, "29C12345", rig.clock.SteadyNow()})
+          .expected->passed_here);
 }
 
 TEST(LaneMotion, LowersAgainWhenTheTruckDoesNotDrive) {

@@ -125,7 +125,8 @@ Known AdmissionStore::Find(const Sighting& sighting) const {
   return table_.Find(sighting);
 }
 
-bool AdmissionStore::Claim(const std::string& trip_id, std::string_view lane_id, Instant now, Instant until) {
+bool AdmissionStore::Claim(const std::string& trip_id, std::string_view lane_id, SteadyInstant now,
+                           SteadyInstant until) {
   const std::lock_guard lock(mutex_);
   return table_.Claim(trip_id, lane_id, now, until);
 }

@@ -37,7 +37,8 @@ class AdmissionStore final : public AdmissionBook, public AdmissionFeed, public 
 
   // AdmissionBook
   Known Find(const Sighting& sighting) const override;
-  bool Claim(const std::string& trip_id, std::string_view lane_id, Instant now, Instant until) override;
+  bool Claim(const std::string& trip_id, std::string_view lane_id, SteadyInstant now,
+             SteadyInstant until) override;
   void Release(const std::string& trip_id, std::string_view lane_id) override;
   void Passed(const std::string& trip_id, Instant now) override;
   void Crossed(const std::string& key, Direction direction, Instant now) override;

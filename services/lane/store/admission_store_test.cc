@@ -18,7 +18,8 @@ namespace {
 const Instant kNoon = std::chrono::sys_days(std::chrono::year(2026) / 11 / 22) + std::chrono::hours(12);
 
 Known FindIn(const AdmissionStore& store, std::string_view key) {
-  return store.Find({"huu-nghi-x1", "huu-nghi", Direction::kExport, key, kNoon});
+  return store.Find(
+      {"huu-nghi-x1", "huu-nghi", Direction::kExport, key, SteadyInstant{std::chrono::hours(1)}});
 }
 
 class StoreFile {

@@ -53,7 +53,8 @@ class MemoryAdmission final : public AdmissionBook, public CentreAges {
  public:
   explicit MemoryAdmission(const Clock& clock) : clock_(clock) {}
   Known Find(const Sighting& sighting) const override { return table.Find(sighting); }
-  bool Claim(const std::string& trip_id, std::string_view lane_id, Instant now, Instant until) override {
+  bool Claim(const std::string& trip_id, std::string_view lane_id, SteadyInstant now,
+             SteadyInstant until) override {
     return table.Claim(trip_id, lane_id, now, until);
   }
   void Release(const std::string& trip_id, std::string_view lane_id) override {
