@@ -84,8 +84,8 @@ class FakeLane {
   FakeLane(const RpcConfig& config, Telemetry& telemetry, const Clock& clock, std::atomic<bool>& answers)
       : server_(config, telemetry, clock) {
     Refuse<lane_methods::ListLanes, lane_methods::OpenBarrier, lane_methods::RefuseVehicle,
-           lane_methods::SetLaneMode, lane_methods::PutCheckpointRule, lane_methods::ListCheckpointRules,
-           lane_methods::GetEvidence>();
+           lane_methods::SetLaneMode, lane_methods::PutCheckpointRule, lane_methods::TryCheckpointRule,
+           lane_methods::ListCheckpointRules, lane_methods::GetEvidence>();
     RefuseStream<lane_methods::WatchLanes, lane_methods::WatchDecisions, lane_methods::Watch>();
     server_.AddConversation<lane_methods::ReportReads>(
         [this, &answers](const rpc::CallContext&, rpc::Sender<lane_v1::ReportReadsResponse> sender)

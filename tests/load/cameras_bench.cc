@@ -92,7 +92,8 @@ class Relay {
         channel_("lane", fmt::format("127.0.0.1:{}", lane_port), pki.MakeCertificate("camera")),
         server_(pki.MakeRpcConfig("lane"), telemetry, clock) {
     Refuse<methods::ListLanes, methods::OpenBarrier, methods::RefuseVehicle, methods::SetLaneMode,
-           methods::PutCheckpointRule, methods::ListCheckpointRules, methods::GetEvidence>();
+           methods::PutCheckpointRule, methods::TryCheckpointRule, methods::ListCheckpointRules,
+           methods::GetEvidence>();
     RefuseStream<methods::WatchLanes, methods::WatchDecisions, methods::Watch>();
     server_.AddConversation<methods::ReportReads>(
         [this](const rpc::CallContext&, rpc::Sender<lane::v1::ReportReadsResponse> sender)
