@@ -2,8 +2,8 @@
 # went through is what was told, as sets. Method: a gate at work; kill -9 of its processes at instants that a seed chooses, also
 # while they start; then traffic stops, the last trucks leave, and ground truth is held against the lane's journal.
 #
-# A run of the day kills six times; BORDERGATE_KILLS=200 is the whole of it (an hour at most on an idle machine: ctest's limit is not for
-# it, run pytest), BORDERGATE_SEED=7 another order of them.
+# A run of the day kills six times; BORDERGATE_KILLS=200 is the whole of it (run pytest by hand: it takes longer than ctest
+# allows), BORDERGATE_SEED=7 another order of them.
 import os
 import random
 import time
