@@ -13,10 +13,10 @@ namespace bordergate::lane {
 namespace {
 
 const Instant kNow = std::chrono::sys_days(std::chrono::year(2026) / 11 / 22);
-const SteadyInstant kStart{std::chrono::hours(1)};
+const SteadyInstant kClaimStart{std::chrono::hours(1)};
 
 Known Find(const AdmissionTable& table, std::string_view key, std::string_view lane = "huu-nghi-x1") {
-  return table.Find({lane, "huu-nghi", Direction::kExport, key, kStart});
+  return table.Find({lane, "huu-nghi", Direction::kExport, key, kClaimStart});
 }
 
 TEST(LookAlike, FoldsWhatCamerasConfuse) {
@@ -85,14 +85,14 @@ TEST(AdmissionTable, ForgetsARemovedWatchListEntry) {
 TEST(AdmissionTable, GivesOneTripToOneLane) {  // G1
   AdmissionTable table;
   table.Apply(ClearedTrip("trip_1", "29C-123.45"));
-  EXPECT_TRUE(table.Claim("trip_1", "huu-nghi-x1", kStart, kStart + seconds(15)));
-  EXPECT_FALSE(table.Claim("trip_1", "huu-nghi-x2", kStart, kStart + seconds(15)));
+  EXPECT_TRUE(table.Claim("trip_1", "huu-nghi-x1", kClaimStart, kClaimStart + seconds(15)));
+  EXPECT_FALSE(table.Claim("trip_1", "huu-nghi-x2", kClaimStart, kClaimStart + seconds(15)));
   EXPECT_EQ(Find(table, "29C12345", "huu-nghi-x2").claimed_by_lane, "huu-nghi-x1");
   EXPECT_EQ(Find(table, "29C12345", "huu-nghi-x1").claimed_by_lane, "");
-  EXPECT_TRUE(table.Claim("trip_1", "huu-nghi-x2", kStart + seconds(15), kStart + seconds(30)))
+  EXPECT_TRUE(table.Claim("trip_1", "huu-nghi-x2", kClaimStart + seconds(15), kClaimStart + seconds(30)))
       << "it has run out";
   table.Release("trip_1", "huu-nghi-x1");
-  EXPECT_FALSE(table.Claim("trip_1", "huu-nghi-x1", kStart + seconds(16), kStart + seconds(30)))
+  EXPECT_FALSE(table.Claim("trip_1", "huu-nghi-x1", kClaimStart + seconds(16), kClaimStart + seconds(30)))
       << "nobody releases another lane's claim";
 }
 
