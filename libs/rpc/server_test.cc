@@ -67,7 +67,7 @@ class ServerTest : public ::testing::Test {
           return std::make_unique<Reads>(std::move(sender));
         });
     Refuse<methods::RefuseVehicle, methods::SetLaneMode, methods::PutCheckpointRule,
-           methods::ListCheckpointRules, methods::GetEvidence>();
+           methods::TryCheckpointRule, methods::ListCheckpointRules, methods::GetEvidence>();
     server_.AddStream<methods::WatchDecisions>(
         [](const auto&, const v1::WatchDecisionsRequest&, auto&) -> Result<void> { return {}; });
     server_.AddStream<methods::Watch>(

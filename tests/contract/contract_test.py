@@ -13,6 +13,7 @@ WITHOUT_REQUEST_ID = {
     "bordergate.identity.v1.IdentityService.SignOut",
     "bordergate.identity.v1.IdentityService.IssueToken",
     "bordergate.fee.v1.FeeService.QuoteFee",  # keeps nothing
+    "bordergate.lane.v1.LaneService.TryCheckpointRule",  # keeps nothing
     "bordergate.fee.v1.FeeService.ReceivePayment",  # one bank_reference is one payment
 }
 

@@ -32,7 +32,8 @@ def test_a_call_is_allowed_to_its_roles_to_everybody_signed_in_or_to_anybody():
 def test_an_auditor_reads_and_changes_nothing():
     own = {"SignOut", "ChangePassword", "QuoteFee"}  # of anybody who is signed in
     changes = {one.name.rsplit(".", 1)[1] for one in contract.rpcs() if one.verb == "POST" and not one.access.public}
-    assert {name for name in changes if "ROLE_AUDITOR" in who(name)} == own
+    keeps_nothing = {"TryCheckpointRule"}
+    assert {name for name in changes if "ROLE_AUDITOR" in who(name)} == own | keeps_nothing
 
 
 def test_the_first_sentence_says_what_a_call_does():

@@ -119,9 +119,12 @@ Json OperationOf(SchemaBook& book, const Endpoint& endpoint) {
   return operation;
 }
 
+// One for each service that has a path; what only processes call has no place in the document.
 Json TagsOf(const Contract& contract) {
   Json tags = Json::array();
   for (const pb::ServiceDescriptor* service : contract.services()) {
+    const auto is_of_service = [&](const Endpoint& endpoint) { return endpoint.rpc->service() == service; };
+    if (std::ranges::none_of(contract.endpoints(), is_of_service)) continue;
     Json tag;
     tag["name"] = std::string(Split(service->file()->package(), '.').at(1));
     tag["description"] = ReadComment(CommentOf(*service)).description;
