@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "embedded/gateway.h"
+#include "libs/core/or_exit.h"
 #include "libs/core/process.h"
 #include "libs/core/reasons.h"
 #include "libs/http/service_admin.h"
@@ -17,18 +18,11 @@
 using namespace bordergate;           // NOLINT(google-build-using-namespace): a main is a list of parts
 using namespace bordergate::gateway;  // NOLINT(google-build-using-namespace)
 
-template <class T>
-T OrExit(Result<T> result) {
-  if (result) return *std::move(result);
-  std::cerr << "gateway: " << result.error().reason() << ": " << result.error().message() << "\n";
-  std::exit(1);
-}
-
 int main(int argc, char** argv) {
   const Process process;
   const Command command =
       ParseCommandOrExit(argc, argv, "gateway", {{"openapi", "Prints the OpenAPI document"}});
-  const std::unique_ptr<Contract> contract = OrExit(Contract::Load(EmbeddedDescriptors()));
+  const std::unique_ptr<Contract> contract = OrExit("gateway", Contract::Load(EmbeddedDescriptors()));
   if (command.name == "openapi") {
     std::cout << MakeOpenApi(*contract);
     return 0;
@@ -44,7 +38,7 @@ int main(int argc, char** argv) {
   const Dispatcher dispatcher(*contract, telemetry, clock, config.hsts_max_age_s);
   EventStreams streams(*contract, dispatcher, upstream, sessions, clock, telemetry, config.streams);
   Door door({*contract, dispatcher, upstream, sessions, cache, streams, clock}, config.door);
-  const Pages pages = OrExit(Pages::Load(*contract, config.folders));
+  const Pages pages = OrExit("gateway", Pages::Load(*contract, config.folders));
   Front front(door, pages, dispatcher);
   SessionFollower follower(identity, telemetry, clock, FollowSessions(cache, streams));
   const Ticker ticker(milliseconds(250), [&] {
@@ -58,8 +52,8 @@ int main(int argc, char** argv) {
     return Error(kServiceUnavailable, "identity cannot be reached; nobody can be let in");
   });
   const auto admin = http::StartAdminOrExit(config.admin, telemetry, readiness);
-  const auto server =
-      OrExit(http::Server::Start(MakeServerOptions(config, telemetry), [&](auto request, auto reply) {
+  const auto server = OrExit(
+      "gateway", http::Server::Start(MakeServerOptions(config, telemetry), [&](auto request, auto reply) {
         front.Handle(std::move(request), std::move(reply));
       }));
   telemetry.log.Info("http.listening", "the public door is open", {{"port", server->port()}});

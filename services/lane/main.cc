@@ -1,15 +1,14 @@
 // lane: the only writer to barrier hardware. The parts, top to bottom.
 #include <atomic>
-#include <iostream>
 
 #include "embedded/lane.h"
+#include "libs/core/or_exit.h"
 #include "libs/core/process.h"
 #include "libs/http/service_admin.h"
 #include "libs/rpc/server.h"
 #include "services/lane/api/convert.h"
 #include "services/lane/api/lane_api.h"
 #include "services/lane/config.h"
-#include "services/lane/domain/reasons.h"
 #include "services/lane/lane_telemetry.h"
 #include "services/lane/memory.h"
 #include "services/lane/peers/feeds.h"
@@ -19,24 +18,6 @@
 
 using namespace bordergate;        // NOLINT(google-build-using-namespace): a main is a list of parts
 using namespace bordergate::lane;  // NOLINT(google-build-using-namespace)
-
-namespace {
-
-// The start ends with one line when a part cannot be had.
-template <class T>
-T OrExit(Result<T> result) {
-  if (!result) {
-    std::cerr << "lane: " << result.error().message() << "\n";
-    std::exit(1);
-  }
-  if constexpr (!std::is_void_v<T>) return *std::move(result);
-}
-
-Result<void> StandsBy() {
-  return Error(kJournalUnavailable, "stands by; another lane program has the barriers");
-}
-
-}  // namespace
 
 int main(int argc, char** argv) {
   const Process process;
@@ -49,24 +30,24 @@ int main(int argc, char** argv) {
   SystemRandom random;
   IdMaker ids(clock, random);
   Telemetry telemetry("lane", config.telemetry.log_level);
-  const Site site = OrExit(LoadSite(config.site_file));
+  const Site site = OrExit("lane", LoadSite(config.site_file));
 
-  const auto memory = OrExit(Memory::Open(config, telemetry, clock));
+  const auto memory = OrExit("lane", Memory::Open(config, telemetry, clock));
   const Feeds feeds(config.peers, config.rpc.tls, memory->admission(), telemetry, clock);
   std::atomic<bool> active = false;
   Readiness readiness(clock);
   readiness.Add("journal", [&] { return active ? memory->CheckWritable() : StandsBy(); });
   const auto admin = http::StartAdminOrExit(config.admin, telemetry, readiness);
-  const auto barriers = OrExit(SiteBarriers::Make(site, config, clock));
+  const auto barriers = OrExit("lane", SiteBarriers::Make(site, config, clock));
   EndWhenTaken(*barriers, telemetry);
-  auto turn = OrExit(StandBy(process, config, *barriers, telemetry, clock));
+  auto turn = OrExit("lane", StandBy(process, config, *barriers, telemetry, clock));
   if (!turn) return 0;
 
   const ProtoEventBodies bodies;
-  OrExit(memory->OpenJournal(bodies, *std::move(turn)));
+  OrExit("lane", memory->OpenJournal(bodies, *std::move(turn)));
   const auto standby = StandbyLink::MakeFor(config, memory->journal_database(), random, telemetry, clock);
-  const auto checkpoints = CheckpointsOf(OrExit(LanesToRun(site, config.gate_ids)));
-  OrExit(memory->rules().Load(checkpoints, config.first_rule));
+  const auto checkpoints = CheckpointsOf(OrExit("lane", LanesToRun(site, config.gate_ids)));
+  OrExit("lane", memory->rules().Load(checkpoints, config.first_rule));
   LaneTelemetry observer(telemetry, clock);
   const LaneServices services{.journal = memory->journal(),
                               .evidence = memory->evidence(),
@@ -77,8 +58,8 @@ int main(int argc, char** argv) {
                               .ids = ids,
                               .clock = clock,
                               .observer = observer};
-  const auto lanes =
-      OrExit(SiteLanes::Make(site, config, *barriers, memory->journal(), services, memory->evidence()));
+  const auto lanes = OrExit(
+      "lane", SiteLanes::Make(site, config, *barriers, memory->journal(), services, memory->evidence()));
   LaneApi api(lanes->lanes(), lanes->board(), memory->rules(), memory->evidence(), memory->journal(),
               memory->journal(), clock);
   rpc::Server server(config.rpc, telemetry, clock);

@@ -48,6 +48,10 @@ Result<std::optional<std::unique_ptr<Database>>> StandBy(const Process& process,
   return database;
 }
 
+Result<void> StandsBy() {
+  return Error(kJournalUnavailable, "stands by; another lane program has the barriers");
+}
+
 void EndWhenTaken(SiteBarriers& barriers, Telemetry& telemetry) {
   barriers.OnTaken([&telemetry](const std::string& lane_id) {
     telemetry.log.Error("lane.taken", "another lane program has taken the barrier; this one ends",

@@ -21,6 +21,9 @@ Result<std::optional<std::unique_ptr<Database>>> StandBy(const Process& process,
                                                          SiteBarriers& barriers, Telemetry& telemetry,
                                                          const Clock& clock);
 
+// What a lane program answers about itself until it has the barriers: JOURNAL_UNAVAILABLE.
+Result<void> StandsBy();
+
 // Ends the program as if it were killed: whatever it still did would be done twice.
 void EndWhenTaken(SiteBarriers& barriers, Telemetry& telemetry);
 
