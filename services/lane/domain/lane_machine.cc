@@ -66,7 +66,9 @@ Effects LaneMachine::SeeInputs(const BarrierInputs& inputs, const Surroundings& 
   inputs_at_ = around.now;
   const bool link_back = !std::exchange(link_up_, true);
   if (link_back) Clear(cause::kBarrierUnreachable);
-  if (!inputs.outputs_kept) loops_believed_ = safety_rose_ = false;
+  // Under an arm that is down stands nobody, so its detector started on a free loop.
+  const bool down = inputs.lower_limit && !inputs.upper_limit;
+  if (!inputs.outputs_kept && !down) loops_believed_ = safety_rose_ = false;
   if (inputs.emergency) Raise(cause::kEmergencyOpening);
   if (inputs.controller_fault) {
     Raise(cause::kBarrierControllerFault);
@@ -76,7 +78,7 @@ Effects LaneMachine::SeeInputs(const BarrierInputs& inputs, const Surroundings& 
 
   const auto arm_event = arm_.See(inputs.upper_limit, inputs.lower_limit, around.now.steady);
   if (std::exchange(first_inputs_, false)) {
-    loops_believed_ = inputs.outputs_kept && loops_noted_;
+    loops_believed_ = down || (inputs.outputs_kept && loops_noted_);
     if (opening_) ResumeOpening(around);
   } else if (link_back && around.now.steady - silent_since_ > times_.inputs_age_max) {
     OnLinkBack(around);

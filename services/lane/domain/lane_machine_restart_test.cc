@@ -88,6 +88,17 @@ TEST(LaneRestart, DoesNotBelieveLoopsThatTheRunBeforeDidNot) {  // F8
   EXPECT_EQ(rig.loops_proved, (std::vector<bool>{true}));
 }
 
+TEST(LaneRestart, BelievesLoopsThatStartedUnderAnArmThatIsDown) {  // F8
+  MachineRig rig;
+  rig.Expect("29C-123.45");
+  rig.inputs.outputs_kept = false;
+  rig.See("", 'D');
+  rig.inputs.outputs_kept = true;
+  EXPECT_TRUE(rig.loops_proved.empty());
+  rig.PassTruck("29C-123.45");
+  EXPECT_EQ(rig.lower_count, 1) << "the first truck after the power came back needs no officer";
+}
+
 TEST(LaneRestart, TellsTheNextRunThatLoopsWereWithoutPower) {  // F8
   MachineRig rig;
   rig.See("AS", 'U');
