@@ -52,7 +52,7 @@ class Healing:
 
     def wait_traffic(self) -> None:
         """Another truck has gone through since the fault."""
-        until(self.passed, lambda count: count > self._before, timeout_s=60, what="trucks go through again")
+        until(self.passed, lambda count: count > self._before, timeout_s=120, what="trucks go through again")
         self._before = self.passed()
 
 

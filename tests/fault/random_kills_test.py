@@ -30,6 +30,7 @@ NOTHING_SENT = {"withdrawn", "not_sent", "not_executed"}
 def test_kills_at_random_instants_cost_no_passage_and_open_for_nobody(gate, control, healing):
     chance = random.Random(SEED)
     print(f"\nBORDERGATE_KILLS={KILLS} BORDERGATE_SEED={SEED}")
+    healing.wait_traffic()
     for number in range(1, KILLS + 1):
         time.sleep(min(chance.expovariate(1 / PAUSE_S), 5))  # the instant of the fault, not a wait for anything
         name = chance.choice(NAMES)

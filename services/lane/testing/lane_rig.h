@@ -112,7 +112,7 @@ class FakeBarrier final : public Barrier {
     return inputs;
   }
   // Another run of the program, or a new connection, reads the lights itself.
-  void Connect() { told_dark_ = false; }
+  void Connect() { told_dark_ = green_ = false; }
 
   LaneModel model;
   Sent raise_answer = Sent::kYes;
