@@ -136,7 +136,8 @@ int RunGateFloor(const std::vector<std::string>& arguments) {
         return std::make_unique<FloorStream>(floor, std::move(sender));
       });
   RefuseAll<methods::ListLanes, methods::OpenBarrier, methods::RefuseVehicle, methods::SetLaneMode,
-            methods::PutCheckpointRule, methods::ListCheckpointRules, methods::GetEvidence>(server);
+            methods::PutCheckpointRule, methods::TryCheckpointRule, methods::ListCheckpointRules,
+            methods::GetEvidence>(server);
   RefuseAllStreams<methods::WatchLanes, methods::WatchDecisions, methods::Watch>(server);
   server.Start();
   std::cout << "floor_port=" << server.port() << std::endl;
