@@ -26,7 +26,7 @@
 #include "services/lane/domain/barrier.h"
 #include "services/lane/domain/takeover.h"
 
-typedef struct _modbus modbus_t;
+typedef struct _modbus modbus_t;  // NOLINT(bugprone-reserved-identifier): its maker's name
 
 namespace bordergate::lane {
 

@@ -83,10 +83,12 @@ Result<std::string> LaneController::CarryOut(const RequestKey& key, const Decisi
   if (auto kept = BG_TRY(services_.journal.FindAnswer(key))) return *std::move(kept);
   Order order{key, answer, {}, {}};
   order_ = &order;
-  Result<Effects> effects = work();
-  if (effects) Do(*std::move(effects));
+  if (Result<Effects> effects = work()) {
+    Do(*std::move(effects));
+  } else {
+    order.error = effects.error();
+  }
   order_ = nullptr;
-  if (!effects) return effects.error();
   if (order.error) return *std::move(order.error);
   return std::move(order.result);
 }

@@ -11,7 +11,7 @@
 #include "services/lane/device/command_block.h"
 #include "services/lane/testing/lane_model.h"
 
-typedef struct _modbus_mapping_t modbus_mapping_t;
+typedef struct _modbus_mapping_t modbus_mapping_t;  // NOLINT(bugprone-reserved-identifier): its maker's name
 
 namespace bordergate::lane {
 
