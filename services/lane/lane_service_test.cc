@@ -218,6 +218,14 @@ TEST_F(LaneServiceTest, TriesARuleOnTheVehiclesOfTheDayAndChangesNothing) {
   EXPECT_TRUE(channel->Call<methods::TryCheckpointRule>(gate_.For("person_2", ROLE_BORDER_GUARD), request)
                   .error()
                   .Is(kRoleMissing));
+  EXPECT_TRUE(
+      channel->Call<methods::TryCheckpointRule>(gate_.For("person_4", common::v1::ROLE_ENTERPRISE), request)
+          .error()
+          .Is(kRoleMissing));
+  EXPECT_TRUE(
+      channel->Call<methods::TryCheckpointRule>(rpc::CallOptions::Own(gate_.clock, seconds(5)), request)
+          .error()
+          .Is(kUnauthenticated));
   for (const auto& caller : {centre, gate_.For("person_3", ROLE_AUDITOR)}) {
     const auto tried = channel->Call<methods::TryCheckpointRule>(caller, request);
     ASSERT_TRUE(tried) << tried.error().message();
@@ -324,6 +332,28 @@ TEST_F(LaneServiceTest, AnswersReadsItCannotUse) {
   read = camera_.NewRead(kLane, "29C-123.45");
   read.set_evidence_jpeg(std::string((1 << 20) + 1, 'x'));
   EXPECT_EQ(camera_.Read(read).reason_code(), "READ_INVALID");
+}
+
+TEST_F(LaneServiceTest, TakesReadsFromTheCameraServiceAlone) {  // E13
+  gate_.peers.Expect("trip_1", "29C-123.45", "huu-nghi");
+  DriveUp("29C-123.45");
+  const TestPki elsewhere;
+  const auto read_as = [&](const TlsConfig& certificate) {
+    rpc::Channel channel("lane", "127.0.0.1:" + std::to_string(gate_.port()), certificate);
+    auto stream = channel.Converse<methods::ReportReads>(rpc::CallOptions::Own(gate_.clock, seconds(5)));
+    v1::ReportReadsRequest request;
+    *request.mutable_read() = camera_.NewRead(kLane, "29C-123.45");
+    (void)stream.Write(request);
+    v1::ReportReadsResponse response;
+    EXPECT_FALSE(stream.Read(&response));
+    return stream.Finish();
+  };
+  EXPECT_TRUE(read_as(gate_.pki.MakeCertificate("gateway")).error().Is(kUnauthenticated))
+      << "another service";
+  EXPECT_FALSE(read_as(elsewhere.MakeCertificate("camera"))) << "a certificate of somebody else's authority";
+  EXPECT_EQ(pulses(), 0);
+  EXPECT_TRUE(Read("29C-123.45").accepted());
+  gate_.WaitForEvent("passage.completed");
 }
 
 TEST_F(LaneServiceTest, ShowsOfficersTheirLanesOnly) {
