@@ -30,7 +30,7 @@ std::string_view LaneStateName(LaneState state);
 struct Session {
   std::string id;
   Moment arrive;
-  Instant reads_from;  // frames before it show somebody else
+  SteadyInstant reads_from;  // frames before it show somebody else; the wall clock may be set meanwhile
   Ballot ballot;
   std::optional<SteadyInstant> first_read;
   std::optional<Decision> decision;  // the last one made for this vehicle
