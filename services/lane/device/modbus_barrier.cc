@@ -17,10 +17,7 @@ void ModbusBarrier::Free::operator()(modbus_t* context) const {
 }
 
 ModbusBarrier::ModbusBarrier(ModbusSettings settings, RegisterMap map, const Clock& clock)
-    : settings_(std::move(settings)),
-      map_(map),
-      clock_(clock),
-      reconnect_pause_(settings_.reconnect_first) {}
+    : settings_(std::move(settings)), map_(map), clock_(clock), reconnect_pause_(settings_.reconnect_first) {}
 
 ModbusBarrier::~ModbusBarrier() = default;
 
