@@ -2,7 +2,7 @@
 //
 //   text = SignSlip(slip, seed)                        customs, once, printed anywhere
 //   slip = BG_TRY(VerifySlip(text, find_key))          lane: it is customs' word
-//   BG_TRY(CheckSlip(slip, {gate_id, is_export}, now)) lane: it is for here and for now
+//   BG_TRY(CheckSlip(slip, {gate_id, is_export}, now)) lane: it is good here, at this moment
 //
 // A slip names a truck; it clears nothing. Paper can be copied and lent: whoever takes a slip must know by
 // other means that its trip may pass, and that it has not passed yet.
