@@ -7,7 +7,7 @@ find_package(Boost 1.81 REQUIRED COMPONENTS headers url)
 find_package(nlohmann_json REQUIRED)
 find_package(spdlog REQUIRED)              # the compiled library: the header-only mode costs ten times more to build
 find_package(GTest REQUIRED)
-find_package(OpenCV REQUIRED COMPONENTS core imgproc imgcodecs videoio dnn)
+find_package(OpenCV REQUIRED COMPONENTS core imgproc imgcodecs videoio dnn freetype)
 find_package(prometheus-cpp REQUIRED)
 find_package(tomlplusplus REQUIRED)
 find_package(CURL REQUIRED)

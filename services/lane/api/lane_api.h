@@ -54,6 +54,9 @@ class LaneApi {
 
  private:
   Result<LaneHost*> FindLane(const Call& call, const std::string& lane_id) const;
+  // That a lane of this process stands at the checkpoint, at a gate the caller is posted to.
+  //   errors   CHECKPOINT_NOT_FOUND
+  Result<void> CheckCheckpoint(const Call& call, const std::string& checkpoint_id) const;
 
   Lanes& lanes_;
   const LaneBoard& board_;

@@ -6,6 +6,7 @@
 #include "libs/rpc/server.h"
 #include "libs/rpc/watch.h"
 #include "services/lane/api/convert.h"
+#include "services/lane/api/disclosure.h"
 #include "services/lane/api/lane_api.h"
 
 namespace bordergate::lane {
@@ -88,7 +89,7 @@ Result<void> LaneApi::WatchLanes(const Call& call, const v1::WatchLanesRequest& 
     if (!call.caller.MaySeeGate(info.gate_id)) return true;
     sent[info.lane_id] = clock_.SteadyNow();
     v1::WatchLanesResponse response;
-    *response.mutable_lane() = ToProto(lane.View());
+    *response.mutable_lane() = ToldTo(call.caller, ToProto(lane.View()));
     return writer.Write(response);
   };
   int64_t version = 0;
@@ -127,7 +128,7 @@ Result<void> LaneApi::WatchDecisions(const Call& call, const v1::WatchDecisionsR
       if (!wanted(event.decision())) continue;
       v1::WatchDecisionsResponse response;
       response.set_sequence(sequence);
-      *response.mutable_decision() = std::move(*event.mutable_decision());
+      *response.mutable_decision() = ToldTo(call.caller, std::move(*event.mutable_decision()));
       if (!writer.Write(response)) return {};
     }
     if (!events.empty()) continue;

@@ -42,17 +42,14 @@ Effects LaneMachine::SeeRead(const PlateRead& read, const Surroundings& around, 
   const bool believable = read.frame_time >= now.wall - times_.read_age_max &&
                           read.frame_time <= now.wall + times_.read_ahead_max;
   Session* session = Waiting();
-  if (!believable) {
-    use = ReadUse::kTooOld;
-  } else if (session == nullptr) {
+  use = ReadUse::kTooOld;
+  if (believable && session == nullptr) {
     use = ReadUse::kNoSession;
     if (early_reads_.size() == kEarlyReadsMax) early_reads_.pop_front();
     early_reads_.push_back(read);
-  } else if (BindRead(read, now, *session)) {
+  } else if (believable && BindRead(read, now, *session)) {
     use = ReadUse::kTaken;
     CheckResumedVehicle(around);
-  } else {
-    use = ReadUse::kTooOld;
   }
   if (use != ReadUse::kTaken) return {};
   return Finish(around);

@@ -40,6 +40,10 @@ inline constexpr Reason kJournalUnavailable{"JOURNAL_UNAVAILABLE", Code::kUnavai
 // Caller: list the rules and use one of their checkpoint ids.
 inline constexpr Reason kCheckpointNotFound{"CHECKPOINT_NOT_FOUND", Code::kNotFound};
 
+// Another version of the rule came into force since the one this was made from. {version, author}
+// Caller: list the rules, compare, and make the change again on the version in force.
+inline constexpr Reason kRuleChanged{"RULE_CHANGED", Code::kAborted};
+
 // There is no such picture, or retention has removed it.
 // Caller: nothing; the decision stands without its picture.
 inline constexpr Reason kEvidenceNotFound{"EVIDENCE_NOT_FOUND", Code::kNotFound};
@@ -68,6 +72,8 @@ inline constexpr const char* kOfficerWrongLane = "OFFICER_WRONG_LANE";
 inline constexpr const char* kWatchListed = "WATCH_LISTED";
 // The plate looks like one on the watch list. {watch_list_entry_id, plate, cause}
 inline constexpr const char* kWatchListLookAlike = "WATCH_LIST_LOOK_ALIKE";
+// An officer checks the vehicle. Told in place of the two above to those who may not read the watch list.
+inline constexpr const char* kOfficerCheck = "OFFICER_CHECK";
 // No camera read a plate in time.
 inline constexpr const char* kNoRead = "NO_READ";
 // The plate was read, but not surely, or several plates were read. {plate}
