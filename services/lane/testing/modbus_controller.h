@@ -29,6 +29,11 @@ class ModbusController {
     const std::lock_guard lock(mutex_);
     return work(model_);
   }
+  // How its inputs are wired: from what the lane is like to what it says. Called on the server's thread.
+  void Wire(std::function<BarrierInputs(BarrierInputs)> wiring) {
+    const std::lock_guard lock(mutex_);
+    wiring_ = std::move(wiring);
+  }
   // Called on the server's thread at every raise pulse, right after it was taken.
   void OnRaise(std::function<void()> on_raise) { on_raise_ = std::move(on_raise); }
   int heartbeats() const { return heartbeats_; }
@@ -63,6 +68,7 @@ class ModbusController {
   std::mutex mutex_;
   LaneModel model_;
   std::function<void()> on_raise_;
+  std::function<BarrierInputs(BarrierInputs)> wiring_;
   int listener_ = -1;
   int port_ = 0;
   int wake_[2] = {-1, -1};
