@@ -33,7 +33,8 @@ int main(int argc, char** argv) {
   Pipeline pipeline(config.pipeline, config.site,
                     LoadReadersOrExit(config.models_folder, config.vision_threads), telemetry, clock);
   LaneLink lane(config.lane_address, config.rpc.tls, pipeline, telemetry, clock);
-  pipeline.Start([&](SeenPlate seen) { lane.Send(ToProto(seen, ids)); });
+  pipeline.Start([&](SeenPlate seen) { lane.Send(ToProto(seen, ids)); },
+                 [&](SeenSlip seen) { lane.Send(ToProto(seen, ids)); });
   CameraApi api(pipeline);
 
   Readiness readiness(clock);

@@ -52,6 +52,7 @@ LaneConfig LaneConfig::Read(ConfigReader& reader) {
   config.evidence_bytes_max = reader.Integer("store.evidence_bytes_max", int64_t{1} << 20, int64_t{1} << 40);
   config.done_retention = reader.Duration("store.done_retention_s", hours(1), hours(720));
   config.answer_retention = reader.Duration("store.answer_retention_s", hours(1), hours(720));
+  config.slip_key_folder = reader.Text("slip.public_key_folder");
   config.peers = {reader.Address("peers.customs"), reader.Address("peers.fee"), reader.Address("peers.yard"),
                   reader.Address("peers.vehicle")};
   ReadBarrier(reader, config);

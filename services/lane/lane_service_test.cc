@@ -8,11 +8,16 @@
 
 #include "libs/core/reasons.h"
 #include "services/lane/domain/reasons.h"
-#include "services/lane/testing/living_lane.h"
+#include "services/lane/testing/lane_service_fixture.h"
 
 namespace bordergate::lane {
 namespace {
 
+namespace methods = v1::lane_service;
+using common::v1::ROLE_AUDITOR;
+using common::v1::ROLE_BORDER_GUARD;
+using common::v1::ROLE_CUSTOMS;
+using common::v1::ROLE_MANAGEMENT_CENTRE;
 using testing::Contains;
 using testing::ElementsAre;
 

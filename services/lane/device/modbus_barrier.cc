@@ -129,6 +129,28 @@ Result<FenceView> ModbusBarrier::LookAtFence() {
   return FenceView{block.token, block.standby_in_step, block.heartbeat};
 }
 
+Result<std::optional<uint16_t>> ModbusBarrier::LookAtHeart() {
+  const std::lock_guard lock(mutex_);
+  if (!map_.fence && !map_.heartbeat) return std::nullopt;
+  if (!connection_) BG_TRY(OpenConnection());
+  reconnect_pause_ = settings_.reconnect_first;
+  if (map_.fence) return BG_TRY(ReadBlock()).heartbeat;
+  uint8_t on = 0;
+  if (modbus_read_bits(connection_.get(), *map_.heartbeat, 1, &on) != 1) return Lost("read the heartbeat");
+  return on;
+}
+
+bool ModbusBarrier::GiveTo(uint32_t instance, bool standby_in_step) {
+  const std::lock_guard lock(mutex_);
+  if (!map_.fence || taken_ || !connection_ || token_ == 0) return false;
+  standby_in_step_ = standby_in_step;
+  token_ = CommandBlock::TokenAfter(token_, instance);
+  const bool given = WriteBlock(CommandBlock::Command::kNone) == Sent::kYes;
+  taken_ = true;
+  connection_.reset();
+  return given;
+}
+
 bool ModbusBarrier::TellStandbyInStep(bool in_step) {
   const std::lock_guard lock(mutex_);
   const bool was = standby_in_step_.exchange(in_step);

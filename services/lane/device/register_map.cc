@@ -122,6 +122,18 @@ int RegisterMap::bit_count() const {
   return registers ? (count + 15) / 16 * 16 : count;
 }
 
+std::string RegisterMap::Describe() const {
+  std::string text = fmt::format("from {}", static_cast<int>(inputs_from));
+  for (const auto* field : FieldsOf(*this)) {
+    text += *field ? fmt::format(" {}{}", (*field)->inverted ? "!" : "", (*field)->address) : " -";
+  }
+  text += fence ? fmt::format(" fence {}", *fence) : fmt::format(" raise {} lower {}", raise, lower);
+  for (const auto& output : {heartbeat, green_light, red_light}) {
+    text += output ? fmt::format(" {}", *output) : " -";
+  }
+  return text + fmt::format(" pulse {}", pulse_length.count());
+}
+
 BarrierInputs RegisterMap::Decode(const std::vector<bool>& bits) const {
   const int first = first_bit();
   const auto read = [&](const std::optional<Input>& input) {

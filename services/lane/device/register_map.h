@@ -35,6 +35,8 @@ struct RegisterMap {
   // there are no coils. Nothing: it obeys whoever writes.
   std::optional<int> fence;
 
+  // What the map says, as text: the same for two maps that mean the same.
+  std::string Describe() const;
   // The range that holds every input: first address and count, in bits.
   int first_bit() const;
   int bit_count() const;

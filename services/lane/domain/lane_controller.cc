@@ -59,6 +59,15 @@ ReadUse LaneController::SeeRead(const PlateRead& read) {
   return use;
 }
 
+// Not a sign of life of the camera that reads plates.
+ReadUse LaneController::SeeSlip(const SlipRead& slip) {
+  Begin();
+  if (SeenBefore(slip.read_id)) return ReadUse::kRepeated;
+  ReadUse use = ReadUse::kTooOld;
+  Do(machine_.SeeSlip(slip, Around(), use));
+  return use;
+}
+
 void LaneController::CameraAlive(const std::string& fault_code, std::optional<SteadyInstant> at) {
   Begin();
   camera_heard_ = std::max(camera_heard_.value_or(SteadyInstant{}), at.value_or(event_start_));

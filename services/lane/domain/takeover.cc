@@ -18,10 +18,13 @@ void Takeover::Saw(const std::string& lane, std::optional<FenceView> view, Stead
   seen_.insert_or_assign(lane, Seen{*view, now});
 }
 
+// By the half that a run draws for itself: whoever borrows a barrier gives it back under the owner's instance
+// and a further number, or under none when it had no owner.
 bool Takeover::Ours(const std::string& lane, const FenceView& view) const {
-  if (view.token == 0) return settings_.leads || !settings_.paired;
+  const auto instance = static_cast<uint32_t>(view.token);
+  if (instance == 0) return settings_.leads || !settings_.paired;
   const auto it = ours_.find(lane);
-  return it != ours_.end() && it->second == view.token;
+  return it != ours_.end() && static_cast<uint32_t>(it->second) == instance;
 }
 
 bool Takeover::MayTake(bool standby_whole, SteadyInstant now) const {

@@ -22,7 +22,7 @@ namespace bordergate::lane {
 
 // What a controller with a fence says of its owner.
 struct FenceView {
-  uint64_t token = 0;  // 0: it never had an owner
+  uint64_t token = 0;  // its lower half 0: it has no owner
   bool standby_in_step = false;
   uint16_t heartbeat = 0;
 

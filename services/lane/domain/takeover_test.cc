@@ -69,6 +69,19 @@ TEST(Takeover, DoesNotTakeOverWithAMinorityOfTheBarriers) {
   EXPECT_FALSE(takeover.MayTake(true, kStart + seconds(61))) << "it beats somewhere";
 }
 
+// The electrician's bench borrows a barrier and gives it back under a further number.
+TEST(Takeover, KnowsABarrierThatWasBorrowedAndGivenBackAsItsOwn) {
+  Takeover owner = Paired(false, {{"x1", 7}, {"x2", 7}, {"x3", 7}});
+  SeeAll(owner, {uint64_t{9} << 32 | 7, false, 3}, kStart);
+  EXPECT_TRUE(owner.MayTake(false, kStart));
+  Takeover leads = Paired(true);
+  SeeAll(leads, {uint64_t{2} << 32, false, 3}, kStart);
+  EXPECT_TRUE(leads.MayTake(false, kStart)) << "it was given back to nobody";
+  Takeover other = Paired(false);
+  SeeAll(other, {uint64_t{2} << 32, false, 3}, kStart);
+  EXPECT_FALSE(other.MayTake(true, kStart + seconds(60)));
+}
+
 TEST(Takeover, GoesOnAtOnceAfterARestartThatNobodyUsed) {
   Takeover takeover = Paired(false, {{"x1", 7}, {"x2", 7}, {"x3", 7}});
   SeeAll(takeover, {7, false, 1}, kStart);

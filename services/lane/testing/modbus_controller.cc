@@ -94,7 +94,7 @@ void ModbusController::Answer(int socket, const uint8_t* request, int length) {
   if (now == Fault::kSilent || now == Fault::kHangsUp) return;
   {
     const std::lock_guard lock(mutex_);
-    const BarrierInputs inputs = model_.Inputs();
+    const BarrierInputs inputs = wiring_ ? wiring_(model_.Inputs()) : model_.Inputs();
     const bool bits[] = {inputs.upper_limit,      inputs.lower_limit,    inputs.arming_loop,
                          inputs.safety_loop,      inputs.exit_loop,      inputs.emergency,
                          inputs.controller_fault, inputs.hand_operation, inputs.exit_latch.value_or(false)};

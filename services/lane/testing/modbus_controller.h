@@ -43,6 +43,11 @@ class ModbusController {
     std::unique_lock lock(mutex_);
     return stepped_.wait_for(lock, span, [&] { return fits(model_); });
   }
+  // How its inputs are wired: from what the lane is like to what it says. Called on the server's thread.
+  void Wire(std::function<BarrierInputs(BarrierInputs)> wiring) {
+    const std::lock_guard lock(mutex_);
+    wiring_ = std::move(wiring);
+  }
   // Called on the server's thread at every raise pulse, right after it was taken.
   void OnRaise(std::function<void()> on_raise) { on_raise_ = std::move(on_raise); }
   // What fault kSpoiled does to an answer, header and all; set before it. On the server's thread.
@@ -83,6 +88,7 @@ class ModbusController {
   LaneModel model_;
   std::function<void()> on_raise_;
   std::function<void(std::vector<uint8_t>&)> spoil_;
+  std::function<BarrierInputs(BarrierInputs)> wiring_;
   int listener_ = -1;
   int port_ = 0;
   int wake_[2] = {-1, -1};

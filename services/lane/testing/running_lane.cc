@@ -87,7 +87,8 @@ void RunningLane::Start() {
   lanes_ =
       Must(SiteLanes::Make(site_, config_, *barriers_, memory_->journal(), services, memory_->evidence()));
   api_ = std::make_unique<LaneApi>(lanes_->lanes(), lanes_->board(), memory_->rules(), memory_->evidence(),
-                                   memory_->journal(), memory_->journal(), clock);
+                                   memory_->journal(), memory_->journal(),
+                                   SlipKeysIn(pki.public_key_folder()), clock);
   server_ = std::make_unique<rpc::Server>(config_.rpc, *telemetry_, clock);
   Register(*server_, *api_);
   server_->Start();
@@ -187,6 +188,22 @@ v1::PlateRead CameraStream::NewRead(const std::string& lane_id, const std::strin
 v1::ReportReadsResponse CameraStream::Read(const v1::PlateRead& read) {
   v1::ReportReadsRequest request;
   *request.mutable_read() = read;
+  BG_CHECK(stream_.Write(request), "the stream of reads is open");
+  v1::ReportReadsResponse response;
+  BG_CHECK(stream_.Read(&response), "each read is answered");
+  return response;
+}
+
+v1::ReportReadsResponse CameraStream::Show(const std::string& lane_id, const std::string& text) {
+  v1::ReportReadsRequest request;
+  v1::SlipRead& slip = *request.mutable_slip();
+  slip.set_read_id("slip-" + lane_id + "-" + std::to_string(++reads_));
+  slip.set_camera_id(lane_id + "-slip");
+  slip.set_lane_id(lane_id);
+  *slip.mutable_frame_time() = rpc::ToTimestamp(
+      std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now()));
+  slip.set_text(text);
+  slip.set_evidence_jpeg("picture of a slip");
   BG_CHECK(stream_.Write(request), "the stream of reads is open");
   v1::ReportReadsResponse response;
   BG_CHECK(stream_.Read(&response), "each read is answered");

@@ -16,6 +16,7 @@
 #include "services/lane/lane_telemetry.h"
 #include "services/lane/memory.h"
 #include "services/lane/site_lanes.h"
+#include "services/lane/slip_keys.h"
 #include "services/lane/testing/modbus_controller.h"
 #include "services/lane/testing/peer_services.h"
 #include "services/lane/testing/wire.h"
@@ -88,6 +89,8 @@ class CameraStream {
   void Alive(const std::string& lane_id, const std::string& fault_code = "");
   // Sends a read and waits for its answer.
   v1::ReportReadsResponse Read(const v1::PlateRead& read);
+  // A code that the driver shows at this moment.
+  v1::ReportReadsResponse Show(const std::string& lane_id, const std::string& text);
   v1::PlateRead NewRead(const std::string& lane_id, const std::string& plate);
 
  private:

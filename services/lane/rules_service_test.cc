@@ -1,18 +1,23 @@
-// Goal: a checkpoint's rule is made, tried and kept as whoever may do so wants it, and holds from the next
-// decision on. Method: the whole service in this process, as in lane_service_test.cc.
+// Goal: a checkpoint's rule is data that those who may change, and that holds from the next decision on.
+// Method: the whole service in this process, as in lane_service_test.cc.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "bordergate/lane/v1/lane_service.rpc.h"
+
 #include "libs/core/reasons.h"
 #include "services/lane/domain/reasons.h"
-#include "services/lane/testing/living_lane.h"
+#include "services/lane/testing/lane_service_fixture.h"
 
 namespace bordergate::lane {
 namespace {
 
-class LaneRulesTest : public LaneServiceTest {};
+namespace methods = v1::lane_service;
+using common::v1::ROLE_AUDITOR;
+using common::v1::ROLE_BORDER_GUARD;
+using common::v1::ROLE_MANAGEMENT_CENTRE;
 
-TEST_F(LaneRulesTest, FollowsANewRuleWithTheNextDecision) {
+TEST_F(LaneServiceTest, FollowsANewRuleWithTheNextDecision) {
   gate_.peers.Declare("trip_1", "29C-123.45", "huu-nghi", true);
   const auto channel = gate_.As("gateway");
   v1::PutCheckpointRuleRequest request;
@@ -40,7 +45,7 @@ TEST_F(LaneRulesTest, FollowsANewRuleWithTheNextDecision) {
   EXPECT_TRUE(channel->Call<methods::PutCheckpointRule>(centre, request).error().Is(kCheckpointNotFound));
 }
 
-TEST_F(LaneRulesTest, RefusesARuleThatWasMadeFromAnOlderVersion) {
+TEST_F(LaneServiceTest, RefusesARuleThatWasMadeFromAnOlderVersion) {
   const auto channel = gate_.As("gateway");
   v1::PutCheckpointRuleRequest request;
   request.set_request_id("request-1");
@@ -63,7 +68,7 @@ TEST_F(LaneRulesTest, RefusesARuleThatWasMadeFromAnOlderVersion) {
   EXPECT_EQ(channel->Call<methods::PutCheckpointRule>(second, request)->checkpoint_rule().version(), 3);
 }
 
-TEST_F(LaneRulesTest, TriesARuleOnTheVehiclesOfTheDayAndChangesNothing) {
+TEST_F(LaneServiceTest, TriesARuleOnTheVehiclesOfTheDayAndChangesNothing) {
   gate_.peers.Expect("trip_1", "29C-123.45", "huu-nghi");
   DriveUp("29C-123.45");
   Read("29C-123.45");
@@ -115,7 +120,7 @@ TEST_F(LaneRulesTest, TriesARuleOnTheVehiclesOfTheDayAndChangesNothing) {
   EXPECT_TRUE(channel->Call<methods::TryCheckpointRule>(centre, request).error().Is(kCheckpointNotFound));
 }
 
-TEST_F(LaneRulesTest, KeepsEveryPartOfARule) {
+TEST_F(LaneServiceTest, KeepsEveryPartOfARule) {
   const auto channel = gate_.As("gateway");
   const auto centre = gate_.For("person_1", ROLE_MANAGEMENT_CENTRE);
   v1::PutCheckpointRuleRequest request;

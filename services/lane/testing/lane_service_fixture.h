@@ -1,30 +1,20 @@
-// The whole service for a test, with a camera that lives and a truck that drives up.
+// The running service with a camera that lives for the whole test.
 #pragma once
 
-#include <atomic>
 #include <condition_variable>
 #include <mutex>
-#include <string>
 #include <thread>
 
 #include <gtest/gtest.h>
-
-#include "bordergate/lane/v1/lane_service.rpc.h"
 
 #include "services/lane/testing/running_lane.h"
 
 namespace bordergate::lane {
 
-namespace methods = v1::lane_service;
-using common::v1::ROLE_AUDITOR;
-using common::v1::ROLE_BORDER_GUARD;
-using common::v1::ROLE_CUSTOMS;
-using common::v1::ROLE_MANAGEMENT_CENTRE;
-
-inline constexpr char kLane[] = "huu-nghi-x1";
-
 class LaneServiceTest : public testing::Test {
  protected:
+  static constexpr char kLane[] = "huu-nghi-x1";
+
   // A camera that lives for the whole test.
   LaneServiceTest() : camera_(gate_) {
     alive_ = std::thread([this] {
