@@ -135,8 +135,10 @@ TEST(Fuzz, AModbusAnswerIsBelievedOnlyWhenEveryByteOfItIsRight) {
       line.PollUntilGood();
       const auto inputs = line.Spoiled([&] { return line.barrier->Poll(); });
       const bool right = line.Agrees(kReadHead) && line.sent.size() >= kReadHead + line.input_bytes();
-      ASSERT_EQ(inputs.has_value(), right) << fmt::format("{:02x}", fmt::join(line.sent, " "));
-      if (right) {
+      const bool more_came = line.sent.size() > line.right.size();  // the next answer is wrong, then
+      ASSERT_TRUE(inputs.has_value() == right || (right && more_came))
+          << fmt::format("{:02x}", fmt::join(line.sent, " "));
+      if (inputs) {
         BarrierInputs said = line.InputsOf(line.sent.data() + kReadHead);
         said.outputs_kept = inputs->outputs_kept;
         EXPECT_EQ(*inputs, said);
@@ -229,23 +231,22 @@ struct JournalBytes {
   std::string file, log;
 };
 
+// Half of the rows in the file, the others in the log.
 JournalBytes NewJournal(const std::filesystem::path& folder) {
-  JournalBytes bytes;
   const std::filesystem::path file = folder / "new.sqlite";
-  const auto database = std::move(*Database::Open(file.string(), embedded::lane_store::migrations()));
-  const auto journal = std::move(*SqliteJournal::Open(*database));
-  for (int i = 1; i <= kRows; ++i) {
-    Record record;
-    record.events.push_back(
-        {"lane.mode_changed", "huu-nghi-x1", "service:lane", "", Instant{}, BodyOf(i), "{}"});
-    EXPECT_TRUE(journal->Append(record));
-    if (i == kRows / 2) {
-      const auto moved =
-          database->Read([](Connection& reader) { return reader.Execute("PRAGMA wal_checkpoint(PASSIVE)"); });
-      EXPECT_TRUE(moved) << "half of it stands in the file, half in the log";
+  JournalBytes bytes;
+  for (const int last : {kRows / 2, kRows}) {
+    const auto database = std::move(*Database::Open(file.string(), embedded::lane_store::migrations()));
+    const auto journal = std::move(*SqliteJournal::Open(*database));
+    for (int i = last - kRows / 2 + 1; i <= last; ++i) {
+      Record record;
+      record.events.push_back(
+          {"lane.mode_changed", "huu-nghi-x1", "service:lane", "", Instant{}, BodyOf(i), "{}"});
+      EXPECT_TRUE(journal->Append(record));
     }
+    bytes = {ReadFile(file), ReadFile(file.string() + "-wal")};
   }
-  return {ReadFile(file), ReadFile(file.string() + "-wal")};
+  return bytes;
 }
 
 TEST(Fuzz, ASpoiledJournalFileIsNamedAndNoAlteredRowIsBelieved) {

@@ -77,6 +77,9 @@ class NetworkFaults : public testing::Test {
   // The truck goes through once, by the lane's own decision.
   void ExpectPassage() {
     Read(kPlate);
+    WaitForPassage();
+  }
+  void WaitForPassage() {
     EXPECT_EQ(gate_.WaitForEvent("passage.completed").passage().kind(), v1::Passage::KIND_AUTOMATIC);
     EXPECT_EQ(pulses(), 1);
   }
@@ -139,10 +142,9 @@ TEST_F(NetworkFaults, D4ABarrierWhoseAnswersComeTooLateIsNotCommanded) {
   Read(kPlate);
   const auto channel = gate_.As("gateway");
   EXPECT_TRUE(channel->Call<methods::OpenBarrier>(Officer(), OpenRequest()).error().Is(kBarrierUnreachable));
+  EXPECT_EQ(pulses(), 0);
   gate_.barrier_wires[0]->Set({});
-  WaitForMode(v1::MODE_AUTO);
-  EXPECT_EQ(pulses(), 0) << "what was late is not believed afterwards";
-  ExpectPassage();
+  WaitForPassage();  // the lane decides by itself again
 }
 
 TEST_F(NetworkFaults, D5EventsComeThroughANarrowWireBesideAPicture) {
@@ -169,10 +171,10 @@ TEST_F(NetworkFaults, D5EventsComeThroughANarrowWireBesideAPicture) {
     return gateway->Call<methods::GetEvidence>(gate_.For("person_1", common::v1::ROLE_AUDITOR), request);
   });
   wire.WaitUntilCarried(carried_before + 20'000);  // the picture is on its way; it would take half a minute
-  ExpectPassage();
+  Read(kPlate);                                    // two plates in one stay: somebody must look
   do {
     ASSERT_TRUE(events.Read(&response));
-  } while (response.event().header().kind() != "passage.completed");
+  } while (response.event().header().kind() != "decision.made");
   EXPECT_EQ(fetched.wait_for(seconds(0)), std::future_status::timeout)
       << "the event has overtaken the picture";
   wire.Set({});

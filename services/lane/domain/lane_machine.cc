@@ -243,10 +243,10 @@ void LaneMachine::OnArrived(VehicleNumber vehicle, Moment now) {
     opening_->vehicle = vehicle;
   }
   const bool seen_before = arming_clear_at_ && now.steady - arming_clear_at_->steady <= times_.inputs_age_max;
-  session.reads_from = seen_before ? arming_clear_at_->wall : now.wall;
+  session.reads_from = seen_before ? arming_clear_at_->steady : now.steady;
   // Nobody else was near: frames taken while it rolled up are its own.
   if (seen_before && empty_since_) {
-    session.reads_from = std::max<Instant>(now.wall - times_.read_lead, empty_since_->wall);
+    session.reads_from = std::max<SteadyInstant>(now.steady - times_.read_lead, empty_since_->steady);
   }
   for (const PlateRead& read : std::exchange(early_reads_, {})) BindRead(read, now, session);
   for (const SlipRead& slip : std::exchange(early_slips_, {})) BindSlip(slip, session);
@@ -293,7 +293,7 @@ Session& LaneMachine::SessionOf(VehicleNumber vehicle, Moment at) {
   if (inserted) {
     it->second.id = ids_.New("session");
     it->second.arrive = at;
-    it->second.reads_from = at.wall;
+    it->second.reads_from = at.steady;
   }
   return it->second;
 }

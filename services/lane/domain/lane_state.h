@@ -31,7 +31,7 @@ std::string_view LaneStateName(LaneState state);
 struct Session {
   std::string id;
   Moment arrive;
-  Instant reads_from;  // frames before it show somebody else
+  SteadyInstant reads_from;  // frames before it show somebody else; the wall clock may be set meanwhile
   Ballot ballot;
   std::optional<SlipRead> slip;         // the last that was shown and is customs' word
   std::optional<SlipRead> faulty_slip;  // the last that is not; a forged one stays
