@@ -63,6 +63,7 @@ LaneConfig LaneConfig::Read(ConfigReader& reader) {
   config.limits.centre = reader.Duration("limits.centre_ms", milliseconds(1500), seconds(60));
   config.limits.centre_confirm = reader.Duration("limits.centre_confirm_s", minutes(1), hours(24));
   config.limits.centre_manual = reader.Duration("limits.centre_manual_s", hours(1), hours(168));
+  config.limits.clock_skew = reader.Duration("limits.clock_skew_ms", milliseconds(500), seconds(60));
   config.promote_after = reader.Duration("limits.promote_after_ms", milliseconds(0), minutes(10));
   config.first_rule.cleared_required = reader.Flag("first_rule.cleared_required");
   config.first_rule.fee_required = reader.Flag("first_rule.fee_required");

@@ -260,6 +260,28 @@ TEST_F(LaneServiceTest, AnswersReadsItCannotUse) {
   EXPECT_EQ(camera_.Read(read).reason_code(), "READ_INVALID");
 }
 
+TEST_F(LaneServiceTest, TakesReadsFromTheCameraServiceAlone) {  // E13
+  gate_.peers.Expect("trip_1", "29C-123.45", "huu-nghi");
+  DriveUp("29C-123.45");
+  const TestPki elsewhere;
+  const auto read_as = [&](const TlsConfig& certificate) {
+    rpc::Channel channel("lane", "127.0.0.1:" + std::to_string(gate_.port()), certificate);
+    auto stream = channel.Converse<methods::ReportReads>(rpc::CallOptions::Own(gate_.clock, seconds(5)));
+    v1::ReportReadsRequest request;
+    *request.mutable_read() = camera_.NewRead(kLane, "29C-123.45");
+    (void)stream.Write(request);
+    v1::ReportReadsResponse response;
+    EXPECT_FALSE(stream.Read(&response));
+    return stream.Finish();
+  };
+  EXPECT_TRUE(read_as(gate_.pki.MakeCertificate("gateway")).error().Is(kUnauthenticated))
+      << "another service";
+  EXPECT_FALSE(read_as(elsewhere.MakeCertificate("camera"))) << "a certificate of somebody else's authority";
+  EXPECT_EQ(pulses(), 0);
+  EXPECT_TRUE(Read("29C-123.45").accepted());
+  gate_.WaitForEvent("passage.completed");
+}
+
 TEST_F(LaneServiceTest, ShowsOfficersTheirLanesOnly) {
   const auto channel = gate_.As("gateway");
   v1::ListLanesRequest request;

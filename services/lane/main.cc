@@ -8,6 +8,7 @@
 #include "libs/rpc/server.h"
 #include "services/lane/api/convert.h"
 #include "services/lane/api/lane_api.h"
+#include "services/lane/bench_program.h"
 #include "services/lane/config.h"
 #include "services/lane/lane_telemetry.h"
 #include "services/lane/memory.h"
@@ -23,7 +24,10 @@ using namespace bordergate::lane;  // NOLINT(google-build-using-namespace)
 int main(int argc, char** argv) {
   const Process process;
   const Command command =
-      ParseCommandOrExit(argc, argv, "lane", {{"verify-journal", "Checks the chain of the journal"}});
+      ParseCommandOrExit(argc, argv, "lane",
+                         {{"verify-journal", "Checks the chain of the journal"},
+                          {"bench", "Walks an electrician through the wiring of a lane; see bench --help"}});
+  if (command.name == "bench") return BecomeBench(command.arguments);
   const auto config = LoadConfigOrExit<LaneConfig>(command, embedded::lane::config_toml());
   if (command.is_migrate()) return lane::RunMigrateCommand(config);
   if (command.name == "verify-journal") return RunVerifyCommand(config);

@@ -42,6 +42,7 @@ RINGS = {
     "vision": _ring("domain vision", _RULES | {"config", "telemetry"}, "none"),
     "agency": _ring("domain agency", _RULES | {"config", "telemetry", "http"}, "none"),
     "peers": _ring("domain peers", _RULES | {"config", "telemetry", "db", "rpc"}, "all"),
+    "bench": _ring("domain device bench", _RULES, "none"),  # lane: an electrician at a terminal
     "secrets": _ring("domain secrets", _RULES, "none"),  # identity: hashing, random tokens, signing
     "actors": _ring("domain actors", _RULES | {"config", "telemetry", "http"}, "none"),  # simulator: people at the door
     "control": _ring("domain control", _RULES | {"config", "telemetry", "http"}, "none"),  # simulator: its own page

@@ -182,6 +182,7 @@ ModeInputs LaneController::InputsOfMode(Moment now) const {
   for (const Source source : kSources) {
     inputs.centre.push_back({SourceName(source), services_.centre.Age(source, now), settings_.limits.centre});
   }
+  inputs.clock_skew = services_.centre.Skew(now);
   inputs.camera_fault = camera_fault_;
   inputs.hand_operation = machine_.inputs().hand_operation;
   for (const auto& [key, fault] : machine_.faults()) inputs.faults.push_back(fault.code);

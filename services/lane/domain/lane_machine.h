@@ -124,6 +124,9 @@ class LaneMachine {
   // lane_machine.cc
   Effects Finish(const Surroundings& around);  // everything that time or an event may have made due
   void ResumeOpening(const Surroundings& around);
+  bool NobodyLeft() const;
+  void EndUnseen(const Surroundings& around);
+  void ResolveUnseen(const Surroundings& around);
   void NoteSilence(SteadyInstant since);
   void OnLinkBack(const Surroundings& around);
   void OnTrack(const TrackEvent& event, const Surroundings& around);
@@ -190,8 +193,11 @@ class LaneMachine {
   std::optional<Moment> empty_since_;      // nobody anywhere, arm down
   std::optional<Moment> clear_since_;      // nobody on safety and exit loop
   bool loops_believed_ = false;            // a clear loop means that nobody is there
-  bool loops_noted_ = true;                // what the next run is told of it
-  bool safety_rose_ = false;               // since the loops were last not believed
+  bool latch_believed_ = false;            // the controller has not lost what it remembers of the exit loop
+  std::optional<SteadyInstant>
+      unseen_since_;          // the vehicle of a resumed opening is nowhere, and has not left
+  bool loops_noted_ = true;   // what the next run is told of it
+  bool safety_rose_ = false;  // since the loops were last not believed
   std::optional<SteadyInstant> lower_sent_at_;
   int lower_count_ = 0;
   std::optional<SteadyInstant> keep_again_at_;

@@ -79,6 +79,7 @@ void LaneMachine::CheckResumedVehicle(const Surroundings& around) {
   opening_->vehicle = 0;
   session.id = ids_.New("session");
   session.arrive = around.now;
+  if (NobodyLeft()) return EndOpening(OpeningEnd::kWentBack);
   PresumePassed(around);
 }
 

@@ -84,6 +84,12 @@ ModeVerdict AssessMode(const ModeInputs& inputs, const AgeLimits& limits) {
   if (!inputs.camera_fault.empty()) {
     result.Need(Mode::kConfirm, {cause::kCameraFault, {{"fault", inputs.camera_fault}}});
   }
+  if (inputs.clock_skew && std::chrono::abs(*inputs.clock_skew) > limits.clock_skew) {
+    result.Need(Mode::kConfirm,
+                {cause::kClockSkewed,
+                 {{"skew_s", std::to_string(std::chrono::round<seconds>(*inputs.clock_skew).count())},
+                  {"limit_ms", std::to_string(limits.clock_skew.count())}}});
+  }
   for (const InputAge& input : inputs.centre) {
     if (input.fresh()) continue;
     Mode mode = Mode::kLocal;

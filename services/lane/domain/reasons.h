@@ -149,6 +149,9 @@ inline constexpr const char* kCallExpired = "CALL_EXPIRED";
 inline constexpr const char* kSetByHand = "SET_BY_HAND";
 // An input has not been heard of for too long, or never. {input, limit_ms}
 inline constexpr const char* kInputStale = "INPUT_STALE";
+// This machine's clock stands further from the centre's than it may: what is good until some time cannot be
+// told. {skew_s, limit_ms}
+inline constexpr const char* kClockSkewed = "CLOCK_SKEWED";
 // The camera says itself that it cannot see. {fault}
 inline constexpr const char* kCameraFault = "CAMERA_FAULT";
 // The barrier's own switch stands on hand operation.

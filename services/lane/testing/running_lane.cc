@@ -18,18 +18,20 @@ T Must(Result<T> result) {
 
 }  // namespace
 
-RunningLane::RunningLane(int lane_count) {
-  MakeSite(lane_count);
+RunningLane::RunningLane(int lane_count, Wires wires) {
+  MakeSite(lane_count, wires);
   config_.rpc = pki.MakeRpcConfig("lane");
-  config_.rpc.drain_duration = milliseconds(500);
+  config_.rpc.drain_duration = milliseconds(100);
   config_.store_folder = folder_.path() / "store";
   config_.evidence_bytes_max = 100 << 20;
   config_.done_retention = std::chrono::hours(48);
   config_.answer_retention = std::chrono::hours(48);
-  config_.peers = peers.addresses();
+  config_.peers = wires == Wires::kUsed ? OverWires(peers.addresses()) : peers.addresses();
   config_.poll_interval = milliseconds(20);
-  config_.times.clear_wait = milliseconds(500);
-  config_.times.settle = milliseconds(300);
+  // Short, because the trucks of the tests are fast and nothing else happens meanwhile.
+  config_.times.clear_wait = milliseconds(200);
+  config_.times.settle = milliseconds(150);
+  config_.times.loops.gap = milliseconds(100);
   config_.promote_after = milliseconds(1000);
   config_.limits.centre = milliseconds(2000);
   Start();
@@ -37,7 +39,15 @@ RunningLane::RunningLane(int lane_count) {
 
 RunningLane::~RunningLane() { Stop(); }
 
-void RunningLane::MakeSite(int lane_count) {
+PeerAddresses RunningLane::OverWires(const PeerAddresses& direct) {
+  const auto over = [this](const std::string& address) {
+    const int port = std::stoi(address.substr(address.rfind(':') + 1));
+    return centre_wires.emplace_back(std::make_unique<Wire>(port, centre_wires.size()))->address();
+  };
+  return {over(direct.customs), over(direct.fee), over(direct.yard), over(direct.vehicle)};
+}
+
+void RunningLane::MakeSite(int lane_count, Wires wires) {
   site_.gates = {{"huu-nghi", "Hữu Nghị", 420}, {"tan-thanh", "Tân Thanh", 420}};
   for (int i = 1; i <= lane_count + 1; ++i) {
     controllers_.push_back(std::make_unique<ModbusController>(milliseconds(100)));
@@ -49,6 +59,10 @@ void RunningLane::MakeSite(int lane_count) {
     lane.camera_id = lane.lane_id + "-front";
     lane.barrier_host = "127.0.0.1";
     lane.barrier_port = controllers_.back()->port();
+    if (wires == Wires::kUsed) {
+      barrier_wires.push_back(std::make_unique<Wire>(lane.barrier_port));
+      lane.barrier_port = barrier_wires.back()->port();
+    }
     lane.register_map = "simulated";
     site_.lanes.push_back(lane);
   }
@@ -92,8 +106,9 @@ void RunningLane::Stop() {
 }
 
 std::unique_ptr<rpc::Channel> RunningLane::As(const std::string& service) {
-  return std::make_unique<rpc::Channel>("lane", "127.0.0.1:" + std::to_string(port()),
-                                        pki.MakeCertificate(service));
+  auto [it, is_new] = certificates_.try_emplace(service);
+  if (is_new) it->second = pki.MakeCertificate(service);
+  return std::make_unique<rpc::Channel>("lane", "127.0.0.1:" + std::to_string(port()), it->second);
 }
 
 rpc::CallOptions RunningLane::For(const std::string& subject, rpc::Role role,

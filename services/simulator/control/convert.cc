@@ -14,8 +14,9 @@ namespace {
 
 constexpr std::array<const char*, kCoilCount> kCoilNames = {"raise",     "lower", "stop",
                                                             "heartbeat", "green", "red"};
-constexpr std::array<const char*, kInputCount> kInputNames = {
-    "upper_limit", "lower_limit", "arming_loop", "safety_loop", "exit_loop", "emergency", "fault", "local"};
+constexpr std::array<const char*, kInputCount> kInputNames = {"upper_limit", "lower_limit", "arming_loop",
+                                                              "safety_loop", "exit_loop",   "emergency",
+                                                              "fault",       "local",       "exit_latch"};
 
 const char* StateName(DrivenTruck::State state) {
   switch (state) {
