@@ -24,6 +24,7 @@ struct LaneConfig {
   milliseconds answer_retention{};
   PeerAddresses peers;
   std::string register_map_folder;
+  std::string display_map_folder;
   milliseconds poll_interval{};
   ModbusSettings modbus;  // without address
   LaneTimes times;
