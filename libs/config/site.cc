@@ -32,6 +32,11 @@ class TableReader {
     return value.value_or(std::string(otherwise));
   }
 
+  std::string OptionalText(std::string_view key) {
+    seen_.emplace(key);
+    return table_[key].value_or(std::string());
+  }
+
   int Integer(std::string_view key, int otherwise, int min, int max) {
     seen_.emplace(key);
     const auto value = table_[key].value_or<int64_t>(otherwise);
@@ -86,6 +91,12 @@ SiteLane ReadLane(TableReader& reader) {
   lane.is_export = direction == "export";
   lane.camera_id = reader.Text("camera_id");
   lane.camera_url = reader.Text("camera_url");
+  lane.slip_camera_id = reader.OptionalText("slip_camera_id");
+  lane.slip_camera_url = reader.OptionalText("slip_camera_url");
+  if (lane.slip_camera_id.empty() != lane.slip_camera_url.empty())
+    reader.Fault("slip_camera_url", "is given together with slip_camera_id, or neither is");
+  if (!lane.slip_camera_id.empty() && lane.slip_camera_id == lane.camera_id)
+    reader.Fault("slip_camera_id", "must not be that of the camera that reads plates");
   std::tie(lane.barrier_host, lane.barrier_port) = ReadAddress(reader, "barrier_address");
   lane.barrier_unit_id = reader.Integer("barrier_unit_id", 1, 0, 247);
   lane.register_map = reader.Text("register_map", "simulated");

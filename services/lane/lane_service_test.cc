@@ -8,7 +8,7 @@
 
 #include "libs/core/reasons.h"
 #include "services/lane/domain/reasons.h"
-#include "services/lane/testing/running_lane.h"
+#include "services/lane/testing/lane_service_fixture.h"
 
 namespace bordergate::lane {
 namespace {
@@ -18,61 +18,8 @@ using common::v1::ROLE_AUDITOR;
 using common::v1::ROLE_BORDER_GUARD;
 using common::v1::ROLE_CUSTOMS;
 using common::v1::ROLE_MANAGEMENT_CENTRE;
-
-constexpr char kLane[] = "huu-nghi-x1";
-
-class LaneServiceTest : public testing::Test {
- protected:
-  // A camera that lives for the whole test.
-  LaneServiceTest() : camera_(gate_) {
-    alive_ = std::thread([this] {
-      while (!stopping_) {
-        {
-          const std::lock_guard lock(camera_mutex_);
-          for (const char* lane : {kLane, "tan-thanh-x1"}) camera_.Alive(lane);
-        }
-        std::unique_lock lock(stop_mutex_);
-        stop_changed_.wait_for(lock, milliseconds(500), [this] { return stopping_.load(); });
-      }
-    });
-  }
-  ~LaneServiceTest() override { StopCamera(); }
-  void StopCamera() {
-    stopping_ = true;
-    stop_changed_.notify_all();
-    if (alive_.joinable()) alive_.join();
-  }
-
-  void DriveUp(const std::string& plate) {
-    gate_.controller().With(
-        [&](LaneModel& model) { model.Arrive({.id = 1, .plate = plate, .speed_m_s = 15}); });
-    gate_.WaitForLane(
-        kLane, [](const v1::Lane& lane) { return lane.arming_loop() && lane.mode() == v1::MODE_AUTO; });
-  }
-  v1::ReportReadsResponse Read(const std::string& plate) {
-    const std::lock_guard lock(camera_mutex_);
-    return camera_.Read(camera_.NewRead(kLane, plate));
-  }
-  int pulses() {
-    return gate_.controller().With([](LaneModel& model) { return model.raise_pulses(); });
-  }
-  v1::OpenBarrierRequest OpenRequest(const std::string& request_id, const std::string& plate) {
-    v1::OpenBarrierRequest request;
-    request.set_request_id(request_id);
-    request.set_lane_id(kLane);
-    request.set_reason_code("OFFICER_IDENTIFIED");
-    request.set_plate(plate);
-    return request;
-  }
-
-  RunningLane gate_;
-  std::mutex camera_mutex_;
-  CameraStream camera_;
-  std::mutex stop_mutex_;
-  std::condition_variable stop_changed_;
-  std::atomic<bool> stopping_ = false;
-  std::thread alive_;
-};
+using testing::Contains;
+using testing::ElementsAre;
 
 TEST_F(LaneServiceTest, LetsADeclaredTruckThrough) {
   gate_.peers.Expect("trip_1", "29C-123.45", "huu-nghi");
@@ -147,6 +94,92 @@ TEST_F(LaneServiceTest, RefusesAnUndeclaredTruckAndAsksForAWatchListedOne) {
   EXPECT_EQ(pulses(), 0);
 }
 
+// The roles of an RPC by its contract.
+std::vector<common::v1::Role> RolesOf(const google::protobuf::ServiceDescriptor* service, const char* rpc) {
+  const auto& access = service->FindMethodByName(rpc)->options().GetExtension(common::v1::access);
+  std::vector<common::v1::Role> roles;
+  for (const int role : access.roles()) roles.push_back(static_cast<common::v1::Role>(role));
+  return roles;
+}
+
+std::vector<std::string> CodesOf(const v1::Decision& decision) {
+  std::vector<std::string> codes;
+  for (const v1::Reason& reason : decision.reasons()) codes.push_back(reason.code());
+  return codes;
+}
+
+TEST_F(LaneServiceTest, TellsOfTheWatchListOnlyToThoseWhoMayReadIt) {
+  gate_.peers.StopAtSight("watch_1", "29C-111.71");
+  gate_.peers.Expect("trip_1", "29C-111.11", "huu-nghi");
+  DriveUp("29C-111.11");
+  Read("29C-111.11");
+  gate_.WaitForLane(kLane, [](const v1::Lane& view) { return view.state() == v1::LANE_STATE_ASKING; });
+  const auto channel = gate_.As("gateway");
+  const auto* lane =
+      v1::Lane::descriptor()->file()->pool()->FindServiceByName("bordergate.lane.v1.LaneService");
+  const auto* vehicle =
+      v1::Lane::descriptor()->file()->pool()->FindServiceByName("bordergate.vehicle.v1.VehicleService");
+  const auto readers = RolesOf(vehicle, "ListWatchList");
+  ASSERT_THAT(readers, Contains(ROLE_BORDER_GUARD));
+  const auto expect_told = [&](common::v1::Role role, const v1::Decision& decision) {
+    const bool reader = std::find(readers.begin(), readers.end(), role) != readers.end();
+    EXPECT_EQ(decision.outcome(), v1::Decision::OUTCOME_ASK);
+    EXPECT_THAT(CodesOf(decision), ElementsAre(reader ? cause::kWatchListLookAlike : cause::kOfficerCheck))
+        << common::v1::Role_Name(role);
+    EXPECT_EQ(decision.reasons(0).params().empty(), !reader);
+  };
+  for (const common::v1::Role role : RolesOf(lane, "WatchLanes")) {
+    const auto as = gate_.For("person_1", role, {"huu-nghi"});
+    expect_told(role, channel->Call<methods::ListLanes>(as, {})->lanes(0).decision());
+    auto stream = channel->Open<methods::WatchLanes>(as, {});
+    v1::WatchLanesResponse shown;
+    ASSERT_TRUE(stream.Read(&shown));
+    expect_told(role, shown.lane().decision());
+    stream.Cancel();
+    (void)stream.Finish();
+  }
+  for (const common::v1::Role role : RolesOf(lane, "WatchDecisions")) {
+    auto stream = channel->Open<methods::WatchDecisions>(gate_.For("person_1", role, {"huu-nghi"}), {});
+    v1::WatchDecisionsResponse made;
+    do {
+      ASSERT_TRUE(stream.Read(&made));
+    } while (!made.has_decision());
+    expect_told(role, made.decision());
+    stream.Cancel();
+    (void)stream.Finish();
+  }
+  v1::SetLaneModeRequest request;
+  request.set_request_id("request-1");
+  request.set_lane_id(kLane);
+  request.set_mode(v1::MODE_CONFIRM);
+  request.set_reason("a second look at everybody");
+  for (const common::v1::Role role : {ROLE_BORDER_GUARD, ROLE_MANAGEMENT_CENTRE}) {
+    // The same person under the same request: the answer that was kept is told by the role of now.
+    const auto set = channel->Call<methods::SetLaneMode>(gate_.For("person_1", role), request);
+    ASSERT_TRUE(set) << set.error().message();
+    EXPECT_EQ(set->lane().decision().reasons(0).code() == cause::kOfficerCheck,
+              role == ROLE_MANAGEMENT_CENTRE);
+  }
+}
+
+TEST_F(LaneServiceTest, TellsAStrangerNothingOfADecision) {
+  gate_.peers.StopAtSight("watch_1", "29C-111.71");
+  DriveUp("29C-111.71");
+  Read("29C-111.71");
+  gate_.WaitForLane(kLane, [](const v1::Lane& view) { return view.state() == v1::LANE_STATE_ASKING; });
+  const auto channel = gate_.As("gateway");
+  const auto refused = [&](const rpc::CallOptions& as) {
+    auto stream = channel->Open<methods::WatchDecisions>(as, {});
+    v1::WatchDecisionsResponse made;
+    EXPECT_FALSE(stream.Read(&made));
+    return stream.Finish().error();
+  };
+  EXPECT_TRUE(refused(gate_.For("person_1", common::v1::ROLE_ENTERPRISE)).Is(kRoleMissing));
+  EXPECT_TRUE(refused(rpc::CallOptions::Own(gate_.clock, seconds(5))).Is(kUnauthenticated));
+  const auto elsewhere = gate_.For("person_2", ROLE_BORDER_GUARD, {"nowhere"});
+  EXPECT_EQ(channel->Call<methods::ListLanes>(elsewhere, {})->lanes_size(), 0);
+}
+
 TEST_F(LaneServiceTest, ObeysABorderGuardOfItsGateAndNobodyElse) {
   DriveUp("29C-123.45");
   const auto channel = gate_.As("gateway");
@@ -205,105 +238,6 @@ TEST_F(LaneServiceTest, NamesEveryFaultOfAnOrder) {
   EXPECT_EQ(opened.error().fields().size(), 3u);
 }
 
-TEST_F(LaneServiceTest, FollowsANewRuleWithTheNextDecision) {
-  gate_.peers.Declare("trip_1", "29C-123.45", "huu-nghi", true);
-  const auto channel = gate_.As("gateway");
-  v1::PutCheckpointRuleRequest request;
-  request.set_request_id("request-1");
-  request.set_checkpoint_id("huu-nghi-export");
-  request.set_cleared_required(true);
-  request.set_confidence_min(0.9);
-  request.set_reason("no fee on the day of the opening");
-  const auto centre = gate_.For("person_1", ROLE_MANAGEMENT_CENTRE);
-  EXPECT_TRUE(channel->Call<methods::PutCheckpointRule>(gate_.For("person_2", ROLE_BORDER_GUARD), request)
-                  .error()
-                  .Is(kRoleMissing));
-  const auto put = channel->Call<methods::PutCheckpointRule>(centre, request);
-  ASSERT_TRUE(put) << put.error().message();
-  EXPECT_EQ(put->checkpoint_rule().version(), 2);
-  EXPECT_EQ(channel->Call<methods::PutCheckpointRule>(centre, request)->checkpoint_rule().version(), 2);
-  const auto rules = channel->Call<methods::ListCheckpointRules>(centre, {});
-  EXPECT_EQ(rules->checkpoint_rules_size(), 2);
-  DriveUp("29C-123.45");
-  Read("29C-123.45");
-  EXPECT_EQ(gate_.WaitForEvent("decision.made").decision().rule_version(), 2);
-  EXPECT_EQ(pulses(), 1);
-  request.set_request_id("request-2");
-  request.set_checkpoint_id("nowhere-export");
-  EXPECT_TRUE(channel->Call<methods::PutCheckpointRule>(centre, request).error().Is(kCheckpointNotFound));
-}
-
-TEST_F(LaneServiceTest, TriesARuleOnTheVehiclesOfTheDayAndChangesNothing) {
-  gate_.peers.Expect("trip_1", "29C-123.45", "huu-nghi");
-  DriveUp("29C-123.45");
-  Read("29C-123.45");
-  const v1::LaneEvent made = gate_.WaitForEvent("decision.made");
-  const auto channel = gate_.As("gateway");
-  v1::TryCheckpointRuleRequest request;
-  request.set_checkpoint_id("huu-nghi-export");
-  request.set_cleared_required(true);
-  request.set_confidence_min(0.9);
-  request.set_permit_required(true);
-  const auto centre = gate_.For("person_1", ROLE_MANAGEMENT_CENTRE);
-  EXPECT_TRUE(channel->Call<methods::TryCheckpointRule>(gate_.For("person_2", ROLE_BORDER_GUARD), request)
-                  .error()
-                  .Is(kRoleMissing));
-  for (const auto& caller : {centre, gate_.For("person_3", ROLE_AUDITOR)}) {
-    const auto tried = channel->Call<methods::TryCheckpointRule>(caller, request);
-    ASSERT_TRUE(tried) << tried.error().message();
-    const v1::RuleTrial& trial = tried->rule_trial();
-    EXPECT_EQ(trial.vehicle_count(), 1);
-    EXPECT_EQ(trial.otherwise_count(), 1);
-    ASSERT_EQ(trial.examples_size(), 1);
-    EXPECT_EQ(trial.examples(0).decision_id(), made.decision().decision_id());
-    EXPECT_EQ(trial.examples(0).was(), v1::Decision::OUTCOME_OPEN);
-    EXPECT_EQ(trial.examples(0).would(), v1::Decision::OUTCOME_REFUSE);
-    EXPECT_EQ(trial.examples(0).would_reasons(0).code(), "PERMIT_MISSING");
-  }
-  EXPECT_EQ(channel->Call<methods::ListCheckpointRules>(centre, {})->checkpoint_rules(0).version(), 1);
-  v1::OpeningHours* span = request.add_opening_hours();
-  span->set_open_minute(600);
-  span->set_close_minute(600);
-  span->add_weekdays(8);
-  request.set_stay_max_h(-1);
-  request.set_hours(169);
-  const auto wrong = channel->Call<methods::TryCheckpointRule>(centre, request);
-  ASSERT_FALSE(wrong);
-  EXPECT_TRUE(wrong.error().Is(kInvalidField));
-  EXPECT_EQ(wrong.error().fields().size(), 4u);
-  request.Clear();
-  request.set_checkpoint_id("nowhere-export");
-  request.set_confidence_min(0.9);
-  EXPECT_TRUE(channel->Call<methods::TryCheckpointRule>(centre, request).error().Is(kCheckpointNotFound));
-}
-
-TEST_F(LaneServiceTest, KeepsEveryPartOfARule) {
-  const auto channel = gate_.As("gateway");
-  const auto centre = gate_.For("person_1", ROLE_MANAGEMENT_CENTRE);
-  v1::PutCheckpointRuleRequest request;
-  request.set_request_id("request-1");
-  request.set_checkpoint_id("huu-nghi-export");
-  request.set_confidence_min(0.9);
-  request.set_permit_required(true);
-  request.set_stay_max_h(24);
-  v1::OpeningHours* span = request.add_opening_hours();
-  for (int day = 1; day <= 6; ++day) span->add_weekdays(day);
-  span->set_open_minute(420);
-  span->set_close_minute(1200);
-  request.set_reason("hours agreed with the other side");
-  ASSERT_TRUE(channel->Call<methods::PutCheckpointRule>(centre, request));
-  gate_.Stop();
-  gate_.Start();
-  const auto again = gate_.As("gateway");
-  const v1::CheckpointRule rule = again->Call<methods::ListCheckpointRules>(centre, {})->checkpoint_rules(0);
-  EXPECT_EQ(rule.version(), 2);
-  EXPECT_TRUE(rule.permit_required());
-  EXPECT_EQ(rule.stay_max_h(), 24);
-  ASSERT_EQ(rule.opening_hours_size(), 1);
-  EXPECT_EQ(rule.opening_hours(0).weekdays_size(), 6);
-  EXPECT_EQ(rule.opening_hours(0).close_minute(), 1200);
-}
-
 TEST_F(LaneServiceTest, GoesOnWithoutTheCentreAndComesBack) {
   gate_.peers.Expect("trip_1", "29C-123.45", "huu-nghi");
   DriveUp("29C-123.45");
@@ -354,6 +288,28 @@ TEST_F(LaneServiceTest, AnswersReadsItCannotUse) {
   read = camera_.NewRead(kLane, "29C-123.45");
   read.set_evidence_jpeg(std::string((1 << 20) + 1, 'x'));
   EXPECT_EQ(camera_.Read(read).reason_code(), "READ_INVALID");
+}
+
+TEST_F(LaneServiceTest, TakesReadsFromTheCameraServiceAlone) {  // E13
+  gate_.peers.Expect("trip_1", "29C-123.45", "huu-nghi");
+  DriveUp("29C-123.45");
+  const TestPki elsewhere;
+  const auto read_as = [&](const TlsConfig& certificate) {
+    rpc::Channel channel("lane", "127.0.0.1:" + std::to_string(gate_.port()), certificate);
+    auto stream = channel.Converse<methods::ReportReads>(rpc::CallOptions::Own(gate_.clock, seconds(5)));
+    v1::ReportReadsRequest request;
+    *request.mutable_read() = camera_.NewRead(kLane, "29C-123.45");
+    (void)stream.Write(request);
+    v1::ReportReadsResponse response;
+    EXPECT_FALSE(stream.Read(&response));
+    return stream.Finish();
+  };
+  EXPECT_TRUE(read_as(gate_.pki.MakeCertificate("gateway")).error().Is(kUnauthenticated))
+      << "another service";
+  EXPECT_FALSE(read_as(elsewhere.MakeCertificate("camera"))) << "a certificate of somebody else's authority";
+  EXPECT_EQ(pulses(), 0);
+  EXPECT_TRUE(Read("29C-123.45").accepted());
+  gate_.WaitForEvent("passage.completed");
 }
 
 TEST_F(LaneServiceTest, ShowsOfficersTheirLanesOnly) {

@@ -14,6 +14,7 @@
 #include "services/lane/memory.h"
 #include "services/lane/peers/feeds.h"
 #include "services/lane/site_lanes.h"
+#include "services/lane/slip_keys.h"
 #include "services/lane/stand_by.h"
 #include "services/lane/standby_link.h"
 
@@ -65,7 +66,7 @@ int main(int argc, char** argv) {
   const auto lanes = OrExit(
       "lane", SiteLanes::Make(site, config, *barriers, memory->journal(), services, memory->evidence()));
   LaneApi api(lanes->lanes(), lanes->board(), memory->rules(), memory->evidence(), memory->journal(),
-              memory->journal(), clock);
+              memory->journal(), SlipKeysIn(config.slip_key_folder), clock);
   rpc::Server server(config.rpc, telemetry, clock);
   Register(server, api);
   memory->StartTidying();

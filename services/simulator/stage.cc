@@ -112,11 +112,15 @@ Result<std::vector<std::unique_ptr<CameraServer>>> StartCameras(const Site& site
                                                                 FrameRates rates, const Clock& clock) {
   std::map<std::string, std::vector<CameraOnServer>> by_address;
   for (const SiteLane& lane : SimulatedLanes(site)) {
-    const auto address = SplitUrl(lane.camera_url);
-    if (!address) continue;
-    by_address[address->first].push_back({lane.camera_id, address->second,
-                                          fmt::format("{} {}", TitleOfGate(site, lane.gate_id), lane.title),
-                                          [&world, lane_id = lane.lane_id] { return *world.View(lane_id); }});
+    const auto add = [&](const std::string& camera_id, const std::string& url, bool at_window) {
+      const auto address = SplitUrl(url);
+      if (!address) return;
+      by_address[address->first].push_back(
+          {camera_id, address->second, fmt::format("{} {}", TitleOfGate(site, lane.gate_id), lane.title),
+           [&world, lane_id = lane.lane_id] { return *world.View(lane_id); }, at_window});
+    };
+    add(lane.camera_id, lane.camera_url, false);
+    add(lane.slip_camera_id, lane.slip_camera_url, true);
   }
   std::vector<std::unique_ptr<CameraServer>> servers;
   for (auto& [address, cameras] : by_address) {

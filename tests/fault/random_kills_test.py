@@ -41,6 +41,7 @@ def test_kills_at_random_instants_cost_no_passage_and_open_for_nobody(gate, cont
             for each in ("postgres", *ORDER):
                 gate.wait_ready(each)
             healing.wait_traffic()
+            print(f"{number} kills, {healing.passed()} trucks through", flush=True)
     control.run_traffic(False)
     sources = Sources.of(gate)
     officer = gate.rest("bienphong")

@@ -1,7 +1,8 @@
 // The console in a real browser, against a running gate or the invented one.
 //   eval "$(./run status -o env)"; npm run e2e          a gate that ./run started
 //   npm run e2e:mock                                    the built pages with the invented gate
-// Reads BORDERGATE_URL, BORDERGATE_BIENPHONG_NAME and BORDERGATE_BIENPHONG_PASSWORD.
+// Reads BORDERGATE_URL and the accounts: BORDERGATE_BIENPHONG_NAME, BORDERGATE_BIENPHONG_PASSWORD, and the same of TRUNGTAM
+// and QUANTRI.
 import type { Page } from "playwright-core";
 import { openBrowser, openPage, signIn } from "./browser.ts";
 import { check, expectEqual, finish } from "./check.ts";
@@ -9,10 +10,15 @@ import { axeFaults, brokenTexts, isTooWide, overfullTiles } from "./faults.ts";
 import { openLine } from "./line.ts";
 
 const base = process.env.BORDERGATE_URL ?? "http://127.0.0.1:5173";
-const name = process.env.BORDERGATE_BIENPHONG_NAME ?? "bienphong";
-const password = process.env.BORDERGATE_BIENPHONG_PASSWORD ?? "demo";
+const account = (word: string): [name: string, password: string] => [
+  process.env[`BORDERGATE_${word.toUpperCase()}_NAME`] ?? word,
+  process.env[`BORDERGATE_${word.toUpperCase()}_PASSWORD`] ?? "demo",
+];
+const [name, password] = account("bienphong");
 
-const routes = ["/", "/lanes", "/work", "/trips", "/passages", "/me", "/board.html"];
+const routes = ["/", "/lanes", "/work", "/trips", "/passages", "/yard", "/me", "/board.html"];
+// Pages of other people.
+const others = { trungtam: ["/rules", "/rules/huu-nghi-export", "/yard"], quantri: ["/people", "/clients"] };
 const boardBytesMax = 30_000;
 const browser = await openBrowser();
 
@@ -84,6 +90,20 @@ for (const language of ["vi", "en", "zh"]) {
       expectEqual(await isTooWide(page), false, "too wide");
     });
   }
+  for (const [word, paths] of Object.entries(others)) {
+    const seat = await openPage(browser, base, { width: 1440, height: 900, language });
+    await signIn(seat.page, ...account(word));
+    for (const path of paths) {
+      await check(`${language} ${word} ${path}: no finding of axe, every text there, nothing too wide`, async () => {
+        await settle(seat.page, path);
+        expectEqual(await axeFaults(seat.page), [], "axe");
+        expectEqual(await brokenTexts(seat.page), [], "texts");
+        expectEqual(await isTooWide(seat.page), false, "too wide");
+        expectEqual([real(seat.complaints), seat.strangers], [[], []], "complaints, strangers");
+      });
+    }
+    await seat.context.close();
+  }
   await check(`${language} the wall fits on one screen, every tile holds what it shows`, async () => {
     await settle(page, "/lanes");
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
@@ -111,6 +131,17 @@ for (const width of [390, 320]) {
     }
   });
   await context.close();
+  for (const [word, paths] of Object.entries(others)) {
+    const seat = await openPage(browser, base, { width, height: 844, language: "vi" });
+    await signIn(seat.page, ...account(word));
+    await check(`every page of ${word} fits a screen of ${width} px without scrolling sideways`, async () => {
+      for (const path of paths) {
+        await settle(seat.page, path);
+        expectEqual(await isTooWide(seat.page), false, path);
+      }
+    });
+    await seat.context.close();
+  }
 }
 
 await check("a command is chosen and left by keyboard, and its dialog has no finding of axe", async () => {

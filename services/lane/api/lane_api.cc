@@ -6,6 +6,7 @@
 #include "libs/core/paging.h"
 #include "libs/plate/plate.h"
 #include "services/lane/api/convert.h"
+#include "services/lane/api/disclosure.h"
 #include "services/lane/api/order.h"
 #include "services/lane/domain/reasons.h"
 
@@ -60,7 +61,7 @@ Result<v1::ListLanesResponse> LaneApi::ListLanes(const Call& call, const v1::Lis
   }
   const auto cut = CutPage(std::move(found), page, [](const LaneHost* lane) { return lane->info().lane_id; });
   v1::ListLanesResponse response;
-  for (const LaneHost* lane : cut.items) *response.add_lanes() = ToProto(lane->View());
+  for (const LaneHost* lane : cut.items) *response.add_lanes() = ToldTo(call.caller, ToProto(lane->View()));
   if (!cut.last_key.empty()) response.set_next_page_token(PageToken(cut.last_key));
   return response;
 }
@@ -126,12 +127,15 @@ Result<v1::SetLaneModeResponse> LaneApi::SetLaneMode(const Call& call,
   LaneHost* lane = BG_TRY(FindLane(call, request.lane_id()));
   const RequestedMode requested{request.lane_id(), *mode, call.caller.subject_id, request.reason(),
                                 call.trace.trace_id};
-  return Parse<v1::SetLaneModeResponse>(
+  auto told = Parse<v1::SetLaneModeResponse>(
       BG_TRY(lane->SetMode(KeyOf(call, request), requested, [](const LaneView& view) {
         v1::SetLaneModeResponse response;
         *response.mutable_lane() = ToProto(view);
         return response.SerializeAsString();
       })));
+  // The kept answer is whole; what the caller may learn can have changed since.
+  if (told) *told->mutable_lane() = ToldTo(call.caller, std::move(*told->mutable_lane()));
+  return told;
 }
 
 Result<v1::GetEvidenceResponse> LaneApi::GetEvidence(const Call&, const v1::GetEvidenceRequest& request) {

@@ -50,6 +50,9 @@ class LaneHost final : public BarrierListener {
   ReadUse SeeRead(const PlateRead& read) {
     return With([&](LaneController& lane) { return lane.SeeRead(read); });
   }
+  ReadUse SeeSlip(const SlipRead& slip) {
+    return With([&](LaneController& lane) { return lane.SeeSlip(slip); });
+  }
   // Taken note of with the next event, the next poll at the latest: a camera process reports on every lane,
   // and one lane that waits for the disk must not keep the reads of the others waiting.
   void CameraAlive(const std::string& fault_code) {

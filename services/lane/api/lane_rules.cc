@@ -1,10 +1,12 @@
 // Rules of checkpoints: list, try, put.
+#include <limits>
 #include <set>
 
 #include "libs/core/field_checks.h"
 #include "libs/core/paging.h"
 #include "libs/rpc/time.h"
 #include "services/lane/api/convert.h"
+#include "services/lane/api/disclosure.h"
 #include "services/lane/api/lane_api.h"
 #include "services/lane/api/order.h"
 #include "services/lane/domain/reasons.h"
@@ -76,13 +78,25 @@ std::optional<PastDecision> PastOf(DecisionArchive::Kept kept, const std::string
 
 }  // namespace
 
+Result<void> LaneApi::CheckCheckpoint(const Call& call, const std::string& checkpoint_id) const {
+  for (const auto& [id, lane] : lanes_.all()) {
+    const LaneInfo& info = lane->info();
+    const bool here = CheckpointId(info.gate_id, info.direction) == checkpoint_id;
+    if (here && call.caller.MaySeeGate(info.gate_id)) return {};
+  }
+  return Error(kCheckpointNotFound, "no lane of the gates you are posted to stands at " + checkpoint_id);
+}
+
 Result<v1::PutCheckpointRuleResponse> LaneApi::PutCheckpointRule(
     const Call& call, const v1::PutCheckpointRuleRequest& request) {
   FieldChecks checks;
   checks.RequestId(request.request_id());
   CheckpointRule rule = ReadRule(checks, request);
   checks.Text("reason", request.reason(), {.length_min = 3, .length_max = kRemarkMax});
+  checks.Number("base_version", request.base_version(), 0, std::numeric_limits<int32_t>::max());
   BG_TRY(checks.Done());
+  BG_TRY(CheckCheckpoint(call, rule.checkpoint_id));
+  rule.version = request.base_version();
   rule.author = call.caller.subject_id;
   rule.reason = request.reason();
   return Parse<v1::PutCheckpointRuleResponse>(
@@ -94,14 +108,12 @@ Result<v1::PutCheckpointRuleResponse> LaneApi::PutCheckpointRule(
 }
 
 Result<v1::TryCheckpointRuleResponse> LaneApi::TryCheckpointRule(
-    const Call&, const v1::TryCheckpointRuleRequest& request) {
+    const Call& call, const v1::TryCheckpointRuleRequest& request) {
   FieldChecks checks;
   CheckpointRule rule = ReadRule(checks, request);
   checks.Number("hours", request.hours(), 0, kHoursMax);
   BG_TRY(checks.Done());
-  if (!rules_.Find(rule.checkpoint_id)) {
-    return Error(kCheckpointNotFound, "no lane stands at " + rule.checkpoint_id);
-  }
+  BG_TRY(CheckCheckpoint(call, rule.checkpoint_id));
   const Instant end = clock_.Now();
   const Instant begin = end - std::chrono::hours(request.hours() == 0 ? kHoursUsual : request.hours());
   RuleTrialRun run(rule);
@@ -115,7 +127,7 @@ Result<v1::TryCheckpointRuleResponse> LaneApi::TryCheckpointRule(
     }
   }
   v1::TryCheckpointRuleResponse response;
-  *response.mutable_rule_trial() = ToProto(std::move(run).Done());
+  *response.mutable_rule_trial() = ToldTo(call.caller, ToProto(std::move(run).Done()));
   return response;
 }
 

@@ -6,6 +6,7 @@
 #include "libs/rpc/server.h"
 #include "libs/rpc/watch.h"
 #include "services/lane/api/convert.h"
+#include "services/lane/api/disclosure.h"
 #include "services/lane/api/lane_api.h"
 
 namespace bordergate::lane {
@@ -17,11 +18,13 @@ constexpr milliseconds kWaitForChange{500};
 
 class ReadStream final : public rpc::Conversation<v1::ReportReadsRequest> {
  public:
-  ReadStream(Lanes& lanes, const Clock& clock, rpc::Sender<v1::ReportReadsResponse> sender)
-      : lanes_(lanes), clock_(clock), sender_(std::move(sender)) {}
+  ReadStream(Lanes& lanes, const FindSlipKey& find_slip_key, const Clock& clock,
+             rpc::Sender<v1::ReportReadsResponse> sender)
+      : lanes_(lanes), find_slip_key_(find_slip_key), clock_(clock), sender_(std::move(sender)) {}
 
   void OnMessage(const v1::ReportReadsRequest& request) override {
     if (request.has_read()) return OnRead(request.read());
+    if (request.has_slip()) return OnSlip(request.slip());
     if (!request.has_health()) return;
     if (LaneHost* lane = lanes_.Find(request.health().lane_id()))
       lane->CameraAlive(request.health().fault_code());
@@ -47,7 +50,25 @@ class ReadStream final : public rpc::Conversation<v1::ReportReadsRequest> {
     (void)sender_.Send(response);  // a camera that has gone asks again on its next stream
   }
 
+  void OnSlip(const v1::SlipRead& read) {
+    v1::ReportReadsResponse response;
+    response.set_read_id(read.read_id());
+    LaneHost* lane = lanes_.Find(read.lane_id());
+    const Result<SlipRead> slip = FromProto(read, find_slip_key_);
+    if (lane == nullptr) {
+      response.set_reason_code("LANE_NOT_FOUND");
+    } else if (!slip) {
+      response.set_reason_code("READ_INVALID");
+    } else {
+      const ReadUse use = lane->SeeSlip(*slip);
+      response.set_accepted(use == ReadUse::kTaken);
+      response.set_reason_code(ReasonCode(use));
+    }
+    (void)sender_.Send(response);  // as OnRead
+  }
+
   Lanes& lanes_;
+  const FindSlipKey& find_slip_key_;
   const Clock& clock_;
   const rpc::Sender<v1::ReportReadsResponse> sender_;
 };
@@ -56,7 +77,7 @@ class ReadStream final : public rpc::Conversation<v1::ReportReadsRequest> {
 
 Result<std::unique_ptr<rpc::Conversation<v1::ReportReadsRequest>>> LaneApi::ReportReads(
     const Call&, rpc::Sender<v1::ReportReadsResponse> sender) {
-  return std::make_unique<ReadStream>(lanes_, clock_, std::move(sender));
+  return std::make_unique<ReadStream>(lanes_, find_slip_key_, clock_, std::move(sender));
 }
 
 Result<void> LaneApi::WatchLanes(const Call& call, const v1::WatchLanesRequest& request,
@@ -68,7 +89,7 @@ Result<void> LaneApi::WatchLanes(const Call& call, const v1::WatchLanesRequest& 
     if (!call.caller.MaySeeGate(info.gate_id)) return true;
     sent[info.lane_id] = clock_.SteadyNow();
     v1::WatchLanesResponse response;
-    *response.mutable_lane() = ToProto(lane.View());
+    *response.mutable_lane() = ToldTo(call.caller, ToProto(lane.View()));
     return writer.Write(response);
   };
   int64_t version = 0;
@@ -107,7 +128,7 @@ Result<void> LaneApi::WatchDecisions(const Call& call, const v1::WatchDecisionsR
       if (!wanted(event.decision())) continue;
       v1::WatchDecisionsResponse response;
       response.set_sequence(sequence);
-      *response.mutable_decision() = std::move(*event.mutable_decision());
+      *response.mutable_decision() = ToldTo(call.caller, std::move(*event.mutable_decision()));
       if (!writer.Write(response)) return {};
     }
     if (!events.empty()) continue;

@@ -1,4 +1,4 @@
-// A barrier controller over Modbus TCP (libmodbus).
+// A barrier controller over Modbus TCP (libmodbus; see modbus_exchange.h for what is believed).
 //
 // One connection a controller, used by one request at a time: the polling thread's, or a pulse that waits for
 // it. A pulse is written once; when no good answer comes the connection is dropped and the answer is
@@ -26,7 +26,7 @@
 #include "services/lane/domain/barrier.h"
 #include "services/lane/domain/takeover.h"
 
-typedef struct _modbus modbus_t;
+typedef struct _modbus modbus_t;  // NOLINT(bugprone-reserved-identifier): its maker's name
 
 namespace bordergate::lane {
 

@@ -14,8 +14,8 @@ namespace {
 using Fields = std::vector<const std::optional<RegisterMap::Input>*>;
 
 Fields FieldsOf(const RegisterMap& map) {
-  return {&map.upper_limit, &map.lower_limit, &map.arming_loop,      &map.safety_loop,
-          &map.exit_loop,   &map.emergency,   &map.controller_fault, &map.hand_operation};
+  return {&map.upper_limit, &map.lower_limit,      &map.arming_loop,    &map.safety_loop, &map.exit_loop,
+          &map.emergency,   &map.controller_fault, &map.hand_operation, &map.exit_latch};
 }
 
 constexpr int kAddressMax = 65535;
@@ -148,6 +148,7 @@ BarrierInputs RegisterMap::Decode(const std::vector<bool>& bits) const {
   inputs.emergency = read(emergency);
   inputs.controller_fault = read(controller_fault);
   inputs.hand_operation = read(hand_operation);
+  if (exit_latch) inputs.exit_latch = read(exit_latch);
   return inputs;
 }
 
@@ -170,6 +171,7 @@ Result<RegisterMap> ParseRegisterMap(std::string_view text) {
   map.emergency = reader.Input("emergency", false);
   map.controller_fault = reader.Input("controller_fault", false);
   map.hand_operation = reader.Input("hand_operation", false);
+  map.exit_latch = reader.Input("exit_latch", false);
   map.fence = reader.Fence();
   const bool by_coils = !map.fence;
   map.raise = reader.Output("raise", by_coils).value_or(0);

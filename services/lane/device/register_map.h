@@ -26,7 +26,7 @@ struct RegisterMap {
 
   Table inputs_from = Table::kDiscreteInputs;
   std::optional<Input> upper_limit, lower_limit, arming_loop, safety_loop, exit_loop, emergency,
-      controller_fault, hand_operation;
+      controller_fault, hand_operation, exit_latch;
   int raise = 0;
   int lower = 0;
   std::optional<int> heartbeat, green_light, red_light;

@@ -93,6 +93,7 @@ class LaneController {
 
   // Events of cameras.
   ReadUse SeeRead(const PlateRead& read);
+  ReadUse SeeSlip(const SlipRead& slip);
   //   fault_code   empty: the camera is healthy
   //   at           when it came; now, when it is left out
   void CameraAlive(const std::string& fault_code, std::optional<SteadyInstant> at = std::nullopt);

@@ -9,6 +9,7 @@
 #include "services/lane/domain/barrier.h"
 #include "services/lane/domain/decision.h"
 #include "services/lane/domain/moment.h"
+#include "services/lane/domain/slip_read.h"
 #include "services/lane/domain/vehicle_tracker.h"
 
 namespace bordergate::lane {
@@ -32,6 +33,8 @@ struct Session {
   Moment arrive;
   Instant reads_from;  // frames before it show somebody else
   Ballot ballot;
+  std::optional<SlipRead> slip;         // the last that was shown and is customs' word
+  std::optional<SlipRead> faulty_slip;  // the last that is not; a forged one stays
   std::optional<SteadyInstant> first_read;
   std::optional<Decision> decision;  // the last one made for this vehicle
   int decision_count = 0;

@@ -22,8 +22,9 @@ class Rules {
   virtual std::vector<std::shared_ptr<const CheckpointRule>> All() const = 0;
 
   // Makes a new version of a checkpoint's rule; the next decision follows it. `version` and `create_time` are
-  // given here. A repeat of a request that was answered gets the bytes of its first answer.
-  //   errors   REQUEST_ID_REUSED, CHECKPOINT_NOT_FOUND, JOURNAL_UNAVAILABLE, OUTCOME_UNKNOWN
+  // given here; `rule.version` says which version it was made from, 0 for whichever is in force. A repeat of
+  // a request that was answered gets the bytes of its first answer.
+  //   errors   REQUEST_ID_REUSED, CHECKPOINT_NOT_FOUND, RULE_CHANGED, JOURNAL_UNAVAILABLE, OUTCOME_UNKNOWN
   using RuleAnswer = std::function<std::string(const CheckpointRule&)>;
   virtual Result<std::string> Put(const RequestKey& key, CheckpointRule rule, const RuleAnswer& answer) = 0;
 };

@@ -47,6 +47,14 @@ bool Takeover::MayTake(bool standby_whole, SteadyInstant now) const {
   return ours >= most || (standby_whole && left_to_us >= most);
 }
 
+bool Takeover::OwnerIsGone(SteadyInstant now) const {
+  const auto silent = std::count_if(seen_.begin(), seen_.end(), [&](const auto& one) {
+    const FenceView& view = one.second.view;
+    return view.token != 0 && !Ours(one.first, view) && Silent(one.second, now);
+  });
+  return settings_.paired && static_cast<size_t>(silent) > lanes_.size() / 2;
+}
+
 uint64_t Takeover::TokenOf(const std::string& lane) const {
   const auto it = seen_.find(lane);
   return it == seen_.end() ? 0 : it->second.view.token;

@@ -44,6 +44,9 @@ class Takeover {
 
   //   standby_whole   paired: this program's journal is a whole one that followed another's
   bool MayTake(bool standby_whole, SteadyInstant now) const;
+  // Paired: in most of all lanes the owner is another one and silent. When this program may not take over
+  // then, it may hold less than was decided, and somebody must look.
+  bool OwnerIsGone(SteadyInstant now) const;
 
   // The token in force that was seen last; 0 when none or not seen.
   uint64_t TokenOf(const std::string& lane) const;

@@ -43,6 +43,19 @@ TEST(Takeover, DoesNotTakeOverFromAnOwnerThatWentOnAlone) {
   EXPECT_FALSE(takeover.MayTake(true, kStart + seconds(60))) << "most of its barriers say that it did";
 }
 
+TEST(Takeover, SaysThatTheOwnerIsGoneAlsoWhenItMayNotTakeOver) {
+  Takeover takeover = Paired();
+  SeeAll(takeover, {8, false, 1}, kStart);
+  EXPECT_FALSE(takeover.OwnerIsGone(kStart + milliseconds(1499)));
+  EXPECT_TRUE(takeover.OwnerIsGone(kStart + milliseconds(1500)));
+  EXPECT_FALSE(takeover.MayTake(true, kStart + milliseconds(1500)));
+  SeeAll(takeover, {8, false, 2}, kStart + seconds(2));
+  EXPECT_FALSE(takeover.OwnerIsGone(kStart + seconds(2))) << "it was only slow";
+  Takeover fresh = Paired();
+  SeeAll(fresh, {}, kStart);
+  EXPECT_FALSE(fresh.OwnerIsGone(kStart + seconds(60))) << "there never was one";
+}
+
 TEST(Takeover, DoesNotTakeOverWithAMinorityOfTheBarriers) {
   Takeover takeover = Paired();
   takeover.Saw("x1", FenceView{7, true, 1}, kStart);

@@ -31,6 +31,7 @@ std::shared_ptr<const CheckpointRule> SqliteRules::Find(const std::string& check
 std::vector<std::shared_ptr<const CheckpointRule>> SqliteRules::All() const {
   const std::lock_guard lock(mutex_);
   std::vector<std::shared_ptr<const CheckpointRule>> all;
+  all.reserve(rules_.size());
   for (const auto& [id, rule] : rules_) all.push_back(rule);
   return all;
 }
@@ -40,6 +41,11 @@ Result<std::string> SqliteRules::Put(const RequestKey& key, CheckpointRule rule,
   if (auto kept = BG_TRY(journal_.FindAnswer(key))) return *std::move(kept);
   const auto before = Find(rule.checkpoint_id);
   if (!before) return Error(kCheckpointNotFound, "no lane stands at " + rule.checkpoint_id);
+  if (rule.version != 0 && rule.version != before->version) {
+    return Error(kRuleChanged, "another version came into force since")
+        .With("version", std::to_string(before->version))
+        .With("author", before->author);
+  }
   rule.version = before->version + 1;
   rule.create_time = clock_.Now();
   std::string bytes = answer(rule);

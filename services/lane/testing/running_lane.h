@@ -2,6 +2,7 @@
 // TCP.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,16 +17,20 @@
 #include "services/lane/lane_telemetry.h"
 #include "services/lane/memory.h"
 #include "services/lane/site_lanes.h"
+#include "services/lane/slip_keys.h"
 #include "services/lane/testing/display_panel.h"
 #include "services/lane/testing/modbus_controller.h"
 #include "services/lane/testing/peer_services.h"
+#include "services/lane/testing/wire.h"
 
 namespace bordergate::lane {
 
 class RunningLane {
  public:
   // `lane_count` export lanes "huu-nghi-x1" … at gate "huu-nghi", and one at "tan-thanh".
-  explicit RunningLane(int lane_count = 1);
+  // With wires, the ways to controllers and to the other services can be troubled.
+  enum class Wires { kNone, kUsed };
+  explicit RunningLane(int lane_count = 1, Wires wires = Wires::kNone);
   ~RunningLane();
   RunningLane(const RunningLane&) = delete;
   RunningLane& operator=(const RunningLane&) = delete;
@@ -56,12 +61,16 @@ class RunningLane {
   SystemClock clock;
   TestPki pki;
   PeerServices peers{pki};
+  std::vector<std::unique_ptr<Wire>> centre_wires;   // to customs, fee, yard, vehicle
+  std::vector<std::unique_ptr<Wire>> barrier_wires;  // one a lane
 
  private:
-  void MakeSite(int lane_count);
+  void MakeSite(int lane_count, Wires wires);
+  PeerAddresses OverWires(const PeerAddresses& direct);
 
   TemporaryFolder folder_;
   DisplayPanel display_;
+  std::map<std::string, TlsConfig> certificates_;  // one a service, each takes its time to make
   std::vector<std::unique_ptr<ModbusController>> controllers_;
   Site site_;
   LaneConfig config_;
@@ -89,6 +98,8 @@ class CameraStream {
   void Alive(const std::string& lane_id, const std::string& fault_code = "");
   // Sends a read and waits for its answer.
   v1::ReportReadsResponse Read(const v1::PlateRead& read);
+  // A code that the driver shows at this moment.
+  v1::ReportReadsResponse Show(const std::string& lane_id, const std::string& text);
   v1::PlateRead NewRead(const std::string& lane_id, const std::string& plate);
 
  private:

@@ -2,8 +2,9 @@
 import { hasSteps, may } from "@/lib/access.ts";
 import type { Me } from "@/lib/wire.ts";
 
-export function homeOf(me: Me): "/lanes" | "/work" | "/trips" | "/" {
+export function homeOf(me: Me): "/lanes" | "/work" | "/trips" | "/people" | "/" {
   if (may(me, "LaneService.SetLaneMode")) return "/lanes";
   if (hasSteps(me)) return "/work";
-  return may(me, "CustomsService.ListTrips") ? "/trips" : "/";
+  if (may(me, "CustomsService.ListTrips")) return "/trips";
+  return may(me, "IdentityService.CreatePerson") ? "/people" : "/";
 }

@@ -105,6 +105,32 @@ export const passagesRoute = createRoute({
   }),
   component: lazyRouteComponent(() => import("./routes/passages.tsx")),
 });
+export const yardRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/yard",
+  validateSearch: (search: Record<string, unknown>): { gate?: string } => ({ gate: text(search.gate) }),
+  component: lazyRouteComponent(() => import("./routes/yard.tsx")),
+});
+const rules = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/rules",
+  component: lazyRouteComponent(() => import("./routes/rules.tsx")),
+});
+export const ruleRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/rules/$checkpointId",
+  component: lazyRouteComponent(() => import("./routes/rule.tsx")),
+});
+const people = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/people",
+  component: lazyRouteComponent(() => import("./routes/people.tsx")),
+});
+const clients = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/clients",
+  component: lazyRouteComponent(() => import("./routes/clients.tsx")),
+});
 const profile = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/me",
@@ -132,6 +158,11 @@ const routes = root.addChildren([
     declare,
     tripRoute,
     passagesRoute,
+    yardRoute,
+    rules,
+    ruleRoute,
+    people,
+    clients,
     profile,
   ]),
 ]);

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { hasSteps, may } from "@/lib/access.ts";
+import { hasSteps, may, seesYards } from "@/lib/access.ts";
 import { formatClock, formatDate, gateZone, languageNames, languages, languageTags } from "@/lib/format.ts";
 import { changeLanguage } from "@/lib/i18n.ts";
 import { meQuery } from "@/lib/requests/get_me.ts";
@@ -46,6 +46,10 @@ function Navigation({ me }: { me: Me }) {
       {hasSteps(me) && <Link to="/work">{t("nav.work")}</Link>}
       {may(me, "CustomsService.ListTrips") && <Link to="/trips">{t("nav.trips")}</Link>}
       {may(me, "ReportService.SearchPassages") && <Link to="/passages">{t("nav.passages")}</Link>}
+      {seesYards(me) && <Link to="/yard">{t("nav.yard")}</Link>}
+      {may(me, "LaneService.TryCheckpointRule") && <Link to="/rules">{t("nav.rules")}</Link>}
+      {may(me, "IdentityService.ListPersons") && <Link to="/people">{t("nav.people")}</Link>}
+      {may(me, "IdentityService.ListApiClients") && <Link to="/clients">{t("nav.clients")}</Link>}
       <a href="/board.html">{t("nav.board")}</a>
     </nav>
   );

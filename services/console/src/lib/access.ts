@@ -31,6 +31,8 @@ export const rolesOf = {
   "LaneService.OpenBarrier": ["ROLE_BORDER_GUARD"],
   "LaneService.RefuseVehicle": ["ROLE_BORDER_GUARD"],
   "LaneService.SetLaneMode": ["ROLE_BORDER_GUARD", "ROLE_MANAGEMENT_CENTRE"],
+  "LaneService.PutCheckpointRule": ["ROLE_MANAGEMENT_CENTRE"],
+  "LaneService.TryCheckpointRule": ["ROLE_MANAGEMENT_CENTRE", "ROLE_AUDITOR"],
   "CustomsService.DeclareTrip": ["ROLE_ENTERPRISE"],
   "CustomsService.ListTrips": ["ROLE_ENTERPRISE", ...everyOfficer],
   "CustomsService.GetTrip": ["ROLE_ENTERPRISE", ...everyOfficer],
@@ -58,6 +60,8 @@ export const rolesOf = {
   ],
   "FeeService.ListInvoices": feeReaders,
   "YardService.ListTickets": ticketReaders,
+  "YardService.CheckIn": ["ROLE_YARD_OPERATOR", "ROLE_DEVICE"],
+  "YardService.CallOutOfTurn": ["ROLE_MANAGEMENT_CENTRE"],
   "ReportService.SearchPassages": [
     "ROLE_BORDER_GUARD",
     "ROLE_CUSTOMS",
@@ -76,6 +80,14 @@ export const rolesOf = {
     "ROLE_MANAGEMENT_CENTRE",
     "ROLE_AUDITOR",
   ],
+  "IdentityService.ListPersons": ["ROLE_ADMINISTRATOR", "ROLE_AUDITOR"],
+  "IdentityService.CreatePerson": ["ROLE_ADMINISTRATOR"],
+  "IdentityService.SetPersonRoles": ["ROLE_ADMINISTRATOR"],
+  "IdentityService.ResetPassword": ["ROLE_ADMINISTRATOR"],
+  "IdentityService.DisablePerson": ["ROLE_ADMINISTRATOR"],
+  "IdentityService.ListApiClients": ["ROLE_ENTERPRISE", "ROLE_ADMINISTRATOR", "ROLE_AUDITOR"],
+  "IdentityService.CreateApiClient": ["ROLE_ENTERPRISE", "ROLE_ADMINISTRATOR"],
+  "IdentityService.RevokeApiClient": ["ROLE_ENTERPRISE", "ROLE_ADMINISTRATOR"],
 } satisfies Record<string, Role[]>;
 
 export type Call = keyof typeof rolesOf;
@@ -88,6 +100,11 @@ export function may(me: Me, call: Call): boolean {
 // As `may`, at this gate: an officer who is posted to gates acts only there.
 export function mayAt(me: Me, call: Call, gateId: string): boolean {
   return may(me, call) && (me.gate_ids.length === 0 || me.gate_ids.includes(gateId));
+}
+
+// True: an officer who sees the yards of whole gates, not only an enterprise's own trucks.
+export function seesYards(me: Me): boolean {
+  return may(me, "YardService.ListTickets") && !me.roles.includes("ROLE_ENTERPRISE");
 }
 
 // The person's roles that confirm steps.

@@ -21,3 +21,23 @@ export function faultsOf(problem: Problem | null, places: Places): FieldFault[] 
     text: textOfCode("reasons", field.reason, {}, field.detail || field.reason),
   }));
 }
+
+// Places of a form whose fields are called as in the request: "/opening_hours/0/open_minute" → opening_hours, 0, open_minute.
+export function placesOf(ofReason: Record<string, string> = {}): Places {
+  return {
+    ofPointer: (pointer) =>
+      pointer
+        .split("/")
+        .slice(1)
+        .map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
+    ofReason,
+  };
+}
+
+// What was left empty is left out; texts go out composed.
+export function withoutEmpty<Body extends object>(values: Body): Body {
+  const kept = Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== "");
+  return Object.fromEntries(
+    kept.map(([name, value]) => [name, typeof value === "string" ? value.trim().normalize("NFC") : value]),
+  ) as Body;
+}

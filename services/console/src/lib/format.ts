@@ -23,6 +23,8 @@ export const gateZone: Record<Language, string> = {
 const absent = "–";
 const english = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const locales: Record<Language, string> = { vi: "vi-VN", en: "en-GB", zh: "zh-CN" };
+// What stands before the decimals of a number that is typed.
+export const decimalSeparator: Record<Language, string> = { vi: ",", en: ".", zh: "." };
 const numberFormats = new Map<string, Intl.NumberFormat>();
 
 type Time = string | number | undefined;
@@ -120,6 +122,18 @@ export function formatDuration(ms: number): string {
   const all = Math.max(0, Math.floor(ms / 1000));
   const [hours, minutes, seconds] = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60];
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${two(minutes)}:${two(seconds)}`;
+}
+
+// A minute of the day: 450 → 07:30, 1440 → 24:00.
+export function formatDayMinute(minute: number): string {
+  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+}
+
+// The inverse of formatDayMinute; null when it is no time of a day.
+export function parseDayMinute(text: string): number | null {
+  const parts = /^(\d{1,2})[:h.]?(\d{2})?$/.exec(text.trim());
+  const minute = parts ? Number(parts[1]) * 60 + Number(parts[2] ?? 0) : Number.NaN;
+  return minute <= 1440 && Number(parts?.[2] ?? 0) < 60 ? minute : null;
 }
 
 const waits: Record<Language, (hours: number, minutes: number) => string> = {

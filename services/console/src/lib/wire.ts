@@ -7,6 +7,12 @@ import type * as api from "@/generated/types.gen.ts";
 export type Role = Exclude<api.CommonRole, "ROLE_UNSPECIFIED">;
 export type Me = Omit<api.IdentityGetMeResponse, "roles"> & { roles: Role[] };
 
+export type Person = Omit<api.IdentityPerson, "roles"> & { roles: Role[] };
+export type ApiClient = api.IdentityApiClient;
+export type CreatePersonBody = NonNullable<api.IdentityCreatePersonData["body"]>;
+export type SetPersonRolesBody = NonNullable<api.IdentitySetPersonRolesData["body"]>;
+export type CreateApiClientBody = NonNullable<api.IdentityCreateApiClientData["body"]>;
+
 export type Reason = api.LaneReason;
 export type Decision = api.LaneDecision;
 export type Lane = api.LaneLane;
@@ -17,6 +23,12 @@ export type BarrierCommand = api.LaneBarrierCommand;
 export type OpenBarrierBody = NonNullable<api.LaneOpenBarrierData["body"]>;
 export type RefuseVehicleBody = NonNullable<api.LaneRefuseVehicleData["body"]>;
 export type SetLaneModeBody = NonNullable<api.LaneSetLaneModeData["body"]>;
+
+export type CheckpointRule = api.LaneCheckpointRule;
+export type OpeningHours = api.LaneOpeningHours;
+export type RuleTrial = api.LaneRuleTrial;
+export type PutCheckpointRuleBody = NonNullable<api.LanePutCheckpointRuleData["body"]>;
+export type TryCheckpointRuleBody = NonNullable<api.LaneTryCheckpointRuleData["body"]>;
 
 export type Trip = api.CustomsTrip;
 export type TripState = api.CustomsTripState;

@@ -1,11 +1,13 @@
 // Records as the gateway would send them, with sensible values for everything that a test does not say.
 import type {
+  CheckpointRule,
   Decision,
   Driver,
   Invoice,
   Lane,
   Me,
   PassageRow,
+  Person,
   Role,
   Ticket,
   Trip,
@@ -254,6 +256,38 @@ export function makePassage(number: number, more: Partial<PassageRow> = {}): Pas
     evidence_id: `evidence_${plate}`,
     arrive_time: ago(60 + number * 95),
     leave_time: ago(15 + number * 95),
+    ...more,
+  };
+}
+
+export function makeRule(checkpoint_id: string, more: Partial<CheckpointRule> = {}): CheckpointRule {
+  return {
+    checkpoint_id,
+    version: 3,
+    cleared_required: true,
+    fee_required: true,
+    call_required: true,
+    confidence_min: 0.85,
+    author: "person_01jd2xk4",
+    reason: "Mùa sầu riêng",
+    create_time: ago(86_400),
+    permit_required: false,
+    stay_max_h: 24,
+    opening_hours: [{ weekdays: [1, 2, 3, 4, 5, 6], open_minute: 420, close_minute: 1200 }],
+    ...more,
+  };
+}
+
+export function makePerson(sign_in_name: string, more: Partial<Person> = {}): Person {
+  return {
+    person_id: `person_${sign_in_name}`,
+    sign_in_name,
+    display_name: "Nguyễn Văn An",
+    roles: ["ROLE_BORDER_GUARD"],
+    enterprise_id: "",
+    gate_ids: [],
+    state: "STATE_ACTIVE",
+    create_time: ago(90 * 86_400),
     ...more,
   };
 }

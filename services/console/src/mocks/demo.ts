@@ -1,7 +1,17 @@
 // A gate in the middle of a working day, for the local development server and its pictures: fourteen lanes, each in
 // another situation, moving on by itself.
-import type { Lane } from "../lib/wire.ts";
-import { ago, makeDecision, makeInvoice, makeLane, makePassage, makeTicket, makeTrip } from "./data.ts";
+import type { Lane, Reason } from "../lib/wire.ts";
+import {
+  ago,
+  makeDecision,
+  makeInvoice,
+  makeLane,
+  makePassage,
+  makePerson,
+  makeRule,
+  makeTicket,
+  makeTrip,
+} from "./data.ts";
 import { World } from "./world.ts";
 
 export function demoWorld(laneCount = 14): World {
@@ -9,6 +19,8 @@ export function demoWorld(laneCount = 14): World {
   for (const lane of demoLanes().slice(0, laneCount)) world.setLane(lane);
   fillTrips(world);
   fillBoard(world);
+  fillRules(world);
+  fillPeople(world);
   return world;
 }
 
@@ -165,6 +177,92 @@ function fillTrips(world: World): void {
   world.passages = Array.from({ length: 120 }, (_, place) => makePassage(place));
 }
 
+function fillRules(world: World): void {
+  const export_ = makeRule("huu-nghi-export");
+  world.rules = [
+    export_,
+    makeRule("huu-nghi-import", {
+      version: 1,
+      author: "",
+      reason: "",
+      opening_hours: [],
+      stay_max_h: 0,
+      call_required: false,
+    }),
+    makeRule("tan-thanh-export", {
+      version: 12,
+      permit_required: true,
+      confidence_min: 0.925,
+      reason:
+        "Thống nhất với phía bạn tại hội đàm ngày 18/11: từ thứ hai đến thứ bảy mở từ 7 giờ, chủ nhật mở nửa ngày vì lượng " +
+        "xe hoa quả dồn về cuối tuần; giấy phép liên vận kiểm tra ở mọi làn cho đến khi có thông báo mới.",
+      opening_hours: [
+        { weekdays: [1, 2, 3, 4, 5, 6], open_minute: 420, close_minute: 1200 },
+        { weekdays: [7], open_minute: 450, close_minute: 720 },
+      ],
+    }),
+  ];
+  world.trial = {
+    vehicle_count: 1312,
+    otherwise_count: 14,
+    unknown_count: 3,
+    changes: [
+      { was: "OUTCOME_OPEN", would: "OUTCOME_REFUSE", count: 11 },
+      { was: "OUTCOME_OPEN", would: "OUTCOME_ASK", count: 3 },
+    ],
+    examples: ["12C34567", "桂F12345", "29H80177"].map((plate, place) => ({
+      decision_id: `decision_${place}`,
+      lane_id: `huu-nghi-x${place + 1}`,
+      plate,
+      decide_time: ago(600 + place * 1700),
+      was: "OUTCOME_OPEN",
+      would: place === 1 ? "OUTCOME_ASK" : "OUTCOME_REFUSE",
+      was_reasons: [{ code: "ALL_CLEARED", params: {} }],
+      would_reasons: whyOtherwise(place, plate),
+    })),
+  };
+}
+
+function fillPeople(world: World): void {
+  world.persons = [
+    makePerson("an.nv"),
+    makePerson("baixe", { display_name: "Chu Văn Bãi", roles: ["ROLE_YARD_OPERATOR"], gate_ids: ["tan-thanh"] }),
+    makePerson("cuu-can-bo", { display_name: "Đàm Văn Cựu", roles: ["ROLE_CUSTOMS"], state: "STATE_DISABLED" }),
+    makePerson("ketoan@rauqua-xuatnhapkhau-langson.vn", {
+      display_name: "Công ty Trách nhiệm hữu hạn Một thành viên Xuất nhập khẩu Rau quả và Dịch vụ Tổng hợp Lạng Sơn",
+      roles: ["ROLE_ENTERPRISE"],
+      enterprise_id: "enterprise_rauqua",
+    }),
+    makePerson("quantri", { display_name: "Bế Thị Quản", roles: ["ROLE_ADMINISTRATOR", "ROLE_AUDITOR"] }),
+  ];
+  world.clients = [
+    {
+      api_client_id: "client_1",
+      title: "Phần mềm quản lý vận tải và khai báo của Công ty TNHH Rau quả Lạng Sơn (máy chủ dự phòng)",
+      enterprise_id: "enterprise_rauqua",
+      partner_id: "",
+      create_time: ago(40 * 86_400),
+      last_used_time: ago(340),
+    },
+    {
+      api_client_id: "client_2",
+      title: "凭祥海关",
+      enterprise_id: "",
+      partner_id: "pingxiang-customs",
+      create_time: ago(80 * 86_400),
+      revoke_time: ago(86_400),
+    },
+  ];
+}
+
+function whyOtherwise(place: number, plate: string): Reason[] {
+  if (place === 1) return [{ code: "READ_UNSURE", params: { plate } }];
+  return [
+    { code: "PERMIT_MISSING", params: {} },
+    { code: "STEP_NOT_CONFIRMED", params: { step_id: "plant_quarantine" } },
+  ];
+}
+
 function fillBoard(world: World): void {
   const gate = (gate_id: string, scale: number) => ({
     gate_id,
@@ -188,9 +286,36 @@ function fillBoard(world: World): void {
     fee_settled_only: true,
     author: "person_management",
     reason: "Mùa sầu riêng",
+    create_time: ago(7 * 86_400),
   }));
+  const waits = ["WAIT_TURN", "WAIT_STEPS", "WAIT_HELD", "WAIT_FEE"] as const;
+  ["29H80177", "98C22019", "桂F12345", "15C11208", "云GD12345", "14C55120"].forEach((plate, place) => {
+    const trip = makeTrip(plate);
+    if (!world.trips.has(trip.trip_id)) world.trips.set(trip.trip_id, trip);
+    const called = place < 2;
+    world.tickets.set(
+      trip.trip_id,
+      makeTicket(trip.trip_id, {
+        number: String(1830 + place * 7),
+        ahead_count: called ? 0 : place - 2,
+        state: called ? "STATE_CALLED" : "STATE_WAITING",
+        wait: called ? "WAIT_UNSPECIFIED" : waits[(place - 2) % 4],
+        perishable: place % 2 === 0,
+        call_count: called ? place + 1 : place === 3 ? 1 : 0,
+        call_time: called || place === 3 ? ago(1200) : undefined,
+        call_expire_time: called ? ago(place === 0 ? 90 : -640) : undefined,
+      }),
+    );
+  });
   world.yards = [
     { yard_id: "xuan-cuong", gate_id: "huu-nghi", title: "Bãi Xuân Cương", slot_count: 400, occupied_count: 187 },
+    {
+      yard_id: "coc-nam",
+      gate_id: "huu-nghi",
+      title: "Bãi kiểm hoá tập trung và dịch vụ kho vận Cốc Nam của Công ty cổ phần Vận tải và Thương mại Lạng Sơn",
+      slot_count: 80,
+      occupied_count: 80,
+    },
     { yard_id: "bao-nguyen", gate_id: "tan-thanh", title: "Bãi Bảo Nguyên", slot_count: 120, occupied_count: 112 },
   ];
 }

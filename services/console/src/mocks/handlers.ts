@@ -4,13 +4,16 @@ import { HttpResponse, http, type RequestHandler } from "msw";
 import { type Call, may } from "../lib/access.ts";
 import type { Lane, Me, Trip, Vehicle } from "../lib/wire.ts";
 import { ago, makeDecision, makeDriver, makeTrip, makeVehicle } from "./data.ts";
+import { personRoutes } from "./person_handlers.ts";
 import { truckPicture } from "./picture.ts";
 import { problem, Refusal } from "./problem.ts";
+import { ruleRoutes } from "./rule_handlers.ts";
 import type { World } from "./world.ts";
+import { yardRoutes } from "./yard_handlers.ts";
 
 const cookieName = "__Host-bordergate";
 
-interface Asked {
+export interface Asked {
   request: Request;
   url: URL;
   me: Me;
@@ -18,13 +21,19 @@ interface Asked {
   body: Record<string, unknown>;
 }
 type Answer = (asked: Asked) => object | Promise<object>;
+export type Route = (
+  method: "get" | "post",
+  path: RegExp,
+  call: Call | "public" | "signed-in",
+  answer: Answer,
+) => RequestHandler;
 
 export function makeHandlers(world: World): RequestHandler[] {
   const who = (cookies: Record<string, string | undefined>) =>
     world.me ?? world.sessions.get(cookies[cookieName] ?? "") ?? null;
 
   // A call of the platform: signed in, with a role that may, or open to everybody when `call` is "public".
-  const route = (method: "get" | "post", path: RegExp, call: Call | "public" | "signed-in", answer: Answer) =>
+  const route: Route = (method, path, call, answer) =>
     http[method](path, async ({ request, cookies }) => {
       const me = who(cookies);
       if (call !== "public" && !me) return problem(401, "UNAUTHENTICATED");
@@ -163,10 +172,6 @@ export function makeHandlers(world: World): RequestHandler[] {
       invoices: [...world.invoices.values()].filter((each) => fits(url, each)),
       next_page_token: "",
     })),
-    route("get", /\/v1\/tickets$/, "YardService.ListTickets", ({ url }) => ({
-      tickets: [...world.tickets.values()].filter((each) => fits(url, each)),
-      next_page_token: "",
-    })),
     route("get", /\/v1\/passages$/, "ReportService.SearchPassages", ({ url }) => {
       const plate = (url.searchParams.get("plate") ?? "").toUpperCase().replace(/[^\p{L}\p{N}]/gu, "");
       const lane = url.searchParams.get("lane_id");
@@ -174,9 +179,10 @@ export function makeHandlers(world: World): RequestHandler[] {
       const { rows, next } = page(found, url);
       return { passages: rows, next_page_token: next };
     }),
+    ...ruleRoutes(world, route),
+    ...yardRoutes(world, route),
+    ...personRoutes(world, route),
     route("get", /\/v1\/board$/, "public", () => world.board),
-    route("get", /\/v1\/holding-plans$/, "public", () => ({ holding_plans: world.plans, next_page_token: "" })),
-    route("get", /\/v1\/yards$/, "public", () => ({ yards: world.yards, next_page_token: "" })),
   ];
 }
 
@@ -223,7 +229,7 @@ function tripOf(world: World, tripId: string) {
   return trip;
 }
 
-function page<T>(all: T[], url: URL): { rows: T[]; next: string } {
+export function page<T>(all: T[], url: URL): { rows: T[]; next: string } {
   const size = Number(url.searchParams.get("page_size") ?? 50);
   const start = Number(url.searchParams.get("page_token") ?? 0);
   const next = start + size < all.length ? String(start + size) : "";

@@ -1,7 +1,9 @@
 // A gate in memory that answers like the gateway: what it holds, and what its verbs do to it. Tests and the local
 // development server use the same one. It is no part of what is shipped.
 import type {
+  ApiClient,
   Board,
+  CheckpointRule,
   Driver,
   Enterprise,
   HoldingPlan,
@@ -9,6 +11,8 @@ import type {
   Lane,
   Me,
   PassageRow,
+  Person,
+  RuleTrial,
   Ticket,
   TimelineEntry,
   Trip,
@@ -33,6 +37,8 @@ export class World {
     ["haiquan", makeMe("ROLE_CUSTOMS", "Lê Thị Hồng Nhung")],
     ["kiemdich", makeMe("ROLE_QUARANTINE", "Hoàng Minh Đức")],
     ["trungtam", makeMe("ROLE_MANAGEMENT_CENTRE", "Vi Thị Lan Phương")],
+    ["baixe", makeMe("ROLE_YARD_OPERATOR", "Chu Văn Bãi")],
+    ["quantri", makeMe("ROLE_ADMINISTRATOR", "Bế Thị Quản")],
     ["thanhtra", makeMe("ROLE_AUDITOR", "Phạm Quang Huy")],
     ["doanhnghiep", makeMe("ROLE_ENTERPRISE", "Công ty Rau quả", { enterprise_id: "enterprise_rauqua" })],
   ]);
@@ -57,6 +63,10 @@ export class World {
   readonly tickets = new Map<string, Ticket>();
   readonly timelines = new Map<string, TimelineEntry[]>();
   passages: PassageRow[] = [];
+  persons: Person[] = [];
+  clients: ApiClient[] = [];
+  rules: CheckpointRule[] = [];
+  trial: RuleTrial = { vehicle_count: 0, otherwise_count: 0, unknown_count: 0, changes: [], examples: [] };
   board: Board = { gates: [], make_time: ago(0), source_age_ms: "400" };
   plans: HoldingPlan[] = [];
   yards: Yard[] = [];

@@ -1,19 +1,20 @@
 // Registers a driver of the enterprise.
 import { Form, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
+import { FormDialog } from "@/components/form_dialog.tsx";
 import { formatDate, parseGateTime } from "@/lib/format.ts";
 import type { Driver, RegisterDriverBody } from "@/lib/wire.ts";
 import { registerDriver } from "./api/register_driver.ts";
-import { RegisterDialog } from "./register_dialog.tsx";
 
 const documents = ["DOCUMENT_KIND_PASSPORT", "DOCUMENT_KIND_BORDER_PASS", "DOCUMENT_KIND_IDENTITY_CARD"] as const;
 
 export function DriverDialog(props: { onClose: () => void; onRegistered: (driver: Driver) => void }) {
   const { t } = useTranslation("declare");
   return (
-    <RegisterDialog<RegisterDriverBody, { driver: Driver }>
+    <FormDialog<RegisterDriverBody, { driver: Driver }>
       name="driver"
       title={t("driver.title")}
+      submit={t("register.submit")}
       start={{ nationality_code: "VN", document_kind: "DOCUMENT_KIND_PASSPORT" }}
       act={(body, key) => registerDriver({ ...body, document_expire_date: isoDate(body.document_expire_date) }, key)}
       ofReason={{ DOCUMENT_TAKEN: "document_number" }}
@@ -39,7 +40,7 @@ export function DriverDialog(props: { onClose: () => void; onRegistered: (driver
       <Form.Item name="phone" label={t("driverField.phone")}>
         <Input placeholder="+84912345678" inputMode="tel" />
       </Form.Item>
-    </RegisterDialog>
+    </FormDialog>
   );
 }
 

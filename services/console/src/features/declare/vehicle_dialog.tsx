@@ -1,18 +1,19 @@
 // Registers a vehicle of the enterprise.
 import { Form, Input, InputNumber, Select } from "antd";
 import { useTranslation } from "react-i18next";
+import { FormDialog } from "@/components/form_dialog.tsx";
 import type { RegisterVehicleBody, Vehicle } from "@/lib/wire.ts";
 import { registerVehicle } from "./api/register_vehicle.ts";
-import { RegisterDialog } from "./register_dialog.tsx";
 
 const kinds = ["KIND_TRACTOR", "KIND_TRUCK", "KIND_TRAILER"] as const;
 
 export function VehicleDialog(props: { onClose: () => void; onRegistered: (vehicle: Vehicle) => void }) {
   const { t } = useTranslation("declare");
   return (
-    <RegisterDialog<RegisterVehicleBody, { vehicle: Vehicle }>
+    <FormDialog<RegisterVehicleBody, { vehicle: Vehicle }>
       name="vehicle"
       title={t("vehicle.title")}
+      submit={t("register.submit")}
       start={{ kind: "KIND_TRACTOR" }}
       act={registerVehicle}
       ofReason={{ PLATE_TAKEN: "plate" }}
@@ -35,6 +36,6 @@ export function VehicleDialog(props: { onClose: () => void; onRegistered: (vehic
       <Form.Item name="permitted_mass_kg" label={t("vehicleField.permitted_mass_kg")}>
         <InputNumber min={0} precision={0} controls={false} />
       </Form.Item>
-    </RegisterDialog>
+    </FormDialog>
   );
 }

@@ -3,7 +3,7 @@
 // Method: the whole console in jsdom; the invented gate keeps what it was asked for.
 import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { ago, makeDecision, makeLane, makeTrip } from "@/mocks/data.ts";
 import { problem } from "@/mocks/problem.ts";
 import { World } from "@/mocks/world.ts";
@@ -26,11 +26,13 @@ async function openDialog(
   world.setLane(lane);
   world.trips.set("trip_15C11203", makeTrip("15C11203"));
   const view = renderAt("/lanes", who, world);
+  const beat = setInterval(() => world.beat(), 1000); // as the gateway does, so that no lane counts as lost
+  onTestFinished(() => clearInterval(beat));
   const opener = await screen.findByRole("button", { name: button });
   await view.user.click(opener);
   const dialog = await screen.findByRole("dialog");
   await waitFor(() => expect(dialog).toBeVisible());
-  return { ...view, opener, dialog };
+  return { ...view, opener, dialog, beat };
 }
 
 test("the dialog names lane and vehicle and shows seen beside declared", async () => {
@@ -182,7 +184,8 @@ test("the vehicle leaves while the dialog is open: the command goes away", async
 });
 
 test("the lane is lost while the dialog is open: the command goes away", async () => {
-  const { world, dialog } = await openDialog("Mở… barie làn X3");
+  const { world, dialog, beat } = await openDialog("Mở… barie làn X3");
+  clearInterval(beat);
   world.changeLane("huu-nghi-x3", { report_time: ago(20) });
   expect(await within(dialog).findByText(/Mất tín hiệu của làn/)).toBeVisible();
   expect(within(dialog).queryByRole("button", { name: "Mở barie làn X3" })).toBeNull();

@@ -5,8 +5,7 @@ import type { Me } from "@/lib/wire.ts";
 import type { LiveLane } from "./lane_store.ts";
 import type { LaneCommand } from "./lane_tile.tsx";
 import { ModeDialog } from "./mode_dialog.tsx";
-import { OpenDialog } from "./open_dialog.tsx";
-import { RefuseDialog } from "./refuse_dialog.tsx";
+import { VehicleDialog } from "./vehicle_dialog.tsx";
 
 export function useLaneCommands(lanes: LiveLane[], me: Me) {
   const [asked, setAsked] = useState<{ laneId: string; command: LaneCommand } | null>(null);
@@ -17,8 +16,8 @@ export function useLaneCommands(lanes: LiveLane[], me: Me) {
     focus.giveBack(() => document.querySelector(`#lane-${asked?.laneId} a`));
   };
   const dialogs = {
-    open: live && <OpenDialog live={live} me={me} onClose={close} />,
-    refuse: live && <RefuseDialog live={live} me={me} onClose={close} />,
+    open: live && <VehicleDialog act="open" live={live} me={me} onClose={close} />,
+    refuse: live && <VehicleDialog act="refuse" live={live} me={me} onClose={close} />,
     mode: live && <ModeDialog live={live} onClose={close} />,
   };
   return {

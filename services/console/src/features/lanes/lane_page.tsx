@@ -1,7 +1,9 @@
 // One lane large: its tile, the ages of its inputs, its last passages.
+
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { CauseList } from "@/components/cause_list.tsx";
 import { Page } from "@/components/page.tsx";
 import { PlateText } from "@/components/plate.tsx";
 import { ProblemAlert } from "@/components/problem_alert.tsx";
@@ -12,7 +14,6 @@ import { gateText, textOfCode } from "@/lib/texts.ts";
 import { useNow } from "@/lib/use_now.ts";
 import type { Me } from "@/lib/wire.ts";
 import { lanePassagesQuery } from "./api/lane_passages.ts";
-import { CauseList } from "./decision_text.tsx";
 import { useLaneCommands } from "./lane_commands.tsx";
 import type { LiveLane } from "./lane_store.ts";
 import { LaneTile } from "./lane_tile.tsx";

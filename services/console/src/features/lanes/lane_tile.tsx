@@ -1,8 +1,10 @@
 // One lane on the wall. Grey at rest; a sign only when somebody must act; hatched and without commands when its picture
 // is no longer true.
+
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
+import { CauseList } from "@/components/cause_list.tsx";
 import { Evidence } from "@/components/evidence.tsx";
 import { PlateText } from "@/components/plate.tsx";
 import { SignalMark } from "@/components/signal.tsx";
@@ -15,7 +17,7 @@ import { useNow } from "@/lib/use_now.ts";
 import type { Decision, Lane, Me } from "@/lib/wire.ts";
 import { Age, WaitBar } from "./age.tsx";
 import { BarrierDrawing, Loops } from "./barrier_drawing.tsx";
-import { CauseList, DecisionText } from "./decision_text.tsx";
+import { DecisionText } from "./decision_text.tsx";
 import type { LiveLane } from "./lane_store.ts";
 import { currentDecision, isStale, signalOf, stateKey, takesOpening, takesRefusal } from "./lane_view.ts";
 import "./tile.css";

@@ -1,14 +1,15 @@
 // Sets how much a lane does by itself.
+
 import { Radio } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { CauseList } from "@/components/cause_list.tsx";
 import { OrderProblem } from "@/components/order_problem.tsx";
 import { RemarkField } from "@/components/remark_field.tsx";
 import { TimeText } from "@/components/time_text.tsx";
 import { useOrder } from "@/lib/use_order.ts";
 import { setLaneMode, settableModes } from "./api/set_lane_mode.ts";
 import { CommandDialog } from "./command_dialog.tsx";
-import { CauseList } from "./decision_text.tsx";
 import type { LiveLane } from "./lane_store.ts";
 
 type SettableMode = (typeof settableModes)[number];

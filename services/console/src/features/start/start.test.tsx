@@ -18,10 +18,11 @@ test("a visitor finds the sign-in, the public board and the reference", async ()
 });
 
 test.each([
-  ["ROLE_BORDER_GUARD", ["Làn xe", "Việc chờ tôi", "Chuyến xe", "Lượt qua"]],
-  ["ROLE_TRAFFIC_POLICE", ["Làn xe", "Chuyến xe"]],
-  ["ROLE_ENTERPRISE", ["Chuyến xe"]],
-  ["ROLE_ADMINISTRATOR", []],
+  ["ROLE_BORDER_GUARD", ["Làn xe", "Việc chờ tôi", "Chuyến xe", "Lượt qua", "Bãi chờ"]],
+  ["ROLE_TRAFFIC_POLICE", ["Làn xe", "Chuyến xe", "Bãi chờ"]],
+  ["ROLE_MANAGEMENT_CENTRE", ["Làn xe", "Chuyến xe", "Lượt qua", "Bãi chờ", "Quy tắc điểm kiểm soát"]],
+  ["ROLE_ENTERPRISE", ["Chuyến xe", "Phần mềm kết nối"]],
+  ["ROLE_ADMINISTRATOR", ["Người dùng", "Phần mềm kết nối"]],
 ] as const)("%s finds exactly the screens of the role", async (role, screens) => {
   renderAt("/", role);
   await screen.findByText("Nguyễn Văn An");

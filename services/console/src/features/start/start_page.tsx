@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Page } from "@/components/page.tsx";
-import { hasSteps, may } from "@/lib/access.ts";
+import { hasSteps, may, seesYards } from "@/lib/access.ts";
 import type { Me } from "@/lib/wire.ts";
 
 export function StartPage({ me }: { me: Me | null }) {
@@ -35,6 +35,26 @@ export function StartPage({ me }: { me: Me | null }) {
         {me && may(me, "ReportService.SearchPassages") && (
           <Card title={t("passages.title")} text={t("passages.text")}>
             <Link to="/passages">{t("passages.link")}</Link>
+          </Card>
+        )}
+        {me && seesYards(me) && (
+          <Card title={t("yard.title")} text={t("yard.text")}>
+            <Link to="/yard">{t("yard.link")}</Link>
+          </Card>
+        )}
+        {me && may(me, "LaneService.TryCheckpointRule") && (
+          <Card title={t("rules.title")} text={t("rules.text")}>
+            <Link to="/rules">{t("rules.link")}</Link>
+          </Card>
+        )}
+        {me && may(me, "IdentityService.ListPersons") && (
+          <Card title={t("people.title")} text={t("people.text")}>
+            <Link to="/people">{t("people.link")}</Link>
+          </Card>
+        )}
+        {me && may(me, "IdentityService.ListApiClients") && (
+          <Card title={t("clients.title")} text={t("clients.text")}>
+            <Link to="/clients">{t("clients.link")}</Link>
           </Card>
         )}
         <Card title={t("board.title")} text={t("board.text")}>

@@ -1,18 +1,14 @@
 // Confirms, holds or releases one step: names the truck and the step, and asks why where the record needs it.
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Modal } from "antd";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Facts } from "@/components/facts.tsx";
-import { OrderProblem } from "@/components/order_problem.tsx";
-import { RemarkField } from "@/components/remark_field.tsx";
+import { OrderDialog } from "@/components/order_dialog.tsx";
 import { TimeText } from "@/components/time_text.tsx";
 import { formatMassKg, type Language } from "@/lib/format.ts";
 import { formatPlate } from "@/lib/plate.ts";
 import { tripQuery } from "@/lib/requests/get_trip.ts";
 import type { TripStep } from "@/lib/steps.ts";
 import { useLanguage } from "@/lib/use_language.ts";
-import { useOrder } from "@/lib/use_order.ts";
 import type { Trip } from "@/lib/wire.ts";
 import { actOnStep, type StepAct } from "./api/act_on_step.ts";
 
@@ -21,55 +17,28 @@ export function StepDialog(props: { trip: Trip; step: TripStep; act: StepAct; on
   const { trip, step, act } = props;
   const language = useLanguage();
   const client = useQueryClient();
-  const [text, setText] = useState("");
-  const order = useOrder(actOnStep, (answer) => {
-    client.setQueryData(tripQuery(trip.trip_id).queryKey, answer.trip);
-    void client.invalidateQueries({ queryKey: ["trip", trip.trip_id] });
-    void client.invalidateQueries({ queryKey: ["trips"] });
-    props.onClose();
-  });
-  const reasonNeeded = act !== "confirm";
-  const ready = !reasonNeeded || text.trim().length >= 3;
-  const plate = formatPlate(trip.vehicle?.plate?.normalised ?? "");
-
   return (
-    <Modal
-      open
-      title={t(`act.${act}.title`, { step: step.title, plate })}
-      onCancel={props.onClose}
-      closable={false}
-      mask={{ closable: false }}
-      footer={[
-        <Button key="close" onClick={props.onClose}>
-          {t("act.cancel")}
-        </Button>,
-        order.phase !== "unknown" && (
-          <Button
-            key="submit"
-            type="primary"
-            disabled={!ready}
-            loading={order.phase === "sending"}
-            onClick={() =>
-              order.send({ trip_id: trip.trip_id, step_id: step.step_id, act, text: text.trim().normalize("NFC") })
-            }
-          >
-            {t(`act.${act}.submit`)}
-          </Button>
-        ),
-      ]}
+    <OrderDialog
+      title={t(`act.${act}.title`, { step: step.title, plate: formatPlate(trip.vehicle?.plate?.normalised ?? "") })}
+      submit={t(`act.${act}.submit`)}
+      words={{ label: t(`act.${act}.text`), needed: act !== "confirm" }}
+      act={(text, key) => actOnStep({ trip_id: trip.trip_id, step_id: step.step_id, act, text }, key)}
+      onDone={(answer) => {
+        client.setQueryData(tripQuery(trip.trip_id).queryKey, answer.trip);
+        void client.invalidateQueries({ queryKey: ["trip", trip.trip_id] });
+        void client.invalidateQueries({ queryKey: ["trips"] });
+        props.onClose();
+      }}
+      onClose={props.onClose}
     >
-      <div className="command">
-        <Facts items={factsOf(trip, t, language)} />
-        <p>{t(`act.${act}.effect`)}</p>
-        {step.acted_by_name && (
-          <p className="quiet">
-            {t("act.last", { name: step.acted_by_name })} <TimeText time={step.act_time} />
-          </p>
-        )}
-        <RemarkField label={t(`act.${act}.text`)} value={text} onChange={setText} disabled={order.phase !== "form"} />
-        <OrderProblem phase={order.phase} problem={order.problem} askAgain={order.askAgain} />
-      </div>
-    </Modal>
+      <Facts items={factsOf(trip, t, language)} />
+      <p>{t(`act.${act}.effect`)}</p>
+      {step.acted_by_name && (
+        <p className="quiet">
+          {t("act.last", { name: step.acted_by_name })} <TimeText time={step.act_time} />
+        </p>
+      )}
+    </OrderDialog>
   );
 }
 

@@ -5,9 +5,9 @@ import { Facts } from "@/components/facts.tsx";
 import { ProblemAlert } from "@/components/problem_alert.tsx";
 import { TimeText } from "@/components/time_text.tsx";
 import { formatNumber } from "@/lib/format.ts";
+import { yardsQuery } from "@/lib/requests/list_yards.ts";
 import { useLanguage } from "@/lib/use_language.ts";
 import type { Ticket } from "@/lib/wire.ts";
-import { yardsQuery } from "./api/list_yards.ts";
 import { tripTicketQuery } from "./api/trip_ticket.ts";
 
 export function TicketCard({ tripId }: { tripId: string }) {

@@ -2,12 +2,13 @@
 import { Link } from "@tanstack/react-router";
 import { Select } from "antd";
 import { useTranslation } from "react-i18next";
+import { ListFrame } from "@/components/list_frame.tsx";
 import { Page } from "@/components/page.tsx";
 import { may } from "@/lib/access.ts";
 import type { Me, TripState } from "@/lib/wire.ts";
 import { useOwnColumns } from "./own_columns.tsx";
 import { TripList } from "./trip_list.tsx";
-import { Rows, useTripRows } from "./trip_rows.tsx";
+import { useTripRows } from "./trip_rows.tsx";
 import "./trips.css";
 
 export const tripStates = [
@@ -50,9 +51,9 @@ export function TripsPage(props: { me: Me; state?: TripState; onState: (state?: 
         </>
       }
     >
-      <Rows trips={trips} count={rows.length} empty={t(declares && !props.state ? "list.emptyOwn" : "list.empty")}>
+      <ListFrame list={trips} count={rows.length} empty={t(declares && !props.state ? "list.emptyOwn" : "list.empty")}>
         <TripList rows={rows} loading={!trips.loaded} more={own} />
-      </Rows>
+      </ListFrame>
     </Page>
   );
 }

@@ -2,24 +2,25 @@
 // Trips that another agency holds are among them: the hold stops the truck, not the other agencies' work.
 import { Link } from "@tanstack/react-router";
 import { Button, Table } from "antd";
-import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ListFrame } from "@/components/list_frame.tsx";
 import { Page } from "@/components/page.tsx";
 import { PlateText } from "@/components/plate.tsx";
 import { SignalMark } from "@/components/signal.tsx";
 import { TimeText } from "@/components/time_text.tsx";
+import { TwoLines } from "@/components/two_lines.tsx";
 import { stepRolesOf } from "@/lib/access.ts";
-import { useFocusReturn } from "@/lib/focus_return.ts";
 import { formatWait } from "@/lib/format.ts";
 import { formatPlate, hasChinese } from "@/lib/plate.ts";
 import { serverNow } from "@/lib/server_clock.ts";
 import type { TripStep } from "@/lib/steps.ts";
 import { directionText, gateText } from "@/lib/texts.ts";
+import { useDialog } from "@/lib/use_dialog.ts";
 import { useLanguage } from "@/lib/use_language.ts";
 import type { Me, Trip } from "@/lib/wire.ts";
 import type { StepAct } from "./api/act_on_step.ts";
 import { StepDialog } from "./step_dialog.tsx";
-import { Rows, useTripRows } from "./trip_rows.tsx";
+import { useTripRows } from "./trip_rows.tsx";
 import { actsOn } from "./trip_view.ts";
 import "./trips.css";
 
@@ -37,27 +38,18 @@ export function WorkPage({ me }: { me: Me }) {
   const held = useTripRows(me, { state: "STATE_HELD", oldestFirst: true });
   const open = rowsIn("STATE_OPEN", waiting.rows);
   const stopped = rowsIn("STATE_HELD", held.rows);
-  const [asked, setAsked] = useState<Asked | null>(null);
-  const focus = useFocusReturn();
-  const ask = (next: Asked) => {
-    focus.remember();
-    setAsked(next);
-  };
-  const close = () => {
-    setAsked(null);
-    focus.giveBack(() => document.querySelector<HTMLElement>("#content"));
-  };
+  const { asked, ask, close } = useDialog<Asked>();
   return (
     <Page title={t("work.title")} purpose={t("work.purpose")}>
-      <Rows trips={waiting} count={open.length} empty={t("work.empty")}>
+      <ListFrame list={waiting} count={open.length} empty={t("work.empty")}>
         <WorkTable rows={open} loading={!waiting.loaded} me={me} onAsk={ask} />
-      </Rows>
+      </ListFrame>
       {(stopped.length > 0 || held.problem) && (
         <>
           <h2 className="list-title">{t("work.held")}</h2>
-          <Rows trips={held} count={stopped.length} empty="">
+          <ListFrame list={held} count={stopped.length} empty="">
             <WorkTable rows={stopped} loading={false} me={me} onAsk={ask} />
-          </Rows>
+          </ListFrame>
         </>
       )}
       {asked && <StepDialog trip={asked.trip} step={asked.step} act={asked.act} onClose={close} />}
@@ -152,15 +144,6 @@ function GoodsText({ trip }: { trip: Trip }) {
     <span className="long-name" lang={hasChinese(text) ? "zh-Hans" : undefined}>
       {text || "–"}
     </span>
-  );
-}
-
-function TwoLines({ first, second }: { first: ReactNode; second: ReactNode }) {
-  return (
-    <div className="two-lines">
-      <div>{first}</div>
-      <div className="quiet">{second}</div>
-    </div>
   );
 }
 

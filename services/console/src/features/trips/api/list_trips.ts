@@ -1,11 +1,5 @@
-import { infiniteQueryOptions } from "@tanstack/react-query";
-import { get } from "@/lib/http.ts";
+import { pagedQuery } from "@/lib/paged.ts";
 import type { Role, Trip, TripState } from "@/lib/wire.ts";
-
-interface Page {
-  trips: Trip[];
-  next_page_token: string;
-}
 
 export interface TripsFilter {
   state?: TripState;
@@ -13,23 +7,11 @@ export interface TripsFilter {
   oldestFirst?: boolean;
 }
 
-// Trips, newest first unless asked otherwise, page after page.
+// Trips, newest first unless asked otherwise.
 export const tripsQuery = (filter: TripsFilter) =>
-  infiniteQueryOptions({
-    queryKey: ["trips", filter],
-    queryFn: ({ pageParam, signal }) =>
-      get<Page>(
-        "/v1/trips",
-        {
-          state: filter.state,
-          open_step_roles: filter.openStepRoles,
-          oldest_first: filter.oldestFirst,
-          page_token: pageParam,
-          page_size: 100,
-        },
-        signal,
-      ),
-    initialPageParam: "",
-    getNextPageParam: (last) => last.next_page_token || undefined,
-    refetchInterval: filter.openStepRoles ? 5_000 : 15_000,
-  });
+  pagedQuery<Trip>(
+    "/v1/trips",
+    "trips",
+    { state: filter.state, open_step_roles: filter.openStepRoles, oldest_first: filter.oldestFirst },
+    filter.openStepRoles ? 5_000 : 15_000,
+  );

@@ -1,4 +1,4 @@
-// Opens a barrier by hand.
+// An officer's decision on the vehicle in a lane: opens the barrier or refuses the vehicle, with a reason.
 import { Checkbox, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,29 +7,43 @@ import { RemarkField } from "@/components/remark_field.tsx";
 import { formatPlate } from "@/lib/plate.ts";
 import { useOrder } from "@/lib/use_order.ts";
 import type { Me } from "@/lib/wire.ts";
-import { openBarrier, openReasons } from "./api/open_barrier.ts";
+import { type OpenBarrier, openBarrier, openReasons } from "./api/open_barrier.ts";
+import { refuseReasons, refuseVehicle } from "./api/refuse_vehicle.ts";
 import { CommandDialog } from "./command_dialog.tsx";
+import { DecisionText } from "./decision_text.tsx";
 import type { LiveLane } from "./lane_store.ts";
-import { isWatchListed, takesOpening } from "./lane_view.ts";
+import { isWatchListed, takesOpening, takesRefusal } from "./lane_view.ts";
 import { OpeningProgress } from "./opening_progress.tsx";
 import { ReasonChoice, reasonOfKey } from "./reason_choice.tsx";
 import { useTarget } from "./use_target.ts";
 import { VehicleSummary } from "./vehicle_summary.tsx";
 
-export function OpenDialog({ live, me, onClose }: { live: LiveLane; me: Me; onClose: () => void }) {
+// What the two decisions differ in. A refusal needs no plate and no word on the watch list.
+const acts = {
+  open: { send: openBarrier, reasons: openReasons, takes: takesOpening },
+  refuse: {
+    send: ({ plate: _, watch_list_acknowledged: __, ...order }: OpenBarrier, key: string) => refuseVehicle(order, key),
+    reasons: refuseReasons,
+    takes: takesRefusal,
+  },
+} as const;
+
+export function VehicleDialog(props: { act: keyof typeof acts; live: LiveLane; me: Me; onClose: () => void }) {
   const { t } = useTranslation("lanes");
+  const { act, live, me } = props;
   const { lane } = live;
+  const { send, reasons, takes } = acts[act];
   const { sessionId, decision: target, left } = useTarget(lane);
   const [reason, setReason] = useState("");
   const [plate, setPlate] = useState("");
   const [remark, setRemark] = useState("");
   const [acknowledged, setAcknowledged] = useState(false);
-  const order = useOrder(openBarrier);
+  const order = useOrder(send);
 
-  const plateNeeded = !target?.plate;
+  const opening = act === "open";
+  const plateNeeded = opening && !target?.plate;
   const remarkNeeded = reason === "OFFICER_OTHER";
-  const watched = isWatchListed(target) || order.problem?.reason === "WATCH_LISTED";
-  const gone = left || !takesOpening(lane);
+  const watched = opening && (isWatchListed(target) || order.problem?.reason === "WATCH_LISTED");
   const ready =
     reason !== "" &&
     (!plateNeeded || plate.trim() !== "") &&
@@ -53,21 +67,26 @@ export function OpenDialog({ live, me, onClose }: { live: LiveLane; me: Me; onCl
   return (
     <CommandDialog
       live={live}
-      title={t("open.title", { lane: lane.title, plate: shownPlate })}
-      submit={t("open.submit", { lane: lane.title })}
-      gone={gone}
+      title={t(`${act}.title`, { lane: lane.title, plate: shownPlate })}
+      submit={t(`${act}.submit`, { lane: lane.title })}
+      gone={left || !takes(lane)}
       ready={ready}
       phase={order.phase}
       onSubmit={submit}
-      onClose={onClose}
+      onClose={props.onClose}
       onKey={(event) => {
-        const chosen = fixed ? undefined : reasonOfKey(event, openReasons);
+        const chosen = fixed ? undefined : reasonOfKey(event, reasons);
         if (chosen) setReason(chosen);
       }}
     >
-      {order.phase === "done" ? (
-        <OpeningProgress live={live} acceptedAt={order.doneAt} />
-      ) : (
+      {order.phase === "done" && opening && <OpeningProgress live={live} acceptedAt={order.doneAt} />}
+      {order.phase === "done" && !opening && (
+        <div role="status">
+          <p>{t("refuse.done")}</p>
+          {order.answer && <DecisionText decision={order.answer.decision} gateId={lane.gate_id} />}
+        </div>
+      )}
+      {order.phase !== "done" && (
         <>
           {target && <VehicleSummary decision={target} lane={lane} me={me} />}
           {watched && (
@@ -84,11 +103,13 @@ export function OpenDialog({ live, me, onClose }: { live: LiveLane; me: Me; onCl
               </Checkbox>
             </div>
           )}
-          <ReasonChoice reasons={openReasons} value={reason} onChange={setReason} disabled={fixed} />
-          <label className="field">
-            {t(plateNeeded ? "open.plateNeeded" : "open.plateOther")}
-            <Input value={plate} maxLength={20} disabled={fixed} onChange={(event) => setPlate(event.target.value)} />
-          </label>
+          <ReasonChoice reasons={reasons} value={reason} onChange={setReason} disabled={fixed} />
+          {opening && (
+            <label className="field">
+              {t(plateNeeded ? "open.plateNeeded" : "open.plateOther")}
+              <Input value={plate} maxLength={20} disabled={fixed} onChange={(event) => setPlate(event.target.value)} />
+            </label>
+          )}
           <RemarkField
             label={t(remarkNeeded ? "command.remarkNeeded" : "command.remark")}
             value={remark}

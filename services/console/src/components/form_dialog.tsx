@@ -1,28 +1,32 @@
-// The frame of a registration: fields, and every fault at its field.
+// The frame of a form in a dialog: fields, every fault at its field, and what became of it.
 import { Button, Form, Modal } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { FaultList } from "@/components/fault_list.tsx";
-import { OrderProblem } from "@/components/order_problem.tsx";
+import { placesOf, withoutEmpty } from "@/lib/form_faults.ts";
 import { useFaults } from "@/lib/use_faults.ts";
 import { useOrder } from "@/lib/use_order.ts";
-import { fieldOfPointer } from "./declare_form.ts";
+import { FaultList } from "./fault_list.tsx";
+import { OrderProblem } from "./order_problem.tsx";
 
-export function RegisterDialog<Body extends object, Answer>(props: {
+export function FormDialog<Body extends object, Answer>(props: {
   name: string;
   title: string;
+  submit: string;
   start: Body;
   act: (body: Body, key: string) => Promise<Answer>;
-  ofReason: Record<string, string>;
+  ofReason?: Record<string, string>; // fields of reasons that carry no pointer
   labelOf: (field: string) => string;
-  onDone: (answer: Answer) => void;
+  onDone?: (answer: Answer) => void;
+  // What is shown when it is done; without it onDone closes the dialog.
+  done?: (answer: Answer) => ReactNode;
   onClose: () => void;
   children: ReactNode;
 }) {
-  const { t } = useTranslation("declare");
+  const { t } = useTranslation();
   const [form] = Form.useForm<Body>();
   const order = useOrder(props.act, props.onDone);
-  const faults = useFaults(form, order.problem, { ofPointer: fieldOfPointer, ofReason: props.ofReason });
+  const faults = useFaults(form, order.problem, placesOf(props.ofReason));
+  const done = order.answer && props.done ? props.done(order.answer) : null;
   return (
     <Modal
       open
@@ -30,17 +34,19 @@ export function RegisterDialog<Body extends object, Answer>(props: {
       onCancel={props.onClose}
       closable={false}
       mask={{ closable: false }}
+      keyboard={!done}
       footer={[
         <Button key="close" onClick={props.onClose}>
-          {t("register.cancel")}
+          {t(done ? "dialog.close" : "dialog.cancel")}
         </Button>,
-        order.phase !== "unknown" && (
+        !done && order.phase !== "unknown" && (
           <Button key="submit" type="primary" loading={order.phase === "sending"} onClick={() => form.submit()}>
-            {t("register.submit")}
+            {props.submit}
           </Button>
         ),
       ]}
     >
+      {done}
       <Form<Body>
         form={form}
         name={props.name}
@@ -50,6 +56,7 @@ export function RegisterDialog<Body extends object, Answer>(props: {
         onFinish={(values) => order.send(withoutEmpty(values))}
         onValuesChange={faults.onValuesChange}
         disabled={order.phase !== "form"}
+        hidden={done !== null}
       >
         <FaultList faults={faults} form={form} labelOf={(name) => props.labelOf(String(name.at(-1)))} />
         {faults.found === 0 && <OrderProblem phase={order.phase} problem={order.problem} askAgain={order.askAgain} />}
@@ -57,12 +64,4 @@ export function RegisterDialog<Body extends object, Answer>(props: {
       </Form>
     </Modal>
   );
-}
-
-// What was left empty is left out; texts go out composed.
-function withoutEmpty<Body extends object>(values: Body): Body {
-  const kept = Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== "");
-  return Object.fromEntries(
-    kept.map(([name, value]) => [name, typeof value === "string" ? value.trim().normalize("NFC") : value]),
-  ) as Body;
 }
