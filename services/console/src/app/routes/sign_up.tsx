@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { SignUpPage } from "@/features/enterprise/sign_up_page.tsx";
+import { meQuery } from "@/lib/requests/get_me.ts";
 import { forgetPerson } from "../session.ts";
 
 export default function SignUp() {
@@ -8,9 +9,10 @@ export default function SignUp() {
   const client = useQueryClient();
   return (
     <SignUpPage
-      onDone={() => {
+      onDone={async () => {
         forgetPerson(client);
-        void navigate({ to: "/enterprise" });
+        await client.fetchQuery({ ...meQuery, staleTime: 0 });
+        await navigate({ to: "/enterprise" });
       }}
     />
   );
