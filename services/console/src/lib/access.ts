@@ -46,6 +46,7 @@ export const rolesOf = {
   "CustomsService.ConfirmStep": stepRoles,
   "CustomsService.HoldStep": stepRoles,
   "CustomsService.ReleaseStep": stepRoles,
+  "VehicleService.RegisterEnterprise": ["ROLE_ENTERPRISE"],
   "VehicleService.RegisterVehicle": ["ROLE_ENTERPRISE"],
   "VehicleService.ListVehicles": [
     "ROLE_ENTERPRISE",
