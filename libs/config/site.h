@@ -18,6 +18,9 @@
 //   barrier_address = "127.0.0.1:1502"
 //   barrier_unit_id = 1             # Modbus unit, 0 to 247
 //   register_map = "simulated"      # name of a register map of the lane service
+//   display_address = "127.0.0.1:1602"   # of the display that drivers read; left out: there is none
+//   display_unit_id = 1
+//   display_map = "simulated"       # name of a display map of the lane service
 #pragma once
 
 #include <string>
@@ -47,6 +50,10 @@ struct SiteLane {
   int barrier_port = 0;
   int barrier_unit_id = 1;
   std::string register_map;
+  std::string display_host;
+  int display_port = 0;  // 0: no display
+  int display_unit_id = 1;
+  std::string display_map;
 };
 
 struct Site {

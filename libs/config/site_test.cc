@@ -32,6 +32,7 @@ barrier_address = "127.0.0.1:1502"
   EXPECT_EQ(site.gates.at(0).utc_offset_minutes, 420);
   EXPECT_EQ(site.lanes.at(0).barrier_port, 1502);
   EXPECT_EQ(site.lanes.at(0).register_map, "simulated");
+  EXPECT_EQ(site.lanes.at(0).display_port, 0) << "it has none";
   EXPECT_EQ(site.lanes.at(0).slip_camera_id, "huu-nghi-x1-slip");
 }
 
@@ -50,13 +51,14 @@ camera_id = "c"
 camera_url = "u"
 slip_camera_id = "c"
 barrier_address = "127.0.0.1"
+display_address = "127.0.0.1:70000"
 barier_unit_id = 1
 )"));
   ASSERT_FALSE(site.has_value());
   EXPECT_TRUE(site.error().Is(kSiteInvalid));
   for (const char* fault : {"gates[0].gate_id", "lanes[0].direction", "lanes[0].barrier_address",
-                            "lanes[0].barier_unit_id: unknown key", "unknown gate huu-nghi",
-                            "lanes[0].slip_camera_url", "lanes[0].slip_camera_id"}) {
+                            "lanes[0].display_address", "lanes[0].barier_unit_id: unknown key",
+                            "unknown gate huu-nghi", "lanes[0].slip_camera_url", "lanes[0].slip_camera_id"}) {
     EXPECT_THAT(site.error().message(), HasSubstr(fault));
   }
 }

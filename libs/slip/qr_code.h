@@ -10,7 +10,9 @@ struct QrCode {
   int side = 0;               // squares along one side, without the light border
   std::vector<bool> squares;  // row by row; true: dark
 
-  bool dark(int x, int y) const { return squares[static_cast<size_t>(y * side + x)]; }
+  bool dark(int x, int y) const {
+    return squares[static_cast<size_t>(y) * static_cast<size_t>(side) + static_cast<size_t>(x)];
+  }
 };
 
 // The light border that a reader needs around the code, in squares.

@@ -23,7 +23,8 @@ GrayPicture Draw(const QrCode& code) {
       const int row = y + kQrBorder * kSquarePx;
       const int column = x + kQrBorder * kSquarePx;
       if (code.dark(x / kSquarePx, y / kSquarePx))
-        picture.pixels[static_cast<size_t>(row * picture.side + column)] = 0;
+        picture.pixels[static_cast<size_t>(row) * static_cast<size_t>(picture.side) +
+                       static_cast<size_t>(column)] = 0;
     }
   }
   return picture;
@@ -46,7 +47,8 @@ TEST(QrCode, IsReadWithATwentiethOfItDirty) {
   const int edge = code.side / 4;
   for (int y = 0; y < edge; ++y) {
     for (int x = 0; x < edge; ++x) {
-      code.squares[static_cast<size_t>((code.side - 1 - y) * code.side + code.side - 1 - x)] = true;
+      const auto side = static_cast<size_t>(code.side);
+      code.squares[(side - 1 - static_cast<size_t>(y)) * side + side - 1 - static_cast<size_t>(x)] = true;
     }
   }
   EXPECT_EQ(ReadByZxing(Draw(code)), text);

@@ -30,6 +30,7 @@ void ReadStandby(ConfigReader& reader, LaneConfig& config) {
 
 void ReadBarrier(ConfigReader& reader, LaneConfig& config) {
   config.register_map_folder = reader.Text("barrier.register_map_folder");
+  config.display_map_folder = reader.Text("display.map_folder");
   config.poll_interval = reader.Duration("barrier.poll_interval_ms", milliseconds(20), seconds(1));
   config.modbus.heartbeat = reader.Duration("barrier.heartbeat_ms", milliseconds(100), milliseconds(1000));
   config.modbus.timeout = reader.Duration("barrier.timeout_ms", milliseconds(50), seconds(2));

@@ -25,6 +25,7 @@ struct LaneConfig {
   std::string slip_key_folder;  // empty: no slip is believed
   PeerAddresses peers;
   std::string register_map_folder;
+  std::string display_map_folder;
   milliseconds poll_interval{};
   ModbusSettings modbus;  // without address
   LaneTimes times;

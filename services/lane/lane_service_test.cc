@@ -48,6 +48,36 @@ TEST_F(LaneServiceTest, LetsADeclaredTruckThrough) {
   EXPECT_EQ(picture->content().data(), "picture of 29C-123.45");
 }
 
+TEST_F(LaneServiceTest, TellsTheDriverToGoAndThenToStop) {
+  gate_.peers.Expect("trip_1", "29C-123.45", "huu-nghi");
+  gate_.controller().With([](LaneModel& model) { model.Arrive({.id = 1, .speed_m_s = 15}); });
+  gate_.WaitForLane(kLane,
+                    [](const v1::Lane& lane) { return lane.arming_loop() && lane.mode() == v1::MODE_AUTO; });
+  while (gate_.DisplayLine(32, 16) != "READING PLATE") std::this_thread::yield();
+  // Stays before the arm until its driver has read.
+  gate_.controller().With([](LaneModel& model) { model.trucks().front().speed_m_s = 0; });
+  EXPECT_TRUE(Read("29C-123.45").accepted());
+  while (gate_.DisplayLine(32, 16) != "GO") std::this_thread::yield();
+  EXPECT_EQ(gate_.DisplayLine(48, 12), "29C12345");
+  gate_.controller().With([](LaneModel& model) { model.trucks().front().speed_m_s = 15; });
+  gate_.WaitForEvent("passage.completed");
+  while (gate_.DisplayLine(32, 16) != "STOP") std::this_thread::yield();
+  while (!gate_.DisplayLine(48, 12).empty()) std::this_thread::yield();
+}
+
+TEST_F(LaneServiceTest, LetsATruckThroughWhateverItsDisplayDoes) {
+  gate_.display().fault = DisplayPanel::Fault::kSilent;
+  gate_.peers.Expect("trip_1", "29C-123.45", "huu-nghi");
+  DriveUp("29C-123.45");
+  EXPECT_TRUE(Read("29C-123.45").accepted());
+  gate_.WaitForEvent("passage.completed");
+  EXPECT_EQ(pulses(), 1);
+  for (const std::string lane_id : {kLane, "tan-thanh-x1"}) {
+    const v1::Lane lane = gate_.WaitForLane(lane_id, [](const v1::Lane&) { return true; });
+    EXPECT_EQ(std::ranges::count(lane.inputs(), "display", &v1::Input::name), lane_id == kLane ? 1 : 0);
+  }
+}
+
 TEST_F(LaneServiceTest, RefusesAnUndeclaredTruckAndAsksForAWatchListedOne) {
   gate_.peers.Expect("trip_1", "29C-111.11", "huu-nghi");
   gate_.peers.StopAtSight("watch_1", "29C-111.71");

@@ -12,4 +12,9 @@ std::vector<NamedMap> MapsOfTheProgram() {
           {"waveshare-relay-8ch", maps::waveshare_relay_8ch_toml()}};
 }
 
+std::vector<NamedMap> DisplayMapsOfTheProgram() {
+  namespace maps = embedded::lane_device;
+  return {{"simulated", maps::display_simulated_toml()}, {"ditel-dn109", maps::display_ditel_dn109_toml()}};
+}
+
 }  // namespace bordergate::lane

@@ -1,4 +1,4 @@
-// The register maps that are part of the programs lane and lane_bench.
+// The maps that are part of the programs lane and lane_bench: of barriers' controllers, and of displays.
 #pragma once
 
 #include <vector>
@@ -8,5 +8,6 @@
 namespace bordergate::lane {
 
 std::vector<NamedMap> MapsOfTheProgram();
+std::vector<NamedMap> DisplayMapsOfTheProgram();
 
 }  // namespace bordergate::lane

@@ -19,6 +19,15 @@ ZXing::DecodeHints Hints() {
       .setTryDownscale(false);
 }
 
+// A picture that zxing-cpp gives up on holds no code.
+ZXing::Results CodesIn(const ZXing::ImageView& view) {
+  try {
+    return ZXing::ReadBarcodes(view, Hints());
+  } catch (const std::exception&) {
+    return {};
+  }
+}
+
 }  // namespace
 
 std::optional<std::string> FindSlip(const cv::Mat& picture) {
@@ -26,13 +35,9 @@ std::optional<std::string> FindSlip(const cv::Mat& picture) {
   cv::cvtColor(picture, gray, cv::COLOR_BGR2GRAY);
   const ZXing::ImageView view(gray.data, gray.cols, gray.rows, ZXing::ImageFormat::Lum,
                               static_cast<int>(gray.step));
-  try {
-    for (const ZXing::Result& code : ZXing::ReadBarcodes(view, Hints())) {
-      const std::string text = code.text();
-      if (text.starts_with(kSlipPrefix) && text.size() <= kSlipTextMax) return text;
-    }
-  } catch (const std::exception&) {
-    // A code that cannot be read is none.
+  for (const ZXing::Result& code : CodesIn(view)) {
+    const std::string text = code.text();
+    if (text.starts_with(kSlipPrefix) && text.size() <= kSlipTextMax) return text;
   }
   return std::nullopt;
 }

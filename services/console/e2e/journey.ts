@@ -37,6 +37,26 @@ async function expectSound(page: Page, what: string): Promise<void> {
   expectEqual(await isTooWide(page), false, `too wide: ${what}`);
 }
 
+// At the yard's page, until the yard knows the trip; the truck is called at once.
+async function checkIn(page: Page): Promise<void> {
+  await page.goto("/yard");
+  await page.getByRole("button", { name: "Ghi xe vào bãi…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Biển số").fill(plate);
+  const done = dialog.getByText("Xe đã vào bãi, số");
+  await until(
+    "the check-in",
+    async () => {
+      await dialog.getByRole("button", { name: "Ghi vào bãi" }).click();
+      await done.or(dialog.getByRole("alert")).first().waitFor();
+      return done.isVisible();
+    },
+    (isIn) => isIn,
+  );
+  await dialog.getByRole("button", { name: "Đóng" }).click();
+  await page.locator("tr", { hasText: plate }).getByText(/^còn /).waitFor();
+}
+
 const tile = (page: Page) => page.locator(`article[aria-labelledby="lane-${lane}"]`);
 
 // A step that the next ones rest on.
@@ -45,17 +65,17 @@ async function step(name: string, action: () => Promise<void>): Promise<void> {
 }
 
 const homes = {
-  bienphong: ["/lanes", "Làn xe, Việc chờ tôi, Chuyến xe, Lượt qua, Bảng công khai"],
-  trungtam: ["/lanes", "Làn xe, Chuyến xe, Lượt qua, Bảng công khai"],
+  bienphong: ["/lanes", "Làn xe, Việc chờ tôi, Chuyến xe, Lượt qua, Bãi chờ, Bảng công khai"],
+  trungtam: ["/lanes", "Làn xe, Chuyến xe, Lượt qua, Bãi chờ, Quy tắc, Bảng công khai"],
   haiquan: ["/work", "Làn xe, Việc chờ tôi, Chuyến xe, Lượt qua, Bảng công khai"],
   kiemdich: ["/work", "Làn xe, Việc chờ tôi, Chuyến xe, Bảng công khai"],
   yte: ["/work", "Làn xe, Việc chờ tôi, Chuyến xe, Bảng công khai"],
-  baixe: ["/work", "Làn xe, Việc chờ tôi, Chuyến xe, Bảng công khai"],
+  baixe: ["/work", "Làn xe, Việc chờ tôi, Chuyến xe, Bãi chờ, Bảng công khai"],
   thuphi: ["/trips", "Làn xe, Chuyến xe, Lượt qua, Bảng công khai"],
-  csgt: ["/trips", "Làn xe, Chuyến xe, Bảng công khai"],
-  kiemtra: ["/trips", "Làn xe, Chuyến xe, Lượt qua, Bảng công khai"],
-  doanhnghiep: ["/trips", "Chuyến xe, Bảng công khai"],
-  quantri: ["/", "Bảng công khai"],
+  csgt: ["/trips", "Làn xe, Chuyến xe, Bãi chờ, Bảng công khai"],
+  kiemtra: ["/trips", "Làn xe, Chuyến xe, Lượt qua, Bãi chờ, Quy tắc, Người dùng, Phần mềm kết nối, Bảng công khai"],
+  doanhnghiep: ["/trips", "Chuyến xe, Phần mềm kết nối, Bảng công khai"],
+  quantri: ["/people", "Người dùng, Phần mềm kết nối, Bảng công khai"],
 } as const;
 
 for (const [word, [home, screens]] of Object.entries(homes)) {
@@ -179,15 +199,11 @@ await step("the enterprise sees the fee paid, the place in the order and the cal
   await page.getByText("đủ điều kiện qua").first().waitFor();
   await pay(person("doanhnghiep"), tripId);
   await page.getByText("đã nộp đủ").waitFor();
-  await until(
-    "the check-in",
-    () =>
-      ask<object>(person("baixe"), "POST", "/v1/yards/xuan-cuong:checkIn", { plate }).then(
-        () => "",
-        (error: Error) => error.message,
-      ),
-    (refusal) => refusal === "" || !refusal.includes("TRIP_NOT_EXPECTED"),
-  );
+  const yard = await as("baixe");
+  await checkIn(yard.page);
+  await expectSound(yard.page, "the yard");
+  await picture(yard.page, "yard");
+  await yard.context.close();
   await page.getByText("đã được gọi").waitFor();
   await page.goto("/trips");
   const row = page.locator("tr", { hasText: plate });
@@ -273,6 +289,162 @@ await step("another one is let through by hand, by keyboard alone, and every ste
   await waitTruck(truck, "truck.passed");
   await page.goto("/passages?plate=29C42222");
   await page.locator("tr", { hasText: "29C-422.22" }).getByText("cán bộ mở").waitFor();
+  await context.close();
+});
+
+await check("who may not read the watch list sees that an officer checks the vehicle, and not why", async () => {
+  const watched = "29C-433.34";
+  const { watch_list_entry } = await ask<{ watch_list_entry: { watch_list_entry_id: string } }>(
+    person("bienphong"),
+    "POST",
+    "/v1/watch-list",
+    { plate: watched, cause: "CAUSE_SMUGGLING", note: "tin báo" },
+  );
+  const guard = await as("bienphong");
+  const operator = await as("baixe");
+  await guard.page.goto("/lanes");
+  await operator.page.goto("/lanes");
+  const truck = await placeTruck(lane, watched);
+  await tile(guard.page).getByText("Biển số có trong danh sách theo dõi").waitFor();
+  await tile(operator.page).getByText("Cán bộ cần kiểm tra xe này").waitFor();
+  expectEqual(await operator.page.getByText("danh sách theo dõi").count(), 0, "what the operator reads of the list");
+  await picture(operator.page, "officer-check");
+  await backOut(lane, truck);
+  await ask(person("bienphong"), "POST", `/v1/watch-list/${watch_list_entry.watch_list_entry_id}:remove`, {
+    reason: "đã kiểm tra xong",
+  });
+  await guard.context.close();
+  await operator.context.close();
+});
+
+await check(
+  "a rule is tried on the day's vehicles, saved with a reason, and another's version is not overwritten",
+  async () => {
+    const { page, context } = await as("trungtam");
+    await page.goto("/rules");
+    await page.getByRole("link", { name: "Sửa quy tắc Hữu Nghị · xuất" }).click();
+    await page.getByRole("checkbox", { name: "Giấy phép liên vận còn hạn" }).check();
+    await page.getByRole("button", { name: "Thử", exact: true }).click();
+    await page.locator(".rule-trial").getByText(plate).waitFor();
+    await expectSound(page, "the trial");
+    await picture(page, "rule");
+    await page.getByLabel("Xe khách được ở lại").fill("720");
+    await page.getByRole("checkbox", { name: "Giấy phép liên vận còn hạn" }).uncheck();
+    await page.getByText("Bạn đã sửa tiếp sau lần thử này").waitFor();
+    await page.getByRole("button", { name: "Thử", exact: true }).click();
+    await page.getByRole("button", { name: "Lưu thành bản 2…" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.locator("textarea").fill("Thống nhất với phía bạn");
+    await dialog.getByRole("button", { name: "Lưu", exact: true }).click();
+    await page.waitForURL((url) => url.pathname === "/rules");
+    const card = page.locator("section.card", { hasText: "Hữu Nghị · xuất" });
+    await card.getByText("Thống nhất với phía bạn").waitFor();
+    await expectSound(page, "the rules");
+
+    await card.getByRole("link").click();
+    await page.getByLabel("Xe khách được ở lại").fill("700");
+    const { checkpoint_rules } = await ask<{ checkpoint_rules: Record<string, unknown>[] }>(
+      person("trungtam"),
+      "GET",
+      "/v1/checkpoint-rules",
+    );
+    const {
+      version,
+      author: _,
+      create_time: __,
+      ...parts
+    } = checkpoint_rules.find((rule) => rule.checkpoint_id === "huu-nghi-export")!;
+    await ask(person("trungtam"), "POST", "/v1/checkpoint-rules", {
+      ...parts,
+      stay_max_h: 600,
+      reason: "một người khác",
+      base_version: version,
+    });
+    const conflict = page.getByRole("alert").filter({ hasText: "bản 3 đã có hiệu lực" });
+    await conflict.getByText("một người khác").waitFor();
+    await expectSound(page, "the conflict");
+    await conflict.getByRole("button", { name: "Bỏ thay đổi của tôi" }).click();
+    expectEqual(await page.getByLabel("Xe khách được ở lại").inputValue(), "600", "the version in force");
+    await context.close();
+  },
+);
+
+await check("an account is made with a password shown once, works, and is disabled at once", async () => {
+  const { page, context } = await as("quantri");
+  const login = `can-bo-${number}`;
+  await page.goto("/people");
+  await page.getByRole("button", { name: "Thêm cán bộ…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Họ và tên").fill(`Cán Bộ ${number}`);
+  await dialog.getByLabel("Tên đăng nhập").fill(login);
+  await dialog.getByRole("checkbox", { name: "Hải quan" }).check();
+  await dialog.getByRole("button", { name: "Thêm", exact: true }).click();
+  const password = ((await dialog.locator(".secret code").textContent()) ?? "").trim();
+  await expectSound(page, "the password");
+  await dialog.getByRole("button", { name: "Đóng" }).click();
+  const officer = await openPage(browser, gateUrl(), wide);
+  officer.page.setDefaultTimeout(60_000);
+  await signIn(officer.page, login, password, "/work");
+  const disable = page.getByRole("button", { name: `Vô hiệu hoá tài khoản của Cán Bộ ${number}…` });
+  await disable.focus();
+  await page.keyboard.press("Enter");
+  await dialog.locator("textarea").fill("Chuyển công tác");
+  await dialog.getByRole("button", { name: "Vô hiệu hoá", exact: true }).click();
+  await page.locator("tr", { hasText: login }).getByText("đã vô hiệu hoá").waitFor();
+  await officer.page.getByText("Phiên làm việc đã hết").waitFor();
+  await expectSound(page, "the accounts");
+  await officer.context.close();
+  await context.close();
+});
+
+await check("a program gets its secret once, and its token ends with it", async () => {
+  const { page, context } = await as("doanhnghiep");
+  await page.goto("/clients");
+  await page.getByRole("button", { name: "Thêm phần mềm…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Tên phần mềm").fill(`ERP ${number}`);
+  await dialog.getByRole("button", { name: "Thêm", exact: true }).click();
+  const client_secret = ((await dialog.locator(".secret code").textContent()) ?? "").trim();
+  const api_client_id = ((await dialog.locator("p code").first().textContent()) ?? "").trim();
+  await dialog.getByRole("button", { name: "Đóng" }).click();
+  const token = () => ask<{ access_token: string }>(null, "POST", "/v1/tokens", { api_client_id, client_secret });
+  expectEqual((await token()).access_token.startsWith("bg_token_"), true, "a token");
+  await expectSound(page, "the programs");
+  await page.getByRole("button", { name: `Thu hồi ERP ${number}…` }).click();
+  await dialog.getByRole("button", { name: "Thu hồi", exact: true }).click();
+  await page
+    .locator("tr", { hasText: `ERP ${number}` })
+    .getByText("đã thu hồi")
+    .waitFor();
+  const refused = await token().then(
+    () => "",
+    (error: Error) => error.message,
+  );
+  expectEqual(refused.includes("SIGN_IN_REFUSED"), true, refused);
+  await context.close();
+});
+
+await check("an enterprise signs up, registers itself, and can declare", async () => {
+  const { page, context } = await openPage(browser, gateUrl(), wide);
+  page.setDefaultTimeout(60_000);
+  await page.goto("/sign-in");
+  await page.getByRole("link", { name: "Đăng ký tài khoản doanh nghiệp" }).click();
+  await page.getByLabel("Họ và tên người dùng").fill("Lý Thị Mới");
+  await page.getByLabel("Tên đăng nhập").fill(`moi-${number}`);
+  await page.getByLabel("Mật khẩu").fill("matkhau123");
+  await page.getByRole("button", { name: "Tạo tài khoản" }).click();
+  await page.getByRole("alert").getByRole("link", { name: "Mật khẩu" }).waitFor();
+  await expectSound(page, "signing up with a weak password");
+  await page.getByLabel("Mật khẩu").fill(`sầu riêng ${number} lên biên giới`);
+  await page.getByRole("button", { name: "Tạo tài khoản" }).click();
+  await page.waitForURL((url) => url.pathname === "/enterprise");
+  await page.getByLabel("Tên đăng ký").fill(`Công ty TNHH Mới ${number}`);
+  await page.getByLabel("Mã số thuế").fill(`49001${number}`);
+  await page.getByLabel("Địa chỉ").fill("Đồng Đăng, Lạng Sơn");
+  await page.getByLabel("Điện thoại").fill("+84912345678");
+  await page.getByRole("button", { name: "Đăng ký doanh nghiệp" }).click();
+  await page.getByRole("link", { name: "Khai chuyến xe" }).waitFor();
+  await expectSound(page, "the enterprise");
   await context.close();
 });
 

@@ -1,8 +1,8 @@
 // The console in a real browser, against a running gate or the invented one.
 //   eval "$(./run status -o env)"; npm run e2e          a gate that ./run started
 //   npm run e2e:mock                                    the built pages with the invented gate
-// Reads BORDERGATE_URL and the accounts: BORDERGATE_BIENPHONG_NAME, BORDERGATE_BIENPHONG_PASSWORD, and the same of TRUNGTAM
-// and QUANTRI.
+// Reads BORDERGATE_URL and the accounts: BORDERGATE_BIENPHONG_NAME, BORDERGATE_BIENPHONG_PASSWORD, and the same of
+// DOANHNGHIEP, TRUNGTAM and QUANTRI.
 import type { Page } from "playwright-core";
 import { openBrowser, openPage, signIn } from "./browser.ts";
 import { check, expectEqual, finish } from "./check.ts";
@@ -18,7 +18,11 @@ const [name, password] = account("bienphong");
 
 const routes = ["/", "/lanes", "/work", "/trips", "/passages", "/yard", "/me", "/board.html"];
 // Pages of other people.
-const others = { trungtam: ["/rules", "/rules/huu-nghi-export", "/yard"], quantri: ["/people", "/clients"] };
+const others = {
+  doanhnghiep: ["/enterprise", "/clients"],
+  trungtam: ["/rules", "/rules/huu-nghi-export", "/yard"],
+  quantri: ["/people", "/clients"],
+};
 const boardBytesMax = 30_000;
 const browser = await openBrowser();
 

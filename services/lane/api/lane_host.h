@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "services/lane/domain/display.h"
 #include "services/lane/domain/lane_controller.h"
 
 namespace bordergate::lane {
@@ -34,12 +35,15 @@ class LaneBoard {
 class LaneHost final : public BarrierListener {
  public:
   LaneHost(LaneSettings settings, LaneStart start, Barrier& barrier, LaneServices services,
-           EvidenceKeeper& evidence, LaneBoard& board)
+           EvidenceKeeper& evidence, LaneBoard& board, SignKeeper* sign = nullptr)
       : lane_(std::move(settings), std::move(start), barrier, services),
         journal_(services.journal),
         evidence_(evidence),
         board_(board),
-        clock_(services.clock) {}
+        clock_(services.clock),
+        sign_keeper_(sign) {
+    if (sign_keeper_ != nullptr) sign_keeper_->Post(MessageFor(lane_.View()));
+  }
 
   const LaneInfo& info() const { return lane_.info(); }
 
@@ -75,7 +79,9 @@ class LaneHost final : public BarrierListener {
   }
   LaneView View() const {
     const std::lock_guard lock(mutex_);
-    return lane_.View();
+    LaneView view = lane_.View();
+    if (sign_keeper_ != nullptr) view.input_ages.push_back(sign_keeper_->Age());
+    return view;
   }
 
  private:
@@ -87,6 +93,7 @@ class LaneHost final : public BarrierListener {
     const Aftermath after = lane_.TakeAftermath();
     lock.unlock();
     if (after.announce) journal_.Announce();
+    if (after.view && sign_keeper_ != nullptr) sign_keeper_->Post(MessageFor(*after.view));
     if (after.view) board_.Changed(info().lane_id);
     for (const auto& [id, picture] : after.pictures) evidence_.Keep(id, *picture);
     return result;
@@ -109,6 +116,7 @@ class LaneHost final : public BarrierListener {
   EvidenceKeeper& evidence_;
   LaneBoard& board_;
   const Clock& clock_;
+  SignKeeper* const sign_keeper_;  // null: the lane has no display
 };
 
 // All lanes of the process, by id. Filled at the start, then only read.

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "services/lane/bench/bench_reasons.h"
-#include "services/lane/domain/reasons.h"
 
 namespace bordergate::lane {
 namespace {
@@ -57,7 +56,11 @@ Result<void> BenchSession::TakeBarrier() {
   Tell("say.looking");
   if (barrier_.fenced()) return CheckFence();
   const Maybe<bool> told = CheckHeart();
-  if (!told) return Error(kBarrierUnreachable, "ended before the barrier was taken");
+  if (!told) {
+    return told.error() == Left::kTaken
+               ? InUse(record_.address)
+               : Error(kBenchBarrierInUse, "nobody said that the lane program is stopped; start again");
+  }
   record_.use_was_checked = *told;
   return {};
 }
@@ -183,10 +186,6 @@ BenchSession::Maybe<BenchFinding> BenchSession::Watch(std::unique_ptr<BenchWatch
                                                       const std::string& expected, bool until_enter) {
   std::string told;
   while (true) {
-    if (const std::string waits(watch->waits_for()); !expected.empty() && waits != told) {
-      told = waits;
-      Tell("say." + waits, {{"expected", expected}});
-    }
     std::optional<BenchLine> line;
     const auto inputs = Turn(&line);
     if (!inputs) return std::unexpected(inputs.error());
@@ -194,6 +193,11 @@ BenchSession::Maybe<BenchFinding> BenchSession::Watch(std::unique_ptr<BenchWatch
       if (auto finding = watch->See(**inputs, clock_.SteadyNow())) return *std::move(finding);
     } else if (IsLost()) {
       return Failed("LINK_LOST");
+    }
+    // After the picture of how it was before.
+    if (const std::string waits(watch->waits_for()); *inputs && !expected.empty() && waits != told) {
+      told = waits;
+      Tell("say." + waits, {{"expected", expected}});
     }
     if (until_enter && line && line->word == BenchWord::kEnter)
       return BenchFinding{BenchOutcome::kPassed, "PASSED", {}};

@@ -194,17 +194,22 @@ Result<RegisterMap> ParseRegisterMap(std::string_view text) {
 
 Result<RegisterMap> LoadRegisterMap(const std::string& name, const std::filesystem::path& folder,
                                     const std::vector<NamedMap>& of_the_program) {
+  return ParseRegisterMap(BG_TRY(LoadMapText(name, folder, of_the_program)));
+}
+
+Result<std::string> LoadMapText(const std::string& name, const std::filesystem::path& folder,
+                                const std::vector<NamedMap>& of_the_program) {
   if (!folder.empty()) {
     std::ifstream file(folder / (name + ".toml"));
     if (file) {
       std::ostringstream text;
       text << file.rdbuf();
-      return ParseRegisterMap(text.str());
+      return text.str();
     }
   }
   std::vector<std::string_view> known;
   for (const NamedMap& map : of_the_program) {
-    if (name == map.name) return ParseRegisterMap(map.toml);
+    if (name == map.name) return std::string(map.toml);
     known.push_back(map.name);
   }
   return Error(

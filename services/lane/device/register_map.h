@@ -53,6 +53,11 @@ struct NamedMap {
   std::string_view toml;
 };
 
+// The text of a map by name, and where it is looked for: see LoadRegisterMap.
+//   errors   REGISTER_MAP_INVALID
+Result<std::string> LoadMapText(const std::string& name, const std::filesystem::path& folder,
+                                const std::vector<NamedMap>& of_the_program);
+
 // A map by name: <folder>/<name>.toml, or, when the folder is empty or has none, one of the program's.
 //   errors      REGISTER_MAP_INVALID
 Result<RegisterMap> LoadRegisterMap(const std::string& name, const std::filesystem::path& folder,

@@ -20,8 +20,8 @@ bool LooksTheSame(const LaneView& a, const LaneView& b) {
   const auto decision = [](const LaneView& view) { return view.decision ? view.decision->id.value() : ""; };
   return a.mode == b.mode && a.mode_causes == b.mode_causes && a.state == b.state &&
          a.state_since == b.state_since && a.command == b.command && a.position == b.position &&
-         a.inputs == b.inputs && a.session_id == b.session_id && decision(a) == decision(b) &&
-         a.passages_today == b.passages_today && a.faults == b.faults;
+         a.green == b.green && a.inputs == b.inputs && a.session_id == b.session_id &&
+         decision(a) == decision(b) && a.passages_today == b.passages_today && a.faults == b.faults;
 }
 
 }  // namespace
@@ -209,6 +209,7 @@ LaneView LaneController::ViewAt(Moment now) const {
   view.state_since = machine_.state_since();
   view.command = machine_.last_command();
   view.position = machine_.arm_position();
+  view.green = green_;
   view.inputs = machine_.inputs();
   view.session_id = machine_.waiting_session();
   view.decision = machine_.last_decision();

@@ -173,6 +173,7 @@ class LaneController {
   std::chrono::microseconds journal_took_{};  // for the decision made last
   std::deque<std::string> read_ids_;          // the last ones, oldest first
   std::unordered_set<std::string> read_ids_known_;
+  bool green_ = false;
   int passages_today_ = 0;
   std::chrono::sys_days today_;
   std::shared_ptr<const LaneView> published_;

@@ -64,6 +64,11 @@ void RunningLane::MakeSite(int lane_count, Wires wires) {
       lane.barrier_port = barrier_wires.back()->port();
     }
     lane.register_map = "simulated";
+    if (i == 1) {
+      lane.display_host = "127.0.0.1";
+      lane.display_port = display_.port();
+      lane.display_map = "simulated";
+    }
     site_.lanes.push_back(lane);
   }
 }

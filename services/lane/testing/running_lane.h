@@ -13,10 +13,12 @@
 #include "libs/testing/test_pki.h"
 #include "services/lane/api/convert.h"
 #include "services/lane/api/lane_api.h"
+#include "services/lane/device/display_map.h"
 #include "services/lane/lane_telemetry.h"
 #include "services/lane/memory.h"
 #include "services/lane/site_lanes.h"
 #include "services/lane/slip_keys.h"
+#include "services/lane/testing/display_panel.h"
 #include "services/lane/testing/modbus_controller.h"
 #include "services/lane/testing/peer_services.h"
 #include "services/lane/testing/wire.h"
@@ -48,6 +50,12 @@ class RunningLane {
   v1::LaneEvent WaitForEvent(const std::string& kind, int64_t after_sequence = 0);
 
   ModbusController& controller(size_t lane = 0) { return *controllers_[lane]; }
+  // The display of huu-nghi-x1; the other lanes have none.
+  DisplayPanel& display() { return display_; }
+  // What stands on it, from a register on.
+  std::string DisplayLine(int first, int count) const {
+    return DecodeLine(DisplayMap::Characters::kUtf16, display_.Registers(first, count));
+  }
   int port() const { return server_->port(); }
 
   SystemClock clock;
@@ -61,6 +69,7 @@ class RunningLane {
   PeerAddresses OverWires(const PeerAddresses& direct);
 
   TemporaryFolder folder_;
+  DisplayPanel display_;
   std::map<std::string, TlsConfig> certificates_;  // one a service, each takes its time to make
   std::vector<std::unique_ptr<ModbusController>> controllers_;
   Site site_;

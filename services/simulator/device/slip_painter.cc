@@ -35,7 +35,7 @@ cv::Mat PaintWindow(const std::string& slip, uint64_t noise_seed) {
   if (!slip.empty()) {
     cv::Mat paper = Paper(slip);
     cv::resize(paper, paper, {static_cast<int>(kCodePx), static_cast<int>(kCodePx)}, 0, 0, cv::INTER_AREA);
-    const double turn = kTurnDegrees * (static_cast<double>(noise_seed % kTurns) - kTurns / 2);
+    const double turn = kTurnDegrees * (static_cast<double>(noise_seed % kTurns) - (kTurns - 1) / 2.0);
     cv::Mat map = cv::getRotationMatrix2D({kCodePx / 2, kCodePx / 2}, turn, 1);
     map.at<double>(0, 2) += (kWidth - kCodePx) / 2;
     map.at<double>(1, 2) += (kHeight - kCodePx) / 2;

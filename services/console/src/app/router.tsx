@@ -40,6 +40,12 @@ export const signInRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/sign_in.tsx")),
 });
 
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-up",
+  component: lazyRouteComponent(() => import("./routes/sign_up.tsx")),
+});
+
 // Pages for people who are signed in.
 export const signedInRoute = createRoute({
   getParentRoute: () => root,
@@ -121,6 +127,11 @@ export const ruleRoute = createRoute({
   path: "/rules/$checkpointId",
   component: lazyRouteComponent(() => import("./routes/rule.tsx")),
 });
+const enterprise = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/enterprise",
+  component: lazyRouteComponent(() => import("./routes/enterprise.tsx")),
+});
 const people = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/people",
@@ -151,6 +162,7 @@ const routes = root.addChildren([
   start,
   board,
   signInRoute,
+  signUp,
   signedInRoute.addChildren([
     lanes.addChildren([wallRoute, laneRoute]),
     work,
@@ -161,6 +173,7 @@ const routes = root.addChildren([
     yardRoute,
     rules,
     ruleRoute,
+    enterprise,
     people,
     clients,
     profile,

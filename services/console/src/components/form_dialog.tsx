@@ -1,31 +1,24 @@
-// The frame of a form in a dialog: fields, every fault at its field, and what became of it.
+// A form in a dialog.
 import { Button, Form, Modal } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { placesOf, withoutEmpty } from "@/lib/form_faults.ts";
-import { useFaults } from "@/lib/use_faults.ts";
 import { useOrder } from "@/lib/use_order.ts";
-import { FaultList } from "./fault_list.tsx";
-import { OrderProblem } from "./order_problem.tsx";
+import { OrderForm, type OrderFormProps } from "./order_form.tsx";
 
-export function FormDialog<Body extends object, Answer>(props: {
-  name: string;
-  title: string;
-  submit: string;
-  start: Body;
-  act: (body: Body, key: string) => Promise<Answer>;
-  ofReason?: Record<string, string>; // fields of reasons that carry no pointer
-  labelOf: (field: string) => string;
-  onDone?: (answer: Answer) => void;
-  // What is shown when it is done; without it onDone closes the dialog.
-  done?: (answer: Answer) => ReactNode;
-  onClose: () => void;
-  children: ReactNode;
-}) {
+export function FormDialog<Body extends object, Answer>(
+  props: OrderFormProps<Body> & {
+    title: string;
+    submit: string;
+    act: (body: Body, key: string) => Promise<Answer>;
+    onDone?: (answer: Answer) => void;
+    // What is shown when it is done; without it onDone closes the dialog.
+    done?: (answer: Answer) => ReactNode;
+    onClose: () => void;
+  },
+) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Body>();
   const order = useOrder(props.act, props.onDone);
-  const faults = useFaults(form, order.problem, placesOf(props.ofReason));
   const done = order.answer && props.done ? props.done(order.answer) : null;
   return (
     <Modal
@@ -47,21 +40,7 @@ export function FormDialog<Body extends object, Answer>(props: {
       ]}
     >
       {done}
-      <Form<Body>
-        form={form}
-        name={props.name}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={props.start}
-        onFinish={(values) => order.send(withoutEmpty(values))}
-        onValuesChange={faults.onValuesChange}
-        disabled={order.phase !== "form"}
-        hidden={done !== null}
-      >
-        <FaultList faults={faults} form={form} labelOf={(name) => props.labelOf(String(name.at(-1)))} />
-        {faults.found === 0 && <OrderProblem phase={order.phase} problem={order.problem} askAgain={order.askAgain} />}
-        {props.children}
-      </Form>
+      <OrderForm {...props} form={form} order={order} hidden={done !== null} />
     </Modal>
   );
 }

@@ -34,10 +34,13 @@ export function placesOf(ofReason: Record<string, string> = {}): Places {
   };
 }
 
-// What was left empty is left out; texts go out composed.
+// What was left empty is left out; texts go out composed and trimmed, a password as it was typed.
 export function withoutEmpty<Body extends object>(values: Body): Body {
   const kept = Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== "");
   return Object.fromEntries(
-    kept.map(([name, value]) => [name, typeof value === "string" ? value.trim().normalize("NFC") : value]),
+    kept.map(([name, value]) => [
+      name,
+      typeof value === "string" && name !== "password" ? value.trim().normalize("NFC") : value,
+    ]),
   ) as Body;
 }

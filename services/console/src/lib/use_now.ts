@@ -6,11 +6,14 @@ let ticker: ReturnType<typeof setInterval> | undefined;
 let now = performance.now();
 
 function subscribe(listener: () => void): () => void {
+  if (ticker === undefined) {
+    now = performance.now(); // it may have stood still for long
+    ticker = setInterval(() => {
+      now = performance.now();
+      for (const each of listeners) each();
+    }, 1000);
+  }
   listeners.add(listener);
-  ticker ??= setInterval(() => {
-    now = performance.now();
-    for (const each of listeners) each();
-  }, 1000);
   return () => {
     listeners.delete(listener);
     if (listeners.size === 0) {
@@ -22,8 +25,5 @@ function subscribe(listener: () => void): () => void {
 
 // Milliseconds of a clock that is never set, renewed every second. Only differences mean anything.
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => {
-    if (ticker === undefined) now = performance.now();
-    return now;
-  });
+  return useSyncExternalStore(subscribe, () => now);
 }

@@ -10,6 +10,7 @@ export type Me = Omit<api.IdentityGetMeResponse, "roles"> & { roles: Role[] };
 export type Person = Omit<api.IdentityPerson, "roles"> & { roles: Role[] };
 export type ApiClient = api.IdentityApiClient;
 export type CreatePersonBody = NonNullable<api.IdentityCreatePersonData["body"]>;
+export type SignUpBody = NonNullable<api.IdentitySignUpData["body"]>;
 export type SetPersonRolesBody = NonNullable<api.IdentitySetPersonRolesData["body"]>;
 export type CreateApiClientBody = NonNullable<api.IdentityCreateApiClientData["body"]>;
 
@@ -47,6 +48,7 @@ export type Driver = api.VehicleDriver;
 export type RegisterVehicleBody = NonNullable<api.VehicleRegisterVehicleData["body"]>;
 export type RegisterDriverBody = NonNullable<api.VehicleRegisterDriverData["body"]>;
 export type Enterprise = api.VehicleEnterprise;
+export type RegisterEnterpriseBody = NonNullable<api.VehicleRegisterEnterpriseData["body"]>;
 export type Invoice = api.FeeInvoice;
 export type Ticket = api.YardTicket;
 export type HoldingPlan = api.YardHoldingPlan;

@@ -2,8 +2,8 @@
 // access.test.ts holds that table to the protos.
 import { HttpResponse, http, type RequestHandler } from "msw";
 import { type Call, may } from "../lib/access.ts";
-import type { Lane, Me, Trip, Vehicle } from "../lib/wire.ts";
-import { ago, makeDecision, makeDriver, makeTrip, makeVehicle } from "./data.ts";
+import type { Enterprise, Lane, Me, Trip, Vehicle } from "../lib/wire.ts";
+import { ago, makeDecision, makeDriver, makeMe, makeTrip, makeVehicle } from "./data.ts";
 import { personRoutes } from "./person_handlers.ts";
 import { truckPicture } from "./picture.ts";
 import { problem, Refusal } from "./problem.ts";
@@ -56,7 +56,8 @@ export function makeHandlers(world: World): RequestHandler[] {
     http.post(/\/v1\/sign-in$/, async ({ request }) => {
       const { sign_in_name, password } = (await request.json()) as Record<string, string>;
       const person = world.accounts.get(sign_in_name ?? "");
-      if (!person || password !== "demo") return problem(401, "SIGN_IN_REFUSED");
+      if (!person || password !== (world.passwords.get(sign_in_name ?? "") ?? "demo"))
+        return problem(401, "SIGN_IN_REFUSED");
       const token = crypto.randomUUID();
       world.sessions.set(token, person);
       return HttpResponse.json(
@@ -163,6 +164,22 @@ export function makeHandlers(world: World): RequestHandler[] {
       trip: tripOf(world, decodeURIComponent(match[1]!)),
     })),
     route("get", /\/v1\/workflows$/, "signed-in", () => ({ workflows: world.workflows, next_page_token: "" })),
+    http.post(/\/v1\/sign-up$/, async ({ request }) => {
+      const { sign_in_name, password, display_name } = (await request.json()) as Record<string, string>;
+      if (!password || password.length < 10) return problem(400, "PASSWORD_TOO_WEAK");
+      if (!sign_in_name || world.accounts.has(sign_in_name)) return problem(409, "SIGN_IN_NAME_TAKEN");
+      const me = makeMe("ROLE_ENTERPRISE", display_name ?? "", { enterprise_id: `enterprise_${sign_in_name}` });
+      world.accounts.set(sign_in_name, me);
+      world.passwords.set(sign_in_name, password);
+      return HttpResponse.json({ person: { ...me, person_id: me.subject_id, sign_in_name } });
+    }),
+    route("post", /\/v1\/enterprises$/, "VehicleService.RegisterEnterprise", ({ body, me }) => {
+      const taken = [...world.enterprises.values()].some((each) => each.tax_code === body.tax_code);
+      if (taken) throw new Refusal(409, "TAX_CODE_TAKEN");
+      const enterprise = { ...(body as unknown as Enterprise), enterprise_id: me.enterprise_id, register_time: ago(0) };
+      world.enterprises.set(me.enterprise_id, enterprise);
+      return { enterprise };
+    }),
     route("get", /\/v1\/enterprises\/([^/]+)$/, "VehicleService.GetEnterprise", ({ match }) => {
       const enterprise = world.enterprises.get(match[1]!);
       if (!enterprise) throw new Refusal(404, "ENTERPRISE_NOT_FOUND");

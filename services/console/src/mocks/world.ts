@@ -42,6 +42,7 @@ export class World {
     ["thanhtra", makeMe("ROLE_AUDITOR", "Phạm Quang Huy")],
     ["doanhnghiep", makeMe("ROLE_ENTERPRISE", "Công ty Rau quả", { enterprise_id: "enterprise_rauqua" })],
   ]);
+  readonly passwords = new Map<string, string>(); // of accounts made by signing up; all others have "demo"
   readonly lanes = new Map<string, Lane>();
   readonly trips = new Map<string, Trip>();
   workflows: Workflow[] = [workflow, { ...workflow, direction: "DIRECTION_IMPORT" }];

@@ -1,5 +1,6 @@
 // Who is signed in, with which roles and gates, and the way out.
 import { useMutation } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Facts } from "@/components/facts.tsx";
@@ -21,6 +22,15 @@ export function ProfilePage({ me, onSignedOut }: { me: Me; onSignedOut: () => vo
             { key: "name", label: t("profile.name"), children: me.display_name },
             { key: "roles", label: t("profile.roles"), children: me.roles.map(roleText).join(", ") },
             { key: "gates", label: t("profile.gates"), children: gates },
+            ...(me.enterprise_id
+              ? [
+                  {
+                    key: "enterprise",
+                    label: t("profile.enterprise"),
+                    children: <Link to="/enterprise">{t("profile.enterpriseLink")}</Link>,
+                  },
+                ]
+              : []),
             { key: "id", label: t("profile.id"), children: <code>{me.subject_id}</code> },
           ]}
         />

@@ -1,11 +1,12 @@
 // Name and password. What was typed stays when it is refused.
 import { useMutation } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Button, Input } from "antd";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Page } from "@/components/page.tsx";
 import { ProblemAlert } from "@/components/problem_alert.tsx";
-import { signIn } from "./api/sign_in.ts";
+import { signIn } from "@/lib/requests/sign_in.ts";
 
 export function SignInPage({ ended, onSignedIn }: { ended: boolean; onSignedIn: () => void }) {
   const { t } = useTranslation("session");
@@ -61,6 +62,9 @@ export function SignInPage({ ended, onSignedIn }: { ended: boolean; onSignedIn: 
           {t("signIn.button")}
         </Button>
       </form>
+      <p>
+        {t("signIn.new")} <Link to="/sign-up">{t("signIn.signUp")}</Link>
+      </p>
     </Page>
   );
 }

@@ -8,9 +8,9 @@ import { TimeText } from "@/components/time_text.tsx";
 import { may } from "@/lib/access.ts";
 import { formatMassKg, formatMoney, formatNumber, type Language } from "@/lib/format.ts";
 import { hasChinese } from "@/lib/plate.ts";
+import { enterpriseQuery } from "@/lib/requests/get_enterprise.ts";
 import { useLanguage } from "@/lib/use_language.ts";
 import type { GoodsLine, Me, Quarantine, Trip } from "@/lib/wire.ts";
-import { enterpriseQuery } from "./api/get_enterprise.ts";
 
 export function Declaration({ trip, me }: { trip: Trip; me: Me }) {
   const { t } = useTranslation("trips");

@@ -2,6 +2,7 @@ import board from "./board.json" with { type: "json" };
 import clients from "./clients.json" with { type: "json" };
 import common from "./common.json" with { type: "json" };
 import declare from "./declare.json" with { type: "json" };
+import enterprise from "./enterprise.json" with { type: "json" };
 import events from "./events.json" with { type: "json" };
 import lanes from "./lanes.json" with { type: "json" };
 import passages from "./passages.json" with { type: "json" };
@@ -28,4 +29,5 @@ export default {
   yard,
   people,
   clients,
+  enterprise,
 };
