@@ -249,7 +249,7 @@ void LaneMachine::OnArrived(VehicleNumber vehicle, Moment now) {
     session.reads_from = std::max<SteadyInstant>(now.steady - times_.read_lead, empty_since_->steady);
   }
   for (const PlateRead& read : std::exchange(early_reads_, {})) BindRead(read, now, session);
-  for (const SlipRead& slip : std::exchange(early_slips_, {})) BindSlip(slip, session);
+  for (const SlipRead& slip : std::exchange(early_slips_, {})) BindSlip(slip, now, session);
 }
 
 void LaneMachine::OnEntered(VehicleNumber vehicle, Moment now) {

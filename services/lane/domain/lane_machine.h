@@ -149,7 +149,7 @@ class LaneMachine {
   void StartOpening(Decision decision, bool acknowledged, const Surroundings& around);
   void EndOpening(OpeningEnd how);
   bool BindRead(const PlateRead& read, Moment now, Session& session);
-  static bool BindSlip(const SlipRead& slip, Session& session);
+  static bool BindSlip(const SlipRead& slip, Moment now, Session& session);
   Known Find(std::string_view key, const Surroundings& around) const;
   void AddWatched(const Session& session, const Surroundings& around, Facts& facts) const;
   // Who it is, from frames and slip; its key.

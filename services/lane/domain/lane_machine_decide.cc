@@ -57,7 +57,7 @@ Effects LaneMachine::SeeRead(const PlateRead& read, const Surroundings& around, 
 
 // True when the frame shows the vehicle of this session.
 bool LaneMachine::BindRead(const PlateRead& read, Moment now, Session& session) {
-  if (now.steady - (now.wall - read.frame_time) < session.reads_from) return false;
+  if (!session.Shows(read.frame_time, now)) return false;
   session.ballot.Add(read);
   if (!session.first_read) session.first_read = now.steady;
   return true;

@@ -25,15 +25,15 @@ Effects LaneMachine::SeeSlip(const SlipRead& slip, const Surroundings& around, R
     early_slips_.push_back(slip);
     return {};
   }
-  if (!BindSlip(slip, *session)) return {};
+  if (!BindSlip(slip, now, *session)) return {};
   use = ReadUse::kTaken;
   return Finish(around);
 }
 
 // True when the frame shows the driver of this session's vehicle: as for a plate, so that a slip is never
 // taken for the next truck's.
-bool LaneMachine::BindSlip(const SlipRead& slip, Session& session) {
-  if (slip.frame_time < session.reads_from) return false;
+bool LaneMachine::BindSlip(const SlipRead& slip, Moment now, Session& session) {
+  if (!session.Shows(slip.frame_time, now)) return false;
   if (slip.fault.empty()) {
     session.slip = slip;
   } else if (!session.faulty_slip || session.faulty_slip->fault != cause::kSlipForged) {

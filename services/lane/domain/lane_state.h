@@ -41,6 +41,11 @@ struct Session {
   bool officer_refused = false;        // the officer's word stands: nothing opens by itself any more
   std::optional<Cause> needs_officer;  // something happened to this vehicle after which only an officer opens
   std::optional<Cause> unauthorised;   // it went in without a decision; why
+
+  // True when a frame that comes now and was taken at `frame_time` shows this vehicle.
+  bool Shows(Instant frame_time, Moment now) const {
+    return now.steady - (now.wall - frame_time) >= reads_from;
+  }
 };
 
 // From the decision to the passage. One at a time a lane.
