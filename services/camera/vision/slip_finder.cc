@@ -15,7 +15,6 @@ ZXing::DecodeHints Hints() {
   return ZXing::DecodeHints()
       .setFormats(ZXing::BarcodeFormat::QRCode)
       .setMaxNumberOfSymbols(kCodesMax)
-      .setTryHarder(false)
       .setTryDownscale(false);
 }
 
