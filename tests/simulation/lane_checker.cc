@@ -147,6 +147,7 @@ void LaneChecker::Compare(const std::string& lane_id, const LaneModel& model) {
     if (!told.contains(pulse->second) && !unseen_trucks_.contains(passed.id))
       Fail(fmt::format("{}: the passage of truck {} is lost", lane_id, passed.id));
   }
+  int taken_for_another = 0;
   for (const auto& [decision_id, count] : told) {
     if (used.contains(decision_id)) continue;
     // Presumed through while nobody watched, and it had backed out instead: only where no memory tells.
@@ -154,11 +155,16 @@ void LaneChecker::Compare(const std::string& lane_id, const LaneModel& model) {
     for (const Pulse& pulse : pulses_[lane_id]) {
       if (pulse.decision_id == decision_id) truck = pulse.truck;
     }
-    if (!presumable_trucks_.contains(truck)) {
+    if (presumable_trucks_.contains(truck)) continue;
+    if (unwatched_trucks_.contains(truck)) {
+      ++taken_for_another;  // seed 924: it backed out and another drove in under the open arm; loops know no
+                            // faces
+    } else {
       Fail(fmt::format("{}: a passage for {}, which truck {} did not use", lane_id, decision_id, truck));
     }
   }
-  if (unauthorised_told < unauthorised_seen || unauthorised_told > unauthorised_seen + unauthorised_unseen) {
+  if (unauthorised_told < unauthorised_seen ||
+      unauthorised_told + taken_for_another > unauthorised_seen + unauthorised_unseen) {
     Fail(fmt::format("{}: {} unauthorised passages told, {} seen and {} unseen went through: trucks{}",
                      lane_id, unauthorised_told, unauthorised_seen, unauthorised_unseen, unauthorised));
   }
