@@ -7,7 +7,7 @@ find_package(Boost 1.81 REQUIRED COMPONENTS headers url)
 find_package(nlohmann_json REQUIRED)
 find_package(spdlog REQUIRED)              # the compiled library: the header-only mode costs ten times more to build
 find_package(GTest REQUIRED)
-find_package(OpenCV REQUIRED COMPONENTS core imgproc imgcodecs videoio dnn)
+find_package(OpenCV REQUIRED COMPONENTS core imgproc imgcodecs videoio dnn freetype)
 find_package(prometheus-cpp REQUIRED)
 find_package(tomlplusplus REQUIRED)
 find_package(CURL REQUIRED)
@@ -22,6 +22,8 @@ pkg_check_modules(PANGOCAIRO REQUIRED IMPORTED_TARGET pangocairo)
 pkg_check_modules(FFMPEG REQUIRED IMPORTED_TARGET libavformat libavcodec libavutil libswscale)
 pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
 pkg_check_modules(TURBOJPEG REQUIRED IMPORTED_TARGET libturbojpeg)
+pkg_check_modules(QRENCODE REQUIRED IMPORTED_TARGET libqrencode)
+find_package(ZXing REQUIRED)
 find_library(ZXCVBN_LIBRARY zxcvbn REQUIRED)  # Debian ships it without a config file
 
 # google/api/*.proto and google/rpc/*.proto, from golang-github-gogo-googleapis-dev: the one Debian package whose
@@ -30,3 +32,4 @@ set(GOOGLEAPIS_PROTO_DIR /usr/share/gocode/src/github.com/gogo/googleapis)
 if(NOT EXISTS ${GOOGLEAPIS_PROTO_DIR}/google/api/annotations.proto)
   message(FATAL_ERROR "google/api/annotations.proto is not in ${GOOGLEAPIS_PROTO_DIR}; run ./setup")
 endif()
+target_compile_definitions(ZXing::ZXing INTERFACE ZX_USE_UTF8)  # its texts as std::string, as in its next versions

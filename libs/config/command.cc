@@ -5,7 +5,7 @@
 namespace bordergate {
 
 Command ParseCommandOrExit(int argc, char** argv, std::string_view service,
-                           const std::vector<std::pair<std::string, std::string>>& extra) {
+                           const std::vector<ExtraCommand>& extra) {
   Command command;
   CLI::App app("bordergate " + std::string(service), std::string(service));
   app.require_subcommand(1);
@@ -19,10 +19,12 @@ Command ParseCommandOrExit(int argc, char** argv, std::string_view service,
     app.add_subcommand(name, sentence)
         ->add_option("--config", command.config_file, "File laid over the defaults");
   }
-  for (const auto& [name, sentence] : extra) {
+  for (const auto& [name, sentence, reads_its_words] : extra) {
     CLI::App* sub = app.add_subcommand(name, sentence);
     sub->add_option("--config", command.config_file, "File laid over the defaults");
-    sub->prefix_command();  // the rest is the service's own to read
+    if (!reads_its_words) continue;
+    sub->set_help_flag();
+    sub->prefix_command();
   }
   try {
     app.parse(argc, argv);

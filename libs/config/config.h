@@ -35,16 +35,21 @@ namespace bordergate {
 struct Command {
   std::string name;         // "serve", "migrate", "check-config", "print-config", or a command of the service
   std::string config_file;  // empty when none was given
-  std::vector<std::string> arguments;  // what followed a command of the service
+  std::vector<std::string> arguments;  // what followed a command that reads its words
 
   bool is_migrate() const { return name == "migrate"; }
 };
 
+// A command of a service besides the common four.
+struct ExtraCommand {
+  std::string name;              // "read"
+  std::string sentence;          // "Reads plates"
+  bool reads_its_words = false;  // what follows --config, --help too, is for the command itself to read
+};
+
 // Reads the command line. Prints usage and exits with 2 when it makes no sense, with 0 for --help.
-//   extra    commands of this service besides the common four, with a sentence each, for example {"read",
-//   "Reads plates"}
 Command ParseCommandOrExit(int argc, char** argv, std::string_view service,
-                           const std::vector<std::pair<std::string, std::string>>& extra = {});
+                           const std::vector<ExtraCommand>& extra = {});
 
 // Reads values by key and gathers faults. A key names its unit: interval_ms, retention_s, size_bytes.
 class ConfigReader {

@@ -1,6 +1,8 @@
 #include "libs/config/site.h"
 
 #include <set>
+#include <tuple>
+#include <utility>
 
 #include <fmt/format.h>
 #include <toml++/toml.h>
@@ -21,11 +23,18 @@ class TableReader {
   TableReader(const TableReader&) = delete;
   TableReader& operator=(const TableReader&) = delete;
 
+  bool Has(std::string_view key) const { return table_.contains(key); }
+
   std::string Text(std::string_view key, std::string_view otherwise = {}) {
     seen_.emplace(key);
     const auto value = table_[key].value<std::string>();
     if (!value && otherwise.empty()) Fault(key, "is required, as text");
     return value.value_or(std::string(otherwise));
+  }
+
+  std::string OptionalText(std::string_view key) {
+    seen_.emplace(key);
+    return table_[key].value_or(std::string());
   }
 
   int Integer(std::string_view key, int otherwise, int min, int max) {
@@ -61,6 +70,15 @@ SiteGate ReadGate(TableReader& reader) {
   return gate;
 }
 
+// Host and port; the port is 0 when it is wrong.
+std::pair<std::string, int> ReadAddress(TableReader& reader, std::string_view key) {
+  const std::string address = reader.Text(key);
+  const size_t colon = address.rfind(':');
+  const int port = colon == std::string::npos ? 0 : std::atoi(address.c_str() + colon + 1);
+  if (port < 1 || port > 65535) reader.Fault(key, "must be host:port");
+  return {address.substr(0, colon), port};
+}
+
 SiteLane ReadLane(TableReader& reader) {
   SiteLane lane;
   lane.lane_id = reader.Text("lane_id");
@@ -73,14 +91,19 @@ SiteLane ReadLane(TableReader& reader) {
   lane.is_export = direction == "export";
   lane.camera_id = reader.Text("camera_id");
   lane.camera_url = reader.Text("camera_url");
-  const std::string address = reader.Text("barrier_address");
-  const size_t colon = address.rfind(':');
-  lane.barrier_host = address.substr(0, colon);
-  lane.barrier_port = colon == std::string::npos ? 0 : std::atoi(address.c_str() + colon + 1);
-  if (lane.barrier_port < 1 || lane.barrier_port > 65535)
-    reader.Fault("barrier_address", "must be host:port");
+  lane.slip_camera_id = reader.OptionalText("slip_camera_id");
+  lane.slip_camera_url = reader.OptionalText("slip_camera_url");
+  if (lane.slip_camera_id.empty() != lane.slip_camera_url.empty())
+    reader.Fault("slip_camera_url", "is given together with slip_camera_id, or neither is");
+  if (!lane.slip_camera_id.empty() && lane.slip_camera_id == lane.camera_id)
+    reader.Fault("slip_camera_id", "must not be that of the camera that reads plates");
+  std::tie(lane.barrier_host, lane.barrier_port) = ReadAddress(reader, "barrier_address");
   lane.barrier_unit_id = reader.Integer("barrier_unit_id", 1, 0, 247);
   lane.register_map = reader.Text("register_map", "simulated");
+  if (reader.Has("display_address"))
+    std::tie(lane.display_host, lane.display_port) = ReadAddress(reader, "display_address");
+  lane.display_unit_id = reader.Integer("display_unit_id", 1, 0, 247);
+  lane.display_map = reader.Text("display_map", "simulated");
   return lane;
 }
 

@@ -13,9 +13,14 @@
 //   direction = "export"            # or "import"
 //   camera_id = "huu-nghi-x1-front"
 //   camera_url = "http://127.0.0.1:8201/huu-nghi-x1-front.mjpeg"   # http(s) MJPEG, rtsp, or a folder
+//   slip_camera_id = "huu-nghi-x1-slip"                 # both or none: a camera at the driver's window
+//   slip_camera_url = "http://127.0.0.1:8201/huu-nghi-x1-slip.mjpeg"   # that looks for slips (QR codes)
 //   barrier_address = "127.0.0.1:1502"
 //   barrier_unit_id = 1             # Modbus unit, 0 to 247
 //   register_map = "simulated"      # name of a register map of the lane service
+//   display_address = "127.0.0.1:1602"   # of the display that drivers read; left out: there is none
+//   display_unit_id = 1
+//   display_map = "simulated"       # name of a display map of the lane service
 #pragma once
 
 #include <string>
@@ -39,10 +44,16 @@ struct SiteLane {
   bool is_export = true;
   std::string camera_id;
   std::string camera_url;
+  std::string slip_camera_id;  // empty: none
+  std::string slip_camera_url;
   std::string barrier_host;
   int barrier_port = 0;
   int barrier_unit_id = 1;
   std::string register_map;
+  std::string display_host;
+  int display_port = 0;  // 0: no display
+  int display_unit_id = 1;
+  std::string display_map;
 };
 
 struct Site {

@@ -24,12 +24,16 @@ title = "X1"
 direction = "export"
 camera_id = "huu-nghi-x1-front"
 camera_url = "http://127.0.0.1:8201/x1.mjpeg"
+slip_camera_id = "huu-nghi-x1-slip"
+slip_camera_url = "http://127.0.0.1:8201/x1-slip.mjpeg"
 barrier_address = "127.0.0.1:1502"
 )"))
                         .value();
   EXPECT_EQ(site.gates.at(0).utc_offset_minutes, 420);
   EXPECT_EQ(site.lanes.at(0).barrier_port, 1502);
   EXPECT_EQ(site.lanes.at(0).register_map, "simulated");
+  EXPECT_EQ(site.lanes.at(0).display_port, 0) << "it has none";
+  EXPECT_EQ(site.lanes.at(0).slip_camera_id, "huu-nghi-x1-slip");
 }
 
 TEST(Site, ListsEveryFault) {
@@ -45,13 +49,16 @@ title = "X1"
 direction = "out"
 camera_id = "c"
 camera_url = "u"
+slip_camera_id = "c"
 barrier_address = "127.0.0.1"
+display_address = "127.0.0.1:70000"
 barier_unit_id = 1
 )"));
   ASSERT_FALSE(site.has_value());
   EXPECT_TRUE(site.error().Is(kSiteInvalid));
   for (const char* fault : {"gates[0].gate_id", "lanes[0].direction", "lanes[0].barrier_address",
-                            "lanes[0].barier_unit_id: unknown key", "unknown gate huu-nghi"}) {
+                            "lanes[0].display_address", "lanes[0].barier_unit_id: unknown key",
+                            "unknown gate huu-nghi", "lanes[0].slip_camera_url", "lanes[0].slip_camera_id"}) {
     EXPECT_THAT(site.error().message(), HasSubstr(fault));
   }
 }

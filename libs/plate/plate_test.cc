@@ -71,15 +71,51 @@ TEST(Plate, KnowsTrailers) {
   EXPECT_FALSE(IsTrailer(ParsePlate("29C-123.45")->kind));
 }
 
+// Everything that must hold of any text, whatever it is.
+void ExpectPlateOrNamedFault(const std::string& text) {
+  const auto plate = ParsePlate(text);
+  if (!plate) {
+    EXPECT_TRUE(plate.error().Is(kPlateInvalid)) << text;
+    return;
+  }
+  EXPECT_LE(text.size(), 40u) << text;
+  EXPECT_EQ(NormalisePlate(text), plate->normalised) << text;
+  EXPECT_EQ(PlateKey(text), plate->key) << text;
+  EXPECT_EQ(PlateKey(plate->key), plate->key) << text;
+  const auto again = ParsePlate(plate->normalised);
+  ASSERT_TRUE(again) << text;
+  EXPECT_EQ(again->normalised, plate->normalised) << text;
+  EXPECT_EQ(again->kind, plate->kind) << text;
+}
+
 TEST(Plate, NeverFailsOnRandomText) {
   SeededRandom random(20261122);
   const std::string_view alphabet = "0123456789ABRTĐ桂挂F-. \xff";
   for (int i = 0; i < 20000; ++i) {
     std::string text;
     for (uint64_t n = random.Below(14); n > 0; --n) text += alphabet[random.Below(alphabet.size())];
-    const auto plate = ParsePlate(text);
-    if (!plate) continue;
-    EXPECT_EQ(ParsePlate(plate->normalised).value().normalised, plate->normalised) << text;
+    ExpectPlateOrNamedFault(text);
+  }
+}
+
+TEST(Plate, NeverFailsOnPlatesThatAreSpoiled) {
+  SeededRandom random(20261122);
+  const std::string_view corpus[] = {
+      "29C-123.45", "51RM-123.45", "80-011-NG-01",   "TM-12-34",
+      "29Đ-123.45", "T29-123.45",  "桂F·12345",      "桂F1234挂",
+      "粤ZAB12港",  "使123456",    "２９Ｃ－１２３", "29C-1234567890123456789012345678901234"};
+  for (int i = 0; i < 50000; ++i) {
+    std::string text(corpus[random.Below(std::size(corpus))]);
+    for (uint64_t n = 1 + random.Below(3); n > 0; --n) {
+      const size_t place = random.Below(text.size() + 1);
+      const auto any = static_cast<char>(random.Below(256));
+      const uint64_t way = random.Below(4);
+      if (way == 0) text.insert(place, 1, any);
+      if (way == 1 && place < text.size()) text[place] = any;
+      if (way == 2) text.resize(place);
+      if (way == 3) text += corpus[random.Below(std::size(corpus))];
+    }
+    ExpectPlateOrNamedFault(text);
   }
 }
 

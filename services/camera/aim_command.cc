@@ -11,39 +11,13 @@
 #include "services/camera/device/frame_source.h"
 #include "services/camera/vision/aim.h"
 #include "services/camera/vision/picture.h"
-#include "services/camera/vision/plate_reader.h"
+#include "services/camera/vision/picture_command.h"
 
 namespace bordergate::camera {
 namespace {
 
-constexpr std::string_view kUsage =
-    "usage: camera aim [--json] [--language vi|en] [--models DIR] FILE_OR_ADDRESS...\n";
 constexpr int kFramesMax = 10;  // of an address; the best of them is told
 constexpr milliseconds kLook{10'000};
-
-struct Arguments {
-  bool json = false;
-  std::string language = "vi";
-  std::string models;
-  std::vector<std::string> places;
-};
-
-bool Parse(std::span<const std::string_view> words, Arguments& out) {
-  for (size_t i = 0; i < words.size(); ++i) {
-    if (words[i] == "--json") {
-      out.json = true;
-    } else if (words[i] == "--models" && i + 1 < words.size()) {
-      out.models = words[++i];
-    } else if (words[i] == "--language" && i + 1 < words.size()) {
-      out.language = words[++i];
-    } else if (words[i].starts_with("--")) {
-      return false;
-    } else {
-      out.places.emplace_back(words[i]);
-    }
-  }
-  return !out.places.empty() && (out.language == "vi" || out.language == "en");
-}
 
 Result<AimReport> Measure(PlateReader& reader, std::span<const uint8_t> bytes) {
   const cv::Mat picture = BG_TRY(DecodePicture(bytes));
@@ -125,27 +99,23 @@ std::string AsJson(const std::string& place, const AimReport& report, const std:
 
 int AimCommand(std::span<const std::string_view> words, std::string_view models, const Clock& clock,
                std::ostream& out, std::ostream& err) {
-  Arguments arguments{.models = std::string(models)};
-  if (!Parse(words, arguments)) {
-    err << kUsage;
-    return 2;
-  }
-  auto reader = PlateReader::Load(arguments.models);
-  if (!reader) {
-    err << reader.error().reason() << ": " << reader.error().message() << "\n";
-    return 2;
-  }
+  PictureCommand command("camera aim", "Tells how well a camera is placed", models, "FILE_OR_ADDRESS");
+  std::string language = "vi";
+  command.words()
+      .add_option("--language", language, "Of the advice")
+      ->check(CLI::IsMember({"vi", "en"}))
+      ->capture_default_str();
+  if (const auto status = command.Begin(words, out, err)) return *status;
   int status = 0;
-  for (const std::string& place : arguments.places) {
-    const Result<AimReport> report = LookAt(*reader, place, clock);
+  for (const std::string& place : command.places()) {
+    const Result<AimReport> report = LookAt(command.reader(), place, clock);
     if (!report) {
       err << fmt::format("{}: {}: {}\n", place, report.error().reason(), report.error().message());
       status = 1;
       continue;
     }
     if (!report->advice.empty()) status = 1;
-    out << (arguments.json ? AsJson(place, *report, arguments.language)
-                           : AsText(place, *report, arguments.language))
+    out << (command.json() ? AsJson(place, *report, language) : AsText(place, *report, language))
         << std::flush;
   }
   return status;

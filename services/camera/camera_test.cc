@@ -67,15 +67,53 @@ TEST_F(PipelineTest, IsNotDelayedByADeadCameraOrABrokenPicture) {
   EXPECT_TRUE(pipeline.Still("cam-1").error().Is(kCameraNoFrame));
 }
 
+TEST_F(PipelineTest, LooksForSlipsAtTheWindowAndForPlatesInFront) {
+  pictures_.Write("a.jpg", JpegOf(200));
+  const TemporaryFolder window;
+  const std::string text = "BG1:" + std::string(200, 'A');
+  window.Write("a.jpg", JpegOf(90));
+  window.Write("b.jpg", JpegOfCode(text));
+  SiteLane lane = LaneWith("cam-1", pictures_.path());
+  lane.slip_camera_id = "cam-1-slip";
+  lane.slip_camera_url = window.path();
+  Pipeline pipeline(config_, {.gates = {}, .lanes = {lane}}, {ShadeReader()}, telemetry_, clock_);
+  std::mutex slips_mutex;
+  std::vector<SeenSlip> slips;
+  Count slip_count;
+  pipeline.Start([this](SeenPlate seen) { Take(std::move(seen)); },
+                 [&](SeenSlip seen) {
+                   {
+                     const std::lock_guard lock(slips_mutex);
+                     slips.push_back(std::move(seen));
+                   }
+                   slip_count.Add();
+                 });
+  ASSERT_TRUE(sent_.Await(1));
+  ASSERT_TRUE(slip_count.Await(2)) << "again while it is shown";
+  const std::lock_guard lock(slips_mutex);
+  EXPECT_EQ(slips[0].camera_id, "cam-1-slip");
+  EXPECT_EQ(slips[0].lane_id, "lane-cam-1");
+  EXPECT_EQ(slips[0].text, text);
+  EXPECT_NE(slips[0].evidence_jpeg, nullptr);
+  EXPECT_EQ(seen_[0].camera_id, "cam-1");
+  EXPECT_EQ(sent_.value(), 1) << "nobody looks for plates at the window";
+  SystemRandom random;
+  IdMaker ids(clock_, random);
+  const auto report = ToProto(slips[0], ids);
+  EXPECT_EQ(report.slip().text(), text);
+  EXPECT_EQ(report.slip().lane_id(), "lane-cam-1");
+  EXPECT_TRUE(pipeline.List().at(1).reads_slips);
+}
+
 TEST_F(PipelineTest, NeverCallsAnUnsureReadSure) {
   SystemRandom random;
   IdMaker ids(clock_, random);
   SeenPlate seen{.camera_id = "cam-1", .lane_id = "lane-1", .read = ReadOf("12C34567", 0.97), .track = 3};
-  EXPECT_DOUBLE_EQ(ToProto(seen, ids).confidence(), 0.97);
+  EXPECT_DOUBLE_EQ(ToProto(seen, ids).read().confidence(), 0.97);
   seen.read.sure = false;
-  EXPECT_LT(ToProto(seen, ids).confidence(), 0.5);
-  EXPECT_EQ(ToProto(seen, ids).track_id(), "cam-1/3");
-  EXPECT_EQ(ToProto(seen, ids).corners_size(), 8);
+  EXPECT_LT(ToProto(seen, ids).read().confidence(), 0.5);
+  EXPECT_EQ(ToProto(seen, ids).read().track_id(), "cam-1/3");
+  EXPECT_EQ(ToProto(seen, ids).read().corners_size(), 8);
 }
 
 // A lane that takes reads, answers only when told to, and counts signs of life.
@@ -108,7 +146,10 @@ class FakeLane {
     Reports(FakeLane& lane, std::atomic<bool>& answers, rpc::Sender<lane_v1::ReportReadsResponse> sender)
         : lane_(lane), answers_(answers), sender_(std::move(sender)) {}
     void OnMessage(const lane_v1::ReportReadsRequest& request) override {
-      if (request.has_health()) return lane_.health_count.Add();
+      if (request.has_health()) {
+        EXPECT_EQ(request.health().camera_id(), "cam-1") << "a lane's modes follow from no other camera";
+        return lane_.health_count.Add();
+      }
       {
         const std::lock_guard lock(lane_.mutex_);
         lane_.reads_.push_back(request.read().read_id());
@@ -147,7 +188,10 @@ class FakeLane {
 
 class OneCamera final : public Cameras {
  public:
-  std::vector<CameraStatus> List() const override { return {{.camera_id = "cam-1", .lane_id = "lane-1"}}; }
+  std::vector<CameraStatus> List() const override {
+    return {{.camera_id = "cam-1", .lane_id = "lane-1"},
+            {.camera_id = "cam-1-slip", .lane_id = "lane-1", .reads_slips = true, .fault_code = "NO_FRAMES"}};
+  }
   Result<std::shared_ptr<const std::string>> Still(const std::string&) const override {
     return std::make_shared<const std::string>("jpeg");
   }
@@ -155,9 +199,9 @@ class OneCamera final : public Cameras {
 
 class LaneLinkTest : public ::testing::Test {
  protected:
-  lane_v1::PlateRead MakeRead(const std::string& id) {
-    lane_v1::PlateRead read;
-    read.set_read_id(id);
+  LaneLink::Read MakeRead(const std::string& id) {
+    LaneLink::Read read;
+    read.mutable_read()->set_read_id(id);
     return read;
   }
   SystemClock clock_;

@@ -139,7 +139,7 @@ TEST_F(CameraFaults, E7AReadThatMayBeAnotherPlateNeverReachesTheLaneAsSure) {
   IdMaker ids(clock_, random);
   SeenPlate seen{.camera_id = "cam-1", .lane_id = "lane-1", .read = ReadOf("12C34567", 0.84), .track = 1};
   seen.read.sure = false;
-  EXPECT_LT(ToProto(seen, ids).confidence(), 0.5);
+  EXPECT_LT(ToProto(seen, ids).read().confidence(), 0.5);
 }
 
 TEST_F(CameraFaults, E11APoisonedJpegCostsItsFrameAndNothingElse) {

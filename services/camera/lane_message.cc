@@ -4,8 +4,9 @@
 
 namespace bordergate::camera {
 
-lane::v1::PlateRead ToProto(const SeenPlate& seen, IdMaker& ids) {
-  lane::v1::PlateRead proto;
+lane::v1::ReportReadsRequest ToProto(const SeenPlate& seen, IdMaker& ids) {
+  lane::v1::ReportReadsRequest request;
+  lane::v1::PlateRead& proto = *request.mutable_read();
   proto.set_read_id(ids.New("read"));
   proto.set_camera_id(seen.camera_id);
   proto.set_lane_id(seen.lane_id);
@@ -22,7 +23,19 @@ lane::v1::PlateRead ToProto(const SeenPlate& seen, IdMaker& ids) {
   }
   if (seen.evidence_jpeg) proto.set_evidence_jpeg(*seen.evidence_jpeg);
   proto.set_track_id(seen.camera_id + "/" + std::to_string(seen.track));
-  return proto;
+  return request;
+}
+
+lane::v1::ReportReadsRequest ToProto(const SeenSlip& seen, IdMaker& ids) {
+  lane::v1::ReportReadsRequest request;
+  lane::v1::SlipRead& proto = *request.mutable_slip();
+  proto.set_read_id(ids.New("slip"));
+  proto.set_camera_id(seen.camera_id);
+  proto.set_lane_id(seen.lane_id);
+  *proto.mutable_frame_time() = rpc::ToTimestamp(seen.frame_time);
+  proto.set_text(seen.text);
+  if (seen.evidence_jpeg) proto.set_evidence_jpeg(*seen.evidence_jpeg);
+  return request;
 }
 
 }  // namespace bordergate::camera

@@ -8,6 +8,7 @@
 
 namespace bordergate::camera {
 
-lane::v1::PlateRead ToProto(const SeenPlate& seen, IdMaker& ids);
+lane::v1::ReportReadsRequest ToProto(const SeenPlate& seen, IdMaker& ids);
+lane::v1::ReportReadsRequest ToProto(const SeenSlip& seen, IdMaker& ids);
 
 }  // namespace bordergate::camera

@@ -18,8 +18,8 @@ int main(int argc, char** argv) {
   const Process process;
   cv::setNumThreads(1);  // one picture a thread; OpenCV's own pool would fight with ours
   const Command command = ParseCommandOrExit(argc, argv, "camera",
-                                             {{"read", "Read the plates of pictures, then end"},
-                                              {"aim", "Tell how well a camera is placed, then end"}});
+                                             {{"read", "Read the plates of pictures, then end", true},
+                                              {"aim", "Tell how well a camera is placed, then end", true}});
   if (command.name == "read") return RunReadCommand(command.arguments);
   if (command.name == "aim") return RunAimCommand(command.arguments);
   const auto config = LoadConfigOrExit<CameraConfig>(command, embedded::camera::config_toml());
@@ -33,7 +33,8 @@ int main(int argc, char** argv) {
   Pipeline pipeline(config.pipeline, config.site,
                     LoadReadersOrExit(config.models_folder, config.vision_threads), telemetry, clock);
   LaneLink lane(config.lane_address, config.rpc.tls, pipeline, telemetry, clock);
-  pipeline.Start([&](SeenPlate seen) { lane.Send(ToProto(seen, ids)); });
+  pipeline.Start([&](SeenPlate seen) { lane.Send(ToProto(seen, ids)); },
+                 [&](SeenSlip seen) { lane.Send(ToProto(seen, ids)); });
   CameraApi api(pipeline);
 
   Readiness readiness(clock);

@@ -9,12 +9,15 @@
 #include "services/camera/domain/reasons.h"
 #include "services/camera/vision/scene_model.h"
 #include "services/camera/vision/sealed_decoder.h"
+#include "services/camera/vision/slip_finder.h"
 #include "services/camera/vision/still_scene.h"
 
 namespace bordergate::camera {
 namespace {
 
 constexpr milliseconds kStillLife{5000};
+constexpr milliseconds kSlipPace{300};
+constexpr milliseconds kSlipLookAgain{2000};
 constexpr milliseconds kRateSpan{10'000};
 constexpr milliseconds kRetryFirst{200};
 constexpr milliseconds kRetryLongest{5000};
@@ -39,10 +42,12 @@ Sighting SightingOf(const PlateRead& read) {
 // looked at by one vision thread at a time (`looking`).
 class Pipeline::Unit {
  public:
-  Unit(const SiteLane& lane, const PipelineConfig& config)
-      : camera_id(lane.camera_id),
+  // One of the lane's two cameras.
+  Unit(const SiteLane& lane, bool for_slips, const PipelineConfig& config)
+      : camera_id(for_slips ? lane.slip_camera_id : lane.camera_id),
         lane_id(lane.lane_id),
-        url(lane.camera_url),
+        url(for_slips ? lane.slip_camera_url : lane.camera_url),
+        reads_slips(for_slips),
         health(config.health),
         decoder(config.decoder_program),
         tracker(config.track) {}
@@ -50,6 +55,7 @@ class Pipeline::Unit {
   const std::string camera_id;
   const std::string lane_id;
   const std::string url;
+  const bool reads_slips;  // instead of plates
   std::thread source_thread;
 
   // Guarded by the pipeline's mutex.
@@ -66,8 +72,9 @@ class Pipeline::Unit {
   SealedDecoder decoder;
   int64_t death_count = 0;  // of the decoder, as far as they were told
   Tracker tracker;
-  cv::Mat reference;  // small gray picture of the frame that was last looked at whole
-  bool saw_plate = false;
+  cv::Mat reference;       // small gray picture of the frame that was last looked at whole
+  bool saw_plate = false;  // or a slip
+  std::optional<SteadyInstant> slip_time{};
   SceneModel scene;
   std::optional<SteadyInstant> scene_time{};
 };
@@ -80,7 +87,10 @@ Pipeline::Pipeline(const PipelineConfig& config, const Site& site, std::vector<R
       look_duration_(telemetry.metrics.NewHistogram(
           "look_duration_seconds", "Time to read the plates of one frame", CallDurationBounds())),
       readers_(std::move(readers)) {
-  for (const SiteLane& lane : site.lanes) units_.push_back(std::make_unique<Unit>(lane, config_));
+  for (const SiteLane& lane : site.lanes) {
+    units_.push_back(std::make_unique<Unit>(lane, false, config_));
+    if (!lane.slip_camera_id.empty()) units_.push_back(std::make_unique<Unit>(lane, true, config_));
+  }
   std::sort(units_.begin(), units_.end(),
             [](const auto& a, const auto& b) { return a->camera_id < b->camera_id; });
 }
@@ -94,8 +104,9 @@ Pipeline::~Pipeline() {
   for (std::thread& thread : threads_) thread.join();
 }
 
-void Pipeline::Start(Sink sink) {
+void Pipeline::Start(Sink sink, SlipSink slip_sink) {
   sink_ = std::move(sink);
+  slip_sink_ = std::move(slip_sink);
   for (const auto& unit : units_) threads_.emplace_back([this, &unit = *unit] { Receive(unit); });
   for (const Reader& reader : readers_) threads_.emplace_back([this, &reader] { Look(reader); });
 }
@@ -209,7 +220,32 @@ void Pipeline::WatchScene(Unit& unit, const Frame& frame) {
   unit.health.AddScene(frame.steady_time, *measure);
 }
 
+// A slip is sent again and again while it is shown: the lane takes what was seen while its vehicle stood
+// there.
+void Pipeline::LookForSlip(Unit& unit, const Frame& frame) {
+  const auto since = unit.slip_time ? frame.steady_time - *unit.slip_time : SteadyInstant::duration::max();
+  if (since < kSlipPace) return;
+  // Also a picture at rest is looked at again: a code that one frame's noise hid is seen in another.
+  if (!AnythingNew(unit, frame) && since < kSlipLookAgain) return;
+  unit.slip_time = frame.steady_time;
+  const Result<cv::Mat> picture = Decode(unit, frame, true);
+  if (!picture) return;
+  std::optional<std::string> text = FindSlip(*picture);
+  unit.saw_plate = text.has_value();
+  if (!text) return;
+  {
+    const std::lock_guard lock(mutex_);
+    ++unit.read_count;
+  }
+  slip_sink_({.camera_id = unit.camera_id,
+              .lane_id = unit.lane_id,
+              .text = *std::move(text),
+              .frame_time = frame.time,
+              .evidence_jpeg = frame.jpeg});
+}
+
 void Pipeline::LookAt(Unit& unit, const Frame& frame, const Reader& reader) {
+  if (unit.reads_slips) return LookForSlip(unit, frame);
   WatchScene(unit, frame);
   if (!AnythingNew(unit, frame)) return;
   const SteadyInstant start = clock_.SteadyNow();
@@ -241,6 +277,7 @@ std::vector<CameraStatus> Pipeline::List() const {
   for (const auto& unit : units_) {
     CameraStatus status{.camera_id = unit->camera_id,
                         .lane_id = unit->lane_id,
+                        .reads_slips = unit->reads_slips,
                         .fault_code = unit->health.FaultCode(now),
                         .warning_code = unit->health.WarningCode(now),
                         .clock_skew = unit->health.skew(),

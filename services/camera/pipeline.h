@@ -44,10 +44,20 @@ struct SeenPlate {
   std::shared_ptr<const std::string> evidence_jpeg;  // nothing when the picture need not be sent
 };
 
+// The text of a slip (vision/slip_finder.h) in a frame.
+struct SeenSlip {
+  std::string camera_id;
+  std::string lane_id;
+  std::string text;
+  Instant frame_time;
+  std::shared_ptr<const std::string> evidence_jpeg;
+};
+
 class Pipeline final : public Cameras {
  public:
   // Called on a vision thread, one camera's reads in order; must not wait.
   using Sink = std::function<void(SeenPlate)>;
+  using SlipSink = std::function<void(SeenSlip)>;
 
   // Receives and looks from Start on.
   // Reads the plates of one picture; called by one thread at a time.
@@ -58,7 +68,7 @@ class Pipeline final : public Cameras {
            const Clock& clock);
   ~Pipeline() override;
 
-  void Start(Sink sink);
+  void Start(Sink sink, SlipSink slip_sink = [](const SeenSlip&) {});
 
   std::vector<CameraStatus> List() const override;
   Result<std::shared_ptr<const std::string>> Still(const std::string& camera_id) const override;
@@ -73,6 +83,7 @@ class Pipeline final : public Cameras {
   // Looks at frames until the end.
   void Look(const Reader& reader);
   void LookAt(Unit& unit, const Frame& frame, const Reader& reader);
+  void LookForSlip(Unit& unit, const Frame& frame);
   Result<cv::Mat> Decode(Unit& unit, const Frame& frame, bool whole);
   bool AnythingNew(Unit& unit, const Frame& frame);
   void WatchScene(Unit& unit, const Frame& frame);
@@ -82,6 +93,7 @@ class Pipeline final : public Cameras {
   const Clock& clock_;
   Histogram look_duration_;
   Sink sink_;
+  SlipSink slip_sink_;
   StopFlag stop_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;

@@ -12,14 +12,25 @@ struct CustomsConfig {
   DatabaseConfig database;
   std::string vehicle_address;
   std::string lane_address;
+  std::string slip_key_id;
+  std::string slip_key_file;
+  seconds slip_lifetime{};
 
   static CustomsConfig Read(ConfigReader& reader) {
-    return {.rpc = RpcConfig::Read(reader),
-            .admin = AdminConfig::Read(reader),
-            .telemetry = TelemetryConfig::Read(reader),
-            .database = DatabaseConfig::Read(reader),
-            .vehicle_address = reader.Address("peers.vehicle"),
-            .lane_address = reader.Address("peers.lane")};
+    const auto lifetime = reader.Duration("slip.lifetime_s", std::chrono::hours(1), std::chrono::days(30));
+    CustomsConfig config{.rpc = RpcConfig::Read(reader),
+                         .admin = AdminConfig::Read(reader),
+                         .telemetry = TelemetryConfig::Read(reader),
+                         .database = DatabaseConfig::Read(reader),
+                         .vehicle_address = reader.Address("peers.vehicle"),
+                         .lane_address = reader.Address("peers.lane"),
+                         .slip_key_id = reader.Text("slip.signing_key_id", 1, 40),
+                         .slip_key_file = reader.Text("slip.signing_key_file", 1),
+                         .slip_lifetime = std::chrono::duration_cast<seconds>(lifetime)};
+    const bool plain =
+        config.slip_key_id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
+    reader.Require(plain, "slip.signing_key_id", "must be of a to z, digits and hyphen");
+    return config;
   }
 };
 

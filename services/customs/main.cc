@@ -1,6 +1,7 @@
 // customs: what trucks carry and whether it is cleared. The parts, top to bottom.
 #include "embedded/customs.h"
 #include "embedded/customs_store.h"
+#include "libs/core/or_exit.h"
 #include "libs/core/process.h"
 #include "libs/db/event_log.h"
 #include "libs/db/migrate.h"
@@ -9,8 +10,10 @@
 #include "services/customs/api/convert.h"
 #include "services/customs/api/customs_api.h"
 #include "services/customs/config.h"
+#include "services/customs/device/slip_page.h"
 #include "services/customs/follow.h"
 #include "services/customs/peers/vehicle_client.h"
+#include "services/customs/slip_key.h"
 #include "services/customs/store/postgres_trip_store.h"
 
 using namespace bordergate;           // NOLINT(google-build-using-namespace): a main is a list of parts
@@ -28,6 +31,7 @@ int main(int argc, char** argv) {
   if (command.is_migrate())
     return db::RunMigrateCommand(database, clock, embedded::customs_store::migrations());
 
+  const SlipKey slip_key = OrExit("customs", ReadSlipKey(config));
   db::EventLog events(database, telemetry, clock);
   db::PostgresUnitOfWork<TripStore, PostgresTripStore> trips(database, clock);
   const ProtoEventBodies bodies;
@@ -37,7 +41,7 @@ int main(int argc, char** argv) {
       [&](const rpc::CallContext& call) {
         return std::make_unique<VehicleClient>(vehicle, rpc::CallOptions::Within(call));
       },
-      ids, clock);
+      {slip_key, DrawSlipPage}, ids, clock);
 
   rpc::Channel lane("lane", config.lane_address, config.rpc.tls);
   const rpc::Subscription<lane::v1::lane_service::Watch> passages(lane, telemetry, clock,

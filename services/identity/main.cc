@@ -20,7 +20,7 @@ using namespace bordergate::identity;  // NOLINT(google-build-using-namespace)
 int main(int argc, char** argv) {
   const Process process;
   const Command command = ParseCommandOrExit(
-      argc, argv, "identity", {{"bootstrap", "Make the first administrator: --sign-in-name NAME"}});
+      argc, argv, "identity", {{"bootstrap", "Make the first administrator: --sign-in-name NAME", true}});
   const auto config = LoadConfigOrExit<IdentityConfig>(command, embedded::identity::config_toml());
   const SystemClock clock;
   SystemRandom random;

@@ -30,6 +30,7 @@ void ReadStandby(ConfigReader& reader, LaneConfig& config) {
 
 void ReadBarrier(ConfigReader& reader, LaneConfig& config) {
   config.register_map_folder = reader.Text("barrier.register_map_folder");
+  config.display_map_folder = reader.Text("display.map_folder");
   config.poll_interval = reader.Duration("barrier.poll_interval_ms", milliseconds(20), seconds(1));
   config.modbus.heartbeat = reader.Duration("barrier.heartbeat_ms", milliseconds(100), milliseconds(1000));
   config.modbus.timeout = reader.Duration("barrier.timeout_ms", milliseconds(50), seconds(2));
@@ -52,6 +53,7 @@ LaneConfig LaneConfig::Read(ConfigReader& reader) {
   config.evidence_bytes_max = reader.Integer("store.evidence_bytes_max", int64_t{1} << 20, int64_t{1} << 40);
   config.done_retention = reader.Duration("store.done_retention_s", hours(1), hours(720));
   config.answer_retention = reader.Duration("store.answer_retention_s", hours(1), hours(720));
+  config.slip_key_folder = reader.Text("slip.public_key_folder");
   config.peers = {reader.Address("peers.customs"), reader.Address("peers.fee"), reader.Address("peers.yard"),
                   reader.Address("peers.vehicle")};
   ReadBarrier(reader, config);
@@ -62,6 +64,7 @@ LaneConfig LaneConfig::Read(ConfigReader& reader) {
   config.limits.centre = reader.Duration("limits.centre_ms", milliseconds(1500), seconds(60));
   config.limits.centre_confirm = reader.Duration("limits.centre_confirm_s", minutes(1), hours(24));
   config.limits.centre_manual = reader.Duration("limits.centre_manual_s", hours(1), hours(168));
+  config.limits.clock_skew = reader.Duration("limits.clock_skew_ms", milliseconds(500), seconds(60));
   config.promote_after = reader.Duration("limits.promote_after_ms", milliseconds(0), minutes(10));
   config.first_rule.cleared_required = reader.Flag("first_rule.cleared_required");
   config.first_rule.fee_required = reader.Flag("first_rule.fee_required");

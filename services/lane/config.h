@@ -22,8 +22,10 @@ struct LaneConfig {
   int64_t evidence_bytes_max = 0;
   milliseconds done_retention{};
   milliseconds answer_retention{};
+  std::string slip_key_folder;  // empty: no slip is believed
   PeerAddresses peers;
   std::string register_map_folder;
+  std::string display_map_folder;
   milliseconds poll_interval{};
   ModbusSettings modbus;  // without address
   LaneTimes times;

@@ -18,6 +18,8 @@ using common::v1::ROLE_AUDITOR;
 using common::v1::ROLE_BORDER_GUARD;
 using common::v1::ROLE_CUSTOMS;
 using common::v1::ROLE_MANAGEMENT_CENTRE;
+using testing::Contains;
+using testing::ElementsAre;
 
 TEST_F(LaneServiceTest, LetsADeclaredTruckThrough) {
   gate_.peers.Expect("trip_1", "29C-123.45", "huu-nghi");
@@ -46,6 +48,36 @@ TEST_F(LaneServiceTest, LetsADeclaredTruckThrough) {
   EXPECT_EQ(picture->content().data(), "picture of 29C-123.45");
 }
 
+TEST_F(LaneServiceTest, TellsTheDriverToGoAndThenToStop) {
+  gate_.peers.Expect("trip_1", "29C-123.45", "huu-nghi");
+  gate_.controller().With([](LaneModel& model) { model.Arrive({.id = 1, .speed_m_s = 15}); });
+  gate_.WaitForLane(kLane,
+                    [](const v1::Lane& lane) { return lane.arming_loop() && lane.mode() == v1::MODE_AUTO; });
+  while (gate_.DisplayLine(32, 16) != "READING PLATE") std::this_thread::yield();
+  // Stays before the arm until its driver has read.
+  gate_.controller().With([](LaneModel& model) { model.trucks().front().speed_m_s = 0; });
+  EXPECT_TRUE(Read("29C-123.45").accepted());
+  while (gate_.DisplayLine(32, 16) != "GO") std::this_thread::yield();
+  EXPECT_EQ(gate_.DisplayLine(48, 12), "29C12345");
+  gate_.controller().With([](LaneModel& model) { model.trucks().front().speed_m_s = 15; });
+  gate_.WaitForEvent("passage.completed");
+  while (gate_.DisplayLine(32, 16) != "STOP") std::this_thread::yield();
+  while (!gate_.DisplayLine(48, 12).empty()) std::this_thread::yield();
+}
+
+TEST_F(LaneServiceTest, LetsATruckThroughWhateverItsDisplayDoes) {
+  gate_.display().fault = DisplayPanel::Fault::kSilent;
+  gate_.peers.Expect("trip_1", "29C-123.45", "huu-nghi");
+  DriveUp("29C-123.45");
+  EXPECT_TRUE(Read("29C-123.45").accepted());
+  gate_.WaitForEvent("passage.completed");
+  EXPECT_EQ(pulses(), 1);
+  for (const std::string lane_id : {kLane, "tan-thanh-x1"}) {
+    const v1::Lane lane = gate_.WaitForLane(lane_id, [](const v1::Lane&) { return true; });
+    EXPECT_EQ(std::ranges::count(lane.inputs(), "display", &v1::Input::name), lane_id == kLane ? 1 : 0);
+  }
+}
+
 TEST_F(LaneServiceTest, RefusesAnUndeclaredTruckAndAsksForAWatchListedOne) {
   gate_.peers.Expect("trip_1", "29C-111.11", "huu-nghi");
   gate_.peers.StopAtSight("watch_1", "29C-111.71");
@@ -60,6 +92,92 @@ TEST_F(LaneServiceTest, RefusesAnUndeclaredTruckAndAsksForAWatchListedOne) {
   lane = gate_.WaitForLane(kLane, [](const v1::Lane& view) { return view.state() == v1::LANE_STATE_ASKING; });
   EXPECT_EQ(lane.decision().reasons(0).code(), cause::kWatchListLookAlike);
   EXPECT_EQ(pulses(), 0);
+}
+
+// The roles of an RPC by its contract.
+std::vector<common::v1::Role> RolesOf(const google::protobuf::ServiceDescriptor* service, const char* rpc) {
+  const auto& access = service->FindMethodByName(rpc)->options().GetExtension(common::v1::access);
+  std::vector<common::v1::Role> roles;
+  for (const int role : access.roles()) roles.push_back(static_cast<common::v1::Role>(role));
+  return roles;
+}
+
+std::vector<std::string> CodesOf(const v1::Decision& decision) {
+  std::vector<std::string> codes;
+  for (const v1::Reason& reason : decision.reasons()) codes.push_back(reason.code());
+  return codes;
+}
+
+TEST_F(LaneServiceTest, TellsOfTheWatchListOnlyToThoseWhoMayReadIt) {
+  gate_.peers.StopAtSight("watch_1", "29C-111.71");
+  gate_.peers.Expect("trip_1", "29C-111.11", "huu-nghi");
+  DriveUp("29C-111.11");
+  Read("29C-111.11");
+  gate_.WaitForLane(kLane, [](const v1::Lane& view) { return view.state() == v1::LANE_STATE_ASKING; });
+  const auto channel = gate_.As("gateway");
+  const auto* lane =
+      v1::Lane::descriptor()->file()->pool()->FindServiceByName("bordergate.lane.v1.LaneService");
+  const auto* vehicle =
+      v1::Lane::descriptor()->file()->pool()->FindServiceByName("bordergate.vehicle.v1.VehicleService");
+  const auto readers = RolesOf(vehicle, "ListWatchList");
+  ASSERT_THAT(readers, Contains(ROLE_BORDER_GUARD));
+  const auto expect_told = [&](common::v1::Role role, const v1::Decision& decision) {
+    const bool reader = std::find(readers.begin(), readers.end(), role) != readers.end();
+    EXPECT_EQ(decision.outcome(), v1::Decision::OUTCOME_ASK);
+    EXPECT_THAT(CodesOf(decision), ElementsAre(reader ? cause::kWatchListLookAlike : cause::kOfficerCheck))
+        << common::v1::Role_Name(role);
+    EXPECT_EQ(decision.reasons(0).params().empty(), !reader);
+  };
+  for (const common::v1::Role role : RolesOf(lane, "WatchLanes")) {
+    const auto as = gate_.For("person_1", role, {"huu-nghi"});
+    expect_told(role, channel->Call<methods::ListLanes>(as, {})->lanes(0).decision());
+    auto stream = channel->Open<methods::WatchLanes>(as, {});
+    v1::WatchLanesResponse shown;
+    ASSERT_TRUE(stream.Read(&shown));
+    expect_told(role, shown.lane().decision());
+    stream.Cancel();
+    (void)stream.Finish();
+  }
+  for (const common::v1::Role role : RolesOf(lane, "WatchDecisions")) {
+    auto stream = channel->Open<methods::WatchDecisions>(gate_.For("person_1", role, {"huu-nghi"}), {});
+    v1::WatchDecisionsResponse made;
+    do {
+      ASSERT_TRUE(stream.Read(&made));
+    } while (!made.has_decision());
+    expect_told(role, made.decision());
+    stream.Cancel();
+    (void)stream.Finish();
+  }
+  v1::SetLaneModeRequest request;
+  request.set_request_id("request-1");
+  request.set_lane_id(kLane);
+  request.set_mode(v1::MODE_CONFIRM);
+  request.set_reason("a second look at everybody");
+  for (const common::v1::Role role : {ROLE_BORDER_GUARD, ROLE_MANAGEMENT_CENTRE}) {
+    // The same person under the same request: the answer that was kept is told by the role of now.
+    const auto set = channel->Call<methods::SetLaneMode>(gate_.For("person_1", role), request);
+    ASSERT_TRUE(set) << set.error().message();
+    EXPECT_EQ(set->lane().decision().reasons(0).code() == cause::kOfficerCheck,
+              role == ROLE_MANAGEMENT_CENTRE);
+  }
+}
+
+TEST_F(LaneServiceTest, TellsAStrangerNothingOfADecision) {
+  gate_.peers.StopAtSight("watch_1", "29C-111.71");
+  DriveUp("29C-111.71");
+  Read("29C-111.71");
+  gate_.WaitForLane(kLane, [](const v1::Lane& view) { return view.state() == v1::LANE_STATE_ASKING; });
+  const auto channel = gate_.As("gateway");
+  const auto refused = [&](const rpc::CallOptions& as) {
+    auto stream = channel->Open<methods::WatchDecisions>(as, {});
+    v1::WatchDecisionsResponse made;
+    EXPECT_FALSE(stream.Read(&made));
+    return stream.Finish().error();
+  };
+  EXPECT_TRUE(refused(gate_.For("person_1", common::v1::ROLE_ENTERPRISE)).Is(kRoleMissing));
+  EXPECT_TRUE(refused(rpc::CallOptions::Own(gate_.clock, seconds(5))).Is(kUnauthenticated));
+  const auto elsewhere = gate_.For("person_2", ROLE_BORDER_GUARD, {"nowhere"});
+  EXPECT_EQ(channel->Call<methods::ListLanes>(elsewhere, {})->lanes_size(), 0);
 }
 
 TEST_F(LaneServiceTest, ObeysABorderGuardOfItsGateAndNobodyElse) {
@@ -170,6 +288,28 @@ TEST_F(LaneServiceTest, AnswersReadsItCannotUse) {
   read = camera_.NewRead(kLane, "29C-123.45");
   read.set_evidence_jpeg(std::string((1 << 20) + 1, 'x'));
   EXPECT_EQ(camera_.Read(read).reason_code(), "READ_INVALID");
+}
+
+TEST_F(LaneServiceTest, TakesReadsFromTheCameraServiceAlone) {  // E13
+  gate_.peers.Expect("trip_1", "29C-123.45", "huu-nghi");
+  DriveUp("29C-123.45");
+  const TestPki elsewhere;
+  const auto read_as = [&](const TlsConfig& certificate) {
+    rpc::Channel channel("lane", "127.0.0.1:" + std::to_string(gate_.port()), certificate);
+    auto stream = channel.Converse<methods::ReportReads>(rpc::CallOptions::Own(gate_.clock, seconds(5)));
+    v1::ReportReadsRequest request;
+    *request.mutable_read() = camera_.NewRead(kLane, "29C-123.45");
+    (void)stream.Write(request);
+    v1::ReportReadsResponse response;
+    EXPECT_FALSE(stream.Read(&response));
+    return stream.Finish();
+  };
+  EXPECT_TRUE(read_as(gate_.pki.MakeCertificate("gateway")).error().Is(kUnauthenticated))
+      << "another service";
+  EXPECT_FALSE(read_as(elsewhere.MakeCertificate("camera"))) << "a certificate of somebody else's authority";
+  EXPECT_EQ(pulses(), 0);
+  EXPECT_TRUE(Read("29C-123.45").accepted());
+  gate_.WaitForEvent("passage.completed");
 }
 
 TEST_F(LaneServiceTest, ShowsOfficersTheirLanesOnly) {

@@ -8,11 +8,13 @@
 #include "libs/rpc/server.h"
 #include "services/lane/api/convert.h"
 #include "services/lane/api/lane_api.h"
+#include "services/lane/bench_program.h"
 #include "services/lane/config.h"
 #include "services/lane/lane_telemetry.h"
 #include "services/lane/memory.h"
 #include "services/lane/peers/feeds.h"
 #include "services/lane/site_lanes.h"
+#include "services/lane/slip_keys.h"
 #include "services/lane/stand_by.h"
 #include "services/lane/standby_link.h"
 
@@ -22,7 +24,10 @@ using namespace bordergate::lane;  // NOLINT(google-build-using-namespace)
 int main(int argc, char** argv) {
   const Process process;
   const Command command =
-      ParseCommandOrExit(argc, argv, "lane", {{"verify-journal", "Checks the chain of the journal"}});
+      ParseCommandOrExit(argc, argv, "lane",
+                         {{"verify-journal", "Checks the chain of the journal"},
+                          {"bench", "Walks an electrician through the wiring of a lane; see bench --help"}});
+  if (command.name == "bench") return BecomeBench(command.arguments);
   const auto config = LoadConfigOrExit<LaneConfig>(command, embedded::lane::config_toml());
   if (command.is_migrate()) return lane::RunMigrateCommand(config);
   if (command.name == "verify-journal") return RunVerifyCommand(config);
@@ -61,7 +66,7 @@ int main(int argc, char** argv) {
   const auto lanes = OrExit(
       "lane", SiteLanes::Make(site, config, *barriers, memory->journal(), services, memory->evidence()));
   LaneApi api(lanes->lanes(), lanes->board(), memory->rules(), memory->evidence(), memory->journal(),
-              memory->journal(), clock);
+              memory->journal(), SlipKeysIn(config.slip_key_folder), clock);
   rpc::Server server(config.rpc, telemetry, clock);
   Register(server, api);
   memory->StartTidying();

@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
-#include "embedded/lane_device.h"
 #include "services/lane/domain/reasons.h"
+#include "services/lane/program_maps.h"
 #include "services/lane/site_lanes.h"
 
 namespace bordergate::lane {
@@ -22,14 +22,6 @@ std::map<std::string, uint64_t> ReadTokens(const std::string& file_name) {
   uint64_t token = 0;
   while (file >> lane_id >> std::hex >> token) tokens[lane_id] = token;
   return tokens;
-}
-
-std::vector<NamedMap> MapsOfTheProgram() {
-  namespace maps = embedded::lane_device;
-  return {{"simulated", maps::simulated_toml()},
-          {"moxa-iologik-e1214", maps::moxa_iologik_e1214_toml()},
-          {"advantech-adam-6060", maps::advantech_adam_6060_toml()},
-          {"waveshare-relay-8ch", maps::waveshare_relay_8ch_toml()}};
 }
 
 uint32_t NewInstance() {

@@ -5,6 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "services/lane/device/modbus_display.h"
+#include "services/lane/program_maps.h"
+
 namespace bordergate::lane {
 namespace {
 
@@ -27,6 +30,17 @@ LaneSettings SettingsOf(const SiteLane& lane, const SiteGate& gate, const LaneCo
   return settings;
 }
 
+Result<std::unique_ptr<DisplayPoster>> MakeDisplay(const SiteLane& lane, const LaneConfig& config,
+                                                   const Clock& clock) {
+  Result<DisplayMap> map =
+      LoadDisplayMap(lane.display_map, config.display_map_folder, DisplayMapsOfTheProgram());
+  if (!map)
+    return Error(kRegisterMapInvalid, fmt::format("{}: display: {}", lane.lane_id, map.error().message()));
+  const DisplayAddress address{lane.display_host, lane.display_port, lane.display_unit_id,
+                               config.modbus.timeout};
+  return std::make_unique<DisplayPoster>(std::make_unique<ModbusDisplay>(address, *std::move(map)), clock);
+}
+
 Instant MidnightAt(Instant now, std::chrono::minutes utc_offset) {
   return Instant(std::chrono::floor<std::chrono::days>(now + utc_offset)) - utc_offset;
 }
@@ -42,8 +56,13 @@ Result<std::unique_ptr<SiteLanes>> SiteLanes::Make(const Site& site, const LaneC
     LaneStart start =
         BG_TRY(journal.Load(lane.lane_id, MidnightAt(services.clock.Now(), settings.info.utc_offset)));
     made->barriers_.push_back(barrier.get());
+    DisplayPoster* display = nullptr;
+    if (lane.display_port != 0) {
+      made->displays_.push_back(BG_TRY(MakeDisplay(lane, config, services.clock)));
+      display = made->displays_.back().get();
+    }
     auto host = std::make_unique<LaneHost>(std::move(settings), std::move(start), *barrier, services,
-                                           evidence, made->board_);
+                                           evidence, made->board_, display);
     made->hosts_.push_back(host.get());
     made->lanes_.Add(std::move(host));
   }

@@ -9,6 +9,7 @@
 #include "services/lane/api/lane_host.h"
 #include "services/lane/config.h"
 #include "services/lane/device/barrier_poller.h"
+#include "services/lane/device/display_poster.h"
 #include "services/lane/site_barriers.h"
 #include "services/lane/store/sqlite_journal.h"
 
@@ -17,7 +18,7 @@ namespace bordergate::lane {
 class SiteLanes {
  public:
   // Makes every lane of the site that this process runs, as the last run left it. Nothing moves yet.
-  //   errors   JOURNAL_UNAVAILABLE
+  //   errors   JOURNAL_UNAVAILABLE, REGISTER_MAP_INVALID (of a display)
   static Result<std::unique_ptr<SiteLanes>> Make(const Site& site, const LaneConfig& config,
                                                  const SiteBarriers& barriers, SqliteJournal& journal,
                                                  LaneServices services, EvidenceKeeper& evidence);
@@ -29,7 +30,8 @@ class SiteLanes {
 
  private:
   LaneBoard board_;
-  std::vector<ModbusBarrier*> barriers_;  // in the order of hosts_
+  std::vector<std::unique_ptr<DisplayPoster>> displays_;  // of the lanes that have one
+  std::vector<ModbusBarrier*> barriers_;                  // in the order of hosts_
   std::vector<LaneHost*> hosts_;
   Lanes lanes_;
   std::vector<std::unique_ptr<BarrierPoller>> pollers_;  // last: their threads use all of the above

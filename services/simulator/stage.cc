@@ -98,15 +98,29 @@ Result<std::vector<std::unique_ptr<ModbusController>>> StartControllers(const st
   return controllers;
 }
 
+Result<Displays> StartDisplays(const std::vector<SiteLane>& lanes) {
+  Displays displays;
+  for (const SiteLane& lane : lanes) {
+    if (lane.display_port == 0 || lane.display_map != "simulated") continue;
+    displays[lane.lane_id] =
+        BG_TRY(DisplayPanel::Start(lane.display_host, lane.display_port, lane.display_unit_id));
+  }
+  return displays;
+}
+
 Result<std::vector<std::unique_ptr<CameraServer>>> StartCameras(const Site& site, World& world,
                                                                 FrameRates rates, const Clock& clock) {
   std::map<std::string, std::vector<CameraOnServer>> by_address;
   for (const SiteLane& lane : SimulatedLanes(site)) {
-    const auto address = SplitUrl(lane.camera_url);
-    if (!address) continue;
-    by_address[address->first].push_back({lane.camera_id, address->second,
-                                          fmt::format("{} {}", TitleOfGate(site, lane.gate_id), lane.title),
-                                          [&world, lane_id = lane.lane_id] { return *world.View(lane_id); }});
+    const auto add = [&](const std::string& camera_id, const std::string& url, bool at_window) {
+      const auto address = SplitUrl(url);
+      if (!address) return;
+      by_address[address->first].push_back(
+          {camera_id, address->second, fmt::format("{} {}", TitleOfGate(site, lane.gate_id), lane.title),
+           [&world, lane_id = lane.lane_id] { return *world.View(lane_id); }, at_window});
+    };
+    add(lane.camera_id, lane.camera_url, false);
+    add(lane.slip_camera_id, lane.slip_camera_url, true);
   }
   std::vector<std::unique_ptr<CameraServer>> servers;
   for (auto& [address, cameras] : by_address) {
@@ -133,10 +147,15 @@ Result<std::unique_ptr<Cast>> StartCast(const SimulatorConfig& config,
 
 Result<std::unique_ptr<ControlDoor>> OpenControlDoor(
     const SimulatorConfig& config, const std::optional<PhotoFolder>& photos,
-    const std::vector<std::unique_ptr<CameraServer>>& cameras, Cast* cast, World& world, const Clock& clock) {
+    const std::vector<std::unique_ptr<CameraServer>>& cameras, const Displays& displays, Cast* cast,
+    World& world, const Clock& clock) {
   if (config.control_listen.empty()) return std::unique_ptr<ControlDoor>();
   ControlHooks hooks;
   hooks.plates = [&cameras](const std::string& camera_id) { return PlatesJson(cameras, camera_id); };
+  hooks.display_of = [&displays](const std::string& lane_id) {
+    const auto found = displays.find(lane_id);
+    return found == displays.end() ? Json() : Json(found->second->Lines());
+  };
   hooks.photo_of = [&photos](const Plate& plate) {
     const PhotoPlate* photo = photos ? photos->Find(plate) : nullptr;
     return photo == nullptr ? std::string() : photo->file;

@@ -1,6 +1,7 @@
 // Puts the parts of the simulator together from the site file and the configuration.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 #include "services/simulator/config.h"
 #include "services/simulator/control/control_door.h"
 #include "services/simulator/device/camera_server.h"
+#include "services/simulator/device/display_panel.h"
 #include "services/simulator/device/modbus_controller.h"
 #include "services/simulator/device/photo_folder.h"
 #include "services/simulator/world.h"
@@ -44,6 +46,11 @@ Result<std::optional<PhotoFolder>> OpenPhotos(const std::string& folder);
 Result<std::vector<std::unique_ptr<ModbusController>>> StartControllers(const std::vector<SiteLane>& lanes,
                                                                         World& world);
 
+// The displays of the lanes that have one, by lane.
+//   errors   CONTROLLER_PORT_TAKEN
+using Displays = std::map<std::string, std::unique_ptr<DisplayPanel>>;
+Result<Displays> StartDisplays(const std::vector<SiteLane>& lanes);
+
 // One server an address that cameras share. Cameras that are not served over http:// are left to whoever
 // serves them.
 //   errors   LISTEN_REFUSED
@@ -60,6 +67,7 @@ Result<std::unique_ptr<Cast>> StartCast(const SimulatorConfig& config,
 //   errors   LISTEN_REFUSED, TOKEN_UNUSABLE
 Result<std::unique_ptr<ControlDoor>> OpenControlDoor(
     const SimulatorConfig& config, const std::optional<PhotoFolder>& photos,
-    const std::vector<std::unique_ptr<CameraServer>>& cameras, Cast* cast, World& world, const Clock& clock);
+    const std::vector<std::unique_ptr<CameraServer>>& cameras, const Displays& displays, Cast* cast,
+    World& world, const Clock& clock);
 
 }  // namespace bordergate::simulator

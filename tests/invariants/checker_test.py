@@ -6,7 +6,7 @@ import pytest
 
 from tests.invariants.checker import INVARIANTS, violations
 from tests.invariants.facts import Facts
-from tests.invariants.small_gate import GUARD, PLATE, TRIP, decision, passage, record, small_gate, told
+from tests.invariants.small_gate import GUARD, PLATE, TRIP, decision, passage, record, small_gate, stamp, told
 
 Plant = Callable[[Facts], None]
 
@@ -212,6 +212,17 @@ def test_every_check_has_a_planted_violation():
 
 def test_every_invariant_of_the_design_has_a_check():
     assert set(INVARIANTS) == set(range(1, 10))
+
+
+def test_a_presumed_passage_is_told_when_the_lane_is_back_and_of_a_truck_that_was_there():
+    presumed = {"remarks": [{"code": "PRESUMED_PASSED"}], "arrive_time": stamp(90)}
+    facts = small_gate()
+    alter_lane("passage.completed", "passage", leave_time=stamp(180), **presumed)(facts)
+    assert violations(facts) == []
+    for arrive_s, leave_s in ((90, 105), (112, 180)):
+        facts = small_gate()
+        alter_lane("passage.completed", "passage", **presumed | {"arrive_time": stamp(arrive_s)}, leave_time=stamp(leave_s))(facts)
+        assert any("passages_are_what_really_passed" in found for found in violations(facts)), "it was not there"
 
 
 def test_a_truck_whose_story_the_simulator_lost_may_have_its_passage_or_not():

@@ -46,13 +46,15 @@ class LaneChecker {
   // seen.
   void OnUnwatched(const std::string& lane_id, const LaneModel& model);
 
-  // It left, or backed out, at the moment the process ended: nothing of it was written yet. It may be
-  // presumed to have passed, and nobody tells of a vehicle that no decision had let in. Any other is found in
-  // the journal.
+  // It left, or backed out, at the moment the process ended: nothing of it was written yet. Nobody tells of a
+  // vehicle that no decision had let in. Any other is found in the journal.
   void OnLeftUnwritten(int truck) { unwatched_trucks_.insert(truck); }
   // The controller was without power with trucks on its loops, and they do not see anybody until all of these
   // have left: not those either who drive on to them now.
   void OnBlind(const LaneModel& model);
+
+  // The controller has forgotten who was at the exit: whoever is in the lane may be presumed to have passed.
+  void OnPowerLost(const LaneModel& model);
 
   // Everything the journal holds against everything that went through.
   void Compare(const std::string& lane_id, const LaneModel& model);
@@ -81,6 +83,7 @@ class LaneChecker {
   std::map<std::string, std::vector<Pulse>> pulses_;  // by lane
   std::set<int> unwatched_trucks_;
   std::set<int> unseen_trucks_;
+  std::set<int> presumable_trucks_;
   bool centre_too_old_ = false;
   int own_pulses_ = 0;
   std::vector<std::string> violations_;

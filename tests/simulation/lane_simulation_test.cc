@@ -132,5 +132,14 @@ TEST(LaneSimulation, SeesLoopsBelievedAfterARestart) {
   EXPECT_NE(FindsBug(Sabotage::kLoopsForgotten, dark), 0u);
 }
 
+// F14 while the program is away: the truck has backed out, and stands as passed.
+TEST(LaneSimulation, SeesATruckThatBackedOutToldAsPassed) {
+  const auto reversing = [](WorldOptions& options) {
+    options.turns_back_permille = 300;
+    options.crash_permille = 40;
+  };
+  EXPECT_NE(FindsBug(Sabotage::kExitForgotten, reversing), 0u);
+}
+
 }  // namespace
 }  // namespace bordergate::lane

@@ -31,6 +31,7 @@ enum class Sabotage {
   kClaimForgotten,      // two lanes may open for one trip
   kOpeningForgotten,    // a restart does not know what was under way
   kLoopsForgotten,      // nor that its loops are not to be believed
+  kExitForgotten,       // nor asks the controller who was at the exit meanwhile
 };
 
 // What goes wrong and how often; made from the seed, printed with a failure.

@@ -20,6 +20,7 @@ void LaneWorld::Minute() {
     if (Chance(options_.link_fault_permille))
       lane.link_down_until = now + milliseconds(200 + random_.Below(20000));
     if (Chance(options_.power_loss_permille)) {
+      checker_.OnPowerLost(lane.barrier.model);
       lane.barrier.model.LosePower();
       lane.link_down_until = now + seconds(3);
     }
@@ -95,6 +96,7 @@ void LaneWorld::Poll(size_t lane) {
   }
   BarrierInputs inputs = l.barrier.Poll();
   if (sabotage_ == Sabotage::kPowerLossHidden) inputs.outputs_kept = true;
+  if (sabotage_ == Sabotage::kExitForgotten) inputs.exit_latch.reset();
   InProcess(lane, [&](LaneController& controller) {
     controller.CameraAlive("");
     controller.SeeInputs(inputs);

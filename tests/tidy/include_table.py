@@ -11,12 +11,13 @@ from dataclasses import dataclass
 LIBRARIES = {
     "core": set(),
     "plate": {"core"},
+    "slip": {"core", "plate"},
     "config": {"core"},
     "telemetry": {"core"},
     "db": {"core", "config", "telemetry"},
     "rpc": {"core", "config", "telemetry"},
     "http": {"core", "config", "telemetry"},
-    "testing": {"core", "plate", "config", "telemetry", "db", "rpc", "http"},
+    "testing": {"core", "plate", "slip", "config", "telemetry", "db", "rpc", "http"},
 }
 _ALL_LIBRARIES = set(LIBRARIES) - {"testing"}
 
@@ -33,7 +34,7 @@ def _ring(rings: str, libraries: set[str], protos: str, std_only: bool = False) 
     return Ring(frozenset(rings.split()), frozenset(libraries), protos, std_only)
 
 
-_RULES = {"core", "plate"}
+_RULES = {"core", "plate", "slip"}
 RINGS = {
     "domain": _ring("domain", _RULES, "none", std_only=True),
     "store": _ring("domain store", _RULES | {"config", "telemetry", "db"}, "none"),
@@ -41,6 +42,7 @@ RINGS = {
     "vision": _ring("domain vision", _RULES | {"config", "telemetry"}, "none"),
     "agency": _ring("domain agency", _RULES | {"config", "telemetry", "http"}, "none"),
     "peers": _ring("domain peers", _RULES | {"config", "telemetry", "db", "rpc"}, "all"),
+    "bench": _ring("domain device bench", _RULES, "none"),  # lane: an electrician at a terminal
     "secrets": _ring("domain secrets", _RULES, "none"),  # identity: hashing, random tokens, signing
     "actors": _ring("domain actors", _RULES | {"config", "telemetry", "http"}, "none"),  # simulator: people at the door
     "control": _ring("domain control", _RULES | {"config", "telemetry", "http"}, "none"),  # simulator: its own page

@@ -89,10 +89,13 @@ def light(rng, image):
             f *= np.array([rng.uniform(0.35, 1.1) for _ in range(3)], np.float32)
     mean = f.mean()
     f = (f - mean) * rng.uniform(0.45, 1.25) + mean + rng.uniform(-30, 30)
-    if rng.random() < 0.20:  # night or deep shade
-        f *= rng.uniform(0.2, 0.7)
-    elif rng.random() < 0.10:
-        f = f * rng.uniform(1.0, 1.5) + rng.uniform(0, 30)
+    r = rng.random()
+    if r < 0.20:  # night or deep shade
+        f *= rng.uniform(0.12, 0.7)
+    elif r < 0.34:  # the sky, a flash: light tones run into white
+        f = f * rng.uniform(1.0, 1.7) + rng.uniform(0, 55)
+    elif r < 0.40:  # mist, a dirty window
+        f = f * rng.uniform(0.25, 0.6) + rng.uniform(60, 140)
     f = np.clip(f, 0, 255)
     gamma = np.exp(rng.uniform(-0.6, 0.6))
     return ((f / 255) ** gamma * 255).astype(np.uint8)
@@ -100,14 +103,14 @@ def light(rng, image):
 
 def blur(rng, image, pixels):
     """Defocus or motion; `pixels` is the plate's character height in the picture, which bounds the blur."""
-    strength = pixels * rng.uniform(0.0, 0.06) + rng.uniform(0, 0.45)
+    strength = pixels * rng.uniform(0.0, 0.075) + rng.uniform(0, 0.45)
     r = rng.random()
     if r < 0.55:
         if strength < 0.2:
             return image
         return cv2.GaussianBlur(image, (0, 0), strength)
     if r < 0.85:
-        length = max(2, int(strength * 2.6))
+        length = max(2, int(strength * rng.uniform(2.0, 4.0)))
         k = np.zeros((2 * length + 1, 2 * length + 1), np.float32)
         a = rng.choice([rng.gauss(0, 0.25), rng.gauss(np.pi / 2, 0.25), rng.uniform(0, np.pi)])
         dx, dy = np.cos(a) * length / 2, np.sin(a) * length / 2
@@ -135,3 +138,26 @@ def sensor(rng, image):
         quality = int(rng.uniform(18, 95))
         image = cv2.imdecode(cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], cv2.IMREAD_COLOR)
     return image
+
+
+def again(rng, gray):
+    """A small gray cut seen before, made a little worse in another way: tone, slope of light, blur, fewer pixels, noise."""
+    h, w = gray.shape
+    f = gray.astype(np.float32)
+    if rng.random() < 0.5:
+        low, high = float(f.min()), float(f.max()) + 1
+        f = ((f - low) / (high - low)) ** np.exp(rng.uniform(-0.7, 0.7)) * (high - low) + low
+    if rng.random() < 0.3:
+        f *= np.linspace(rng.uniform(0.5, 1), rng.uniform(0.5, 1), w, dtype=np.float32)[None]
+    r = rng.random()
+    if r < 0.15:
+        f = cv2.GaussianBlur(f, (0, 0), rng.uniform(0.4, 1.1))
+    elif r < 0.25:
+        f = cv2.blur(f, rng.choice([(2, 1), (3, 1), (1, 2), (4, 1), (1, 3)]))
+    elif r < 0.40:
+        part = rng.uniform(0.4, 0.8)
+        f = cv2.resize(cv2.resize(f, (int(w * part), int(h * part)), interpolation=cv2.INTER_AREA), (w, h))
+    if rng.random() < 0.4:
+        spread = f.std() * rng.uniform(0.03, 0.35)
+        f += np.random.default_rng(rng.getrandbits(32)).standard_normal((h, w), np.float32) * spread
+    return np.clip(f, 0, 255)

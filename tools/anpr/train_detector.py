@@ -180,6 +180,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--every", type=int, default=250)
     parser.add_argument("--validation", type=int, default=200)
+    parser.add_argument("--minutes", type=float, default=0.0, help="end the cycle after so long, with fewer batches")
     parser.add_argument("--start")
     args = parser.parse_args()
     nets.limit_threads()
@@ -187,7 +188,8 @@ def main():
     net = nets.Detector()
     print(f"detector: {nets.count(net)} weights")
     trainer = training.Trainer(net, args.out, Source(args.batch), loss_of, make_evaluate(args.validation),
-                               batches=args.batches, rate=args.rate, seed=args.seed, every=args.every)
+                               batches=args.batches, rate=args.rate, seed=args.seed, every=args.every,
+                               minutes=args.minutes)
     if not trainer.resume() and args.start:
         trainer.resume(args.start, fresh_schedule=True)
     trainer.run()

@@ -115,7 +115,7 @@ def with_province(rng, crop, text):
 class Source:
     """Batches: fresh renderings, some seen before with new tones (rendering costs as much as learning), real crops."""
 
-    def __init__(self, size, real, replay=0.78, real_share=0.16, pool=60000):
+    def __init__(self, size, real, replay=0.68, real_share=0.16, pool=60000):
         self.size, self.real, self.pool_size = size, real, pool
         self.replay, self.real_share, self.pool = replay, real_share if real.train else 0.0, []
 
@@ -143,8 +143,9 @@ class Source:
     def _again(rng, g):
         h, w = g.shape
         src = np.array([[0, 0], [w, 0], [0, h]], np.float32)
-        dst = src + np.array([[rng.gauss(0, 1.2), rng.gauss(0, 0.7)] for _ in range(3)], np.float32)
-        return cv2.warpAffine(g, cv2.getAffineTransform(src, dst), (w, h), borderMode=cv2.BORDER_REPLICATE)
+        dst = src + np.array([[rng.gauss(0, 1.4), rng.gauss(0, 0.8)] for _ in range(3)], np.float32)
+        g = cv2.warpAffine(g, cv2.getAffineTransform(src, dst), (w, h), borderMode=cv2.BORDER_REPLICATE)
+        return damage.again(rng, g)
 
 
 def to_tensors(pictures, labels):
@@ -200,6 +201,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--every", type=int, default=250)
     parser.add_argument("--validation", type=int, default=1500)
+    parser.add_argument("--minutes", type=float, default=0.0, help="end the cycle after so long, with fewer batches")
     parser.add_argument("--start", help="checkpoint to begin a new cycle from")
     args = parser.parse_args()
     nets.limit_threads()
@@ -208,7 +210,8 @@ def main():
     net = nets.Reader()
     print(f"reader: {nets.count(net)} weights, {len(real.train)} real crops, {len(real.held)} held out")
     trainer = training.Trainer(net, args.out, Source(args.batch, real), loss_of, make_evaluate(real, args.validation),
-                               batches=args.batches, rate=args.rate, seed=args.seed, every=args.every)
+                               batches=args.batches, rate=args.rate, seed=args.seed, every=args.every,
+                               minutes=args.minutes)
     if not trainer.resume() and args.start:
         trainer.resume(args.start, fresh_schedule=True)
     trainer.run()

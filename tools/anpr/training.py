@@ -48,14 +48,16 @@ class Trainer:
     """Trains `net` on `make_batch(rng) -> tensors` with `loss_of(net, tensors) -> (loss, {name: number})`.
 
     A run is a folder: last.pt (all that resuming needs), log.jsonl. The same seed gives the same batches: batch number
-    n is made from seed and n alone, also after resuming.
+    n is made from seed and n alone, also after resuming. With `minutes` the cycle ends after so long (wall time from `run`),
+    however few batches that allowed: the rate falls by the clock.
     """
 
-    def __init__(self, net, folder, make_batch, loss_of, evaluate, *, batches, rate=2e-3, seed=1, every=250, decay=2e-4):
+    def __init__(self, net, folder, make_batch, loss_of, evaluate, *, batches, rate=2e-3, seed=1, every=250, decay=2e-4,
+                 minutes=0.0):
         if BRAIN_FLOAT:
             net = net.to(memory_format=torch.channels_last)
         self.net, self.folder, self.make_batch, self.loss_of, self.evaluate = net, folder, make_batch, loss_of, evaluate
-        self.batches, self.rate, self.seed, self.every = batches, rate, seed, every
+        self.batches, self.rate, self.seed, self.every, self.seconds = batches, rate, seed, every, minutes * 60
         self.optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=decay)
         self.average = copy.deepcopy(net).eval()
         self.step = 0
@@ -88,8 +90,15 @@ class Trainer:
 
     def _rate(self):
         warm = min(1.0, (self.step + 1) / max(1, min(300, self.batches // 10)))
-        t = min(1.0, self.step / self.batches)
+        t = min(1.0, self._done())
         return self.rate * warm * (0.01 + 0.99 * 0.5 * (1 + torch.cos(torch.tensor(t * 3.14159265)).item()))
+
+    def _done(self):
+        """Which part of the cycle is behind us."""
+        by_steps = self.step / self.batches
+        if not self.seconds:
+            return by_steps
+        return max(by_steps, self.from_part + (1 - self.from_part) * (time.monotonic() - self.begin) / self.seconds)
 
     def _blend(self):
         keep = min(0.998, (1 + self.step) / (20 + self.step))
@@ -107,7 +116,8 @@ class Trainer:
         log = open(os.path.join(self.folder, "log.jsonl"), "a")
         sums, n, begin = {}, 0, time.process_time()
         first = self.step == 0
-        while self.step < self.batches and not stop:
+        self.begin, self.from_part = time.monotonic(), self.step / self.batches
+        while self._done() < 1 and not stop:
             rng = random.Random(self.seed * 1_000_003 + self.step)
             torch.manual_seed(self.seed * 1_000_003 + self.step)
             tensors = self.make_batch(rng)
@@ -125,7 +135,7 @@ class Trainer:
             n += 1
             for k, v in numbers.items():
                 sums[k] = sums.get(k, 0.0) + v
-            if self.step % self.every == 0 or self.step == self.batches or (first and self.step == 10):
+            if self.step % self.every == 0 or self._done() >= 1 or (first and self.step == 10):
                 now = time.process_time()
                 self.cpu_seconds += now - begin
                 begin = now

@@ -78,7 +78,7 @@ def project(rng, w, h, tilt=1.0):
     """Corners of a w x h plate turned in space and seen in perspective, about the origin, w kept roughly."""
     yaw = np.radians(rng.gauss(0, 17) * tilt)
     pitch = np.radians(rng.gauss(0, 11) * tilt)
-    roll = np.radians(rng.gauss(0, 5) * tilt)
+    roll = np.radians(rng.gauss(0, 5 if rng.random() < 0.85 else 14) * tilt)
     cy, sy, cp, sp, cr, sr = np.cos(yaw), np.sin(yaw), np.cos(pitch), np.sin(pitch), np.cos(roll), np.sin(roll)
     rot = np.array([[cr, -sr, 0], [sr, cr, 0], [0, 0, 1]]) @ np.array([[1, 0, 0], [0, cp, -sp], [0, sp, cp]]) @ \
         np.array([[cy, 0, sy], [0, 1, 0], [-sy, 0, cy]])
@@ -87,7 +87,9 @@ def project(rng, w, h, tilt=1.0):
     d = w * rng.uniform(2.5, 10)
     pts = pts[:, :2] * (d / (d + pts[:, 2:3]))
     if rng.random() < 0.3:
-        pts[:, 0] += pts[:, 1] * rng.gauss(0, 0.12) * tilt
+        pts[:, 0] += pts[:, 1] * rng.gauss(0, 0.15) * tilt
+    if rng.random() < 0.3:  # seen from the side and from above: the lines slope, the edges stay upright
+        pts[:, 1] += pts[:, 0] * rng.gauss(0, 0.13) * tilt
     return pts.astype(np.float32)
 
 

@@ -18,8 +18,8 @@ from tools.gate.places import BUILD, PROGRAMS, House
 from tools.gate.problem import Problem
 
 _APP = "app"
-# The simulated cameras draw plates with these.
-_FONT_PACKAGES = ("fonts-dejavu-core", "fonts-noto-cjk", "fonts-opendin")
+# The simulated cameras draw plates with these, customs its slips.
+_FONTS = {"simulator": ("fonts-dejavu-core", "fonts-noto-cjk", "fonts-opendin"), "customs": ("fonts-dejavu-core", "fonts-noto-cjk")}
 # Programs that a service starts itself.
 _HELPERS = {"camera": ("camera_decoder",)}
 _PAGES_OF_REFERENCE = ("swagger-ui.css", "swagger-ui-bundle.js")
@@ -59,8 +59,8 @@ def lay_out(service: str, folder: Path) -> None:
         shutil.copytree(BUILD / "share" / "camera", folder / _APP / "share" / "camera")
     if service == "gateway":
         _copy_pages(folder / _APP / "share")
-    if service == "simulator":
-        packages |= set(_copy_fonts(folder))
+    if service in _FONTS:
+        packages |= set(_copy_fonts(_FONTS[service], folder))
     _tell_packages(packages, folder)
     (folder / "tmp").mkdir()
     (folder / "tmp").chmod(0o1777)
@@ -106,9 +106,9 @@ def _copy_pages(share: Path) -> None:
             shutil.copy2(node.REFERENCE / name, share / "reference")
 
 
-def _copy_fonts(folder: Path) -> Iterator[str]:
+def _copy_fonts(fonts: tuple[str, ...], folder: Path) -> Iterator[str]:
     """Copies the fonts and fontconfig's rules; their packages."""
-    for package in (*_FONT_PACKAGES, "fontconfig-config"):
+    for package in (*fonts, "fontconfig-config"):
         for line in tools.run(["dpkg-query", "-L", package], "./setup").splitlines():
             if line.startswith(("/usr/share/fonts/", "/usr/share/fontconfig/", "/etc/fonts/")) and os.path.isfile(line):
                 _copy(Path(line), folder)

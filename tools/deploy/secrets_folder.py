@@ -22,6 +22,7 @@ USER_ID = 10001
 DATABASE_HOST = "postgres"
 _ASSERTION_KEY = "demo-1"
 _BANK_KEY = "vietinbank"
+_SLIP_KEY = "demo-slip-1"
 
 
 class SecretsFolder:
@@ -39,6 +40,7 @@ class SecretsFolder:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         assertion = signing_keys.make(self._keys / "assertion", _ASSERTION_KEY)
         bank = signing_keys.make(self._keys / "bank", _BANK_KEY)
+        slip = signing_keys.make(self._keys / "slip", _SLIP_KEY)
         chosen = services.load(house, services.present(house))
         for service in chosen:
             folder = self._folder(service.name)
@@ -48,6 +50,10 @@ class SecretsFolder:
                 write_secret(folder / "pgpass", f"{DATABASE_HOST}:*:*:{service.name}:{self._password(service.name)}\n")
             if "assertion.signing_key_file" in service.keys:
                 self._put_file(assertion.private_file, folder)
+            if "slip.signing_key_file" in service.keys:
+                self._put_file(slip.private_file, folder)
+            if "slip.public_key_folder" in service.keys:
+                self._put_file(slip.public_folder / f"{_SLIP_KEY}.pub", folder / "slip")
             if "banks.public_keys" in service.keys:
                 self._put_file(bank.public_folder / f"{_BANK_KEY}.pub", folder)
             if "bank.key_file" in service.keys:

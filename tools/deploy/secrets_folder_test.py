@@ -32,12 +32,15 @@ def test_every_service_gets_a_certificate_that_names_it(folder):
         run(["openssl", "verify", "-CAfile", str(folder.path / name / "ca.crt"), str(folder.path / name / "tls.crt")], "")
 
 
-def test_only_identity_can_sign_assertions_and_only_the_simulated_bank_payments(folder):
+def test_each_signing_key_is_in_one_place_and_its_public_half_where_it_is_checked(folder):
     made = files(folder)
     signing = {key for key, text in made.items() if "PRIVATE KEY" in text and not key.startswith("keys/")}
-    assert {key for key in signing if not key.endswith("/tls.key")} <= {"identity/demo-1.pem", "simulator/vietinbank.pem"}
+    assert {key for key in signing if not key.endswith("/tls.key")} <= {
+        "identity/demo-1.pem", "simulator/vietinbank.pem", "customs/demo-slip-1.pem",
+    }  # fmt: skip
     assert "identity/demo-1.pem" in signing
     assert all(f"{name}/assertion/demo-1.pub" in made for name in NAMES)
+    assert ("lane" in NAMES) == ("lane/slip/demo-slip-1.pub" in made)
 
 
 def test_a_service_has_its_own_database_password_only(folder):

@@ -76,9 +76,11 @@ class Gate:
             needs_database = any(one.has_database for one in self._services)
             self.postgres = Postgres(folder, ports.take()) if needs_database else None
             assertion_key = signing_keys.make(folder.keys / "assertion", "demo-1")
+            self.slip_key = signing_keys.make(folder.keys / "slip", "demo-slip-1")
             self._settings = Settings(
-                options, folder, self.layout, self.authority, assertion_key, self.bank_key, self.postgres
-            )
+                options, folder, self.layout, self.authority,
+                assertion_key, self.bank_key, self.slip_key, self.postgres,
+            )  # fmt: skip
             self._undo = undo.pop_all()
 
     @staticmethod

@@ -20,7 +20,10 @@ class Lane:
     direction: str  # "export" or "import"
     camera_id: str
     camera_url: str
+    slip_camera_id: str
+    slip_camera_url: str
     barrier_address: str
+    display_address: str
 
 
 class Layout:
@@ -45,7 +48,9 @@ class Layout:
             parts.append(
                 f'[[lanes]]\nlane_id = "{lane.lane_id}"\ngate_id = "{GATE_ID}"\ntitle = "{lane.title}"\n'
                 f'direction = "{lane.direction}"\ncamera_id = "{lane.camera_id}"\ncamera_url = "{lane.camera_url}"\n'
-                f'barrier_address = "{lane.barrier_address}"\nbarrier_unit_id = 1\nregister_map = "simulated"'
+                f'slip_camera_id = "{lane.slip_camera_id}"\nslip_camera_url = "{lane.slip_camera_url}"\n'
+                f'barrier_address = "{lane.barrier_address}"\nbarrier_unit_id = 1\nregister_map = "simulated"\n'
+                f'display_address = "{lane.display_address}"\ndisplay_map = "simulated"'
             )
         file.write_text("\n\n".join(parts) + "\n", "utf-8")
 
@@ -62,6 +67,9 @@ def _lane(number: int, ports: Ports, cameras: str) -> Lane:
         "export" if is_export else "import",
         camera_id,
         f"http://{cameras}/{camera_id}.mjpeg",
+        f"{lane_id}-slip",
+        f"http://{cameras}/{lane_id}-slip.mjpeg",
+        _address(ports.take()),
         _address(ports.take()),
     )
 

@@ -39,6 +39,7 @@ class Settings:
         authority: Authority,
         assertion_key: KeyPair,
         bank_key: KeyPair,
+        slip_key: KeyPair,
         postgres: Postgres | None,
     ):
         self._options = options
@@ -47,6 +48,7 @@ class Settings:
         self._authority = authority
         self._assertion_key = assertion_key
         self._bank_key = bank_key
+        self._slip_key = slip_key
         self._postgres = postgres
 
     def environment(self, service: Service) -> dict[str, str]:
@@ -62,6 +64,9 @@ class Settings:
             "assertion.public_key_folder": str(self._assertion_key.public_folder),
             "assertion.signing_key_id": self._assertion_key.key_id,
             "assertion.signing_key_file": str(self._assertion_key.private_file),
+            "slip.signing_key_id": self._slip_key.key_id,
+            "slip.signing_key_file": str(self._slip_key.private_file),
+            "slip.public_key_folder": str(self._slip_key.public_folder),
             "http.listen": self._layout.public,
             "site.file": str(self._folder.site_file),
             "banks.public_keys": f"{self._bank_key.key_id}={self._bank_key.public_folder / self._bank_key.key_id}.pub",

@@ -22,6 +22,7 @@ v1::Camera ToProto(const CameraStatus& camera) {
   proto.set_width_px(camera.width_px);
   proto.set_height_px(camera.height_px);
   proto.set_read_count(camera.read_count);
+  proto.set_reads_slips(camera.reads_slips);
   proto.set_warning_code(camera.warning_code);
   if (camera.clock_skew) proto.set_clock_skew_ms(camera.clock_skew->count());
   return proto;

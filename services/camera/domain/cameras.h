@@ -14,6 +14,7 @@ namespace bordergate::camera {
 struct CameraStatus {
   std::string camera_id;
   std::string lane_id;
+  bool reads_slips = false;                  // instead of plates: the lane goes on without it
   std::string fault_code;                    // empty when healthy; with one its frames cannot be trusted
   std::string warning_code;                  // empty when there is nothing to look after
   std::optional<milliseconds> clock_skew{};  // positive: the camera's clock is ahead of ours

@@ -15,6 +15,10 @@ constexpr milliseconds kPauseFirst{100};
 constexpr milliseconds kPauseLongest{2000};
 constexpr size_t kPendingMax = 256;
 
+const std::string& ReadId(const LaneLink::Read& read) {
+  return read.has_slip() ? read.slip().read_id() : read.read().read_id();
+}
+
 }  // namespace
 
 LaneLink::LaneLink(const std::string& address, const TlsConfig& tls, const Cameras& cameras,
@@ -64,6 +68,7 @@ std::optional<LaneLink::Read> LaneLink::NextRead(SteadyInstant until) {
 
 bool LaneLink::WriteHealth(Conversation& conversation) {
   for (const CameraStatus& camera : cameras_.List()) {
+    if (camera.reads_slips) continue;  // the lane's modes do not follow from it
     lane::v1::ReportReadsRequest request;
     auto* health = request.mutable_health();
     health->set_camera_id(camera.camera_id);
@@ -77,7 +82,7 @@ bool LaneLink::WriteHealth(Conversation& conversation) {
 
 void LaneLink::Answered(const lane::v1::ReportReadsResponse& response) {
   const std::lock_guard lock(mutex_);
-  std::erase_if(pending_, [&](const Pending& item) { return item.read.read_id() == response.read_id(); });
+  std::erase_if(pending_, [&](const Pending& item) { return ReadId(item.read) == response.read_id(); });
   telemetry_.metrics
       .NewCounter("reads_answered_total", "Answers of the lane to reads, by what became of them",
                   {{"reason", response.accepted() ? "ACCEPTED" : response.reason_code()}})
@@ -113,10 +118,8 @@ Result<void> LaneLink::Talk() {
       next_sign_of_life = clock_.SteadyNow() + kSignOfLifeInterval;
       continue;
     }
-    if (auto read = NextRead(next_sign_of_life)) {
-      lane::v1::ReportReadsRequest request;
-      *request.mutable_read() = *std::move(read);
-      good = conversation.Write(request);
+    if (const auto read = NextRead(next_sign_of_life)) {
+      good = conversation.Write(*read);
     }
     const std::lock_guard lock(mutex_);
     good = good && !broken_ && !stop_.stopped();

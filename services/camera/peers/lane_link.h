@@ -17,7 +17,7 @@ namespace bordergate::camera {
 
 class LaneLink {
  public:
-  using Read = lane::v1::PlateRead;
+  using Read = lane::v1::ReportReadsRequest;  // with a plate or a slip
 
   //   cameras   asked every second for the signs of life
   LaneLink(const std::string& address, const TlsConfig& tls, const Cameras& cameras, Telemetry& telemetry,

@@ -9,6 +9,7 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "libs/slip/qr_code.h"
 #include "libs/testing/temporary_folder.h"
 #include "services/camera/pipeline.h"
 
@@ -16,6 +17,24 @@ namespace bordergate::camera {
 
 inline std::string JpegOf(int shade) {
   const cv::Mat picture(360, 640, CV_8UC3, cv::Scalar(shade, shade, shade));
+  std::vector<uint8_t> jpeg;
+  cv::imencode(".jpg", picture, jpeg);
+  return {jpeg.begin(), jpeg.end()};
+}
+
+// A picture with this text as a QR code in its middle.
+inline std::string JpegOfCode(const std::string& text) {
+  constexpr int kSquarePx = 4;
+  const QrCode code = MakeQrCode(text);
+  cv::Mat picture(360, 640, CV_8UC3, cv::Scalar::all(230));
+  const cv::Point corner((picture.cols - code.side * kSquarePx) / 2,
+                         (picture.rows - code.side * kSquarePx) / 2);
+  for (int y = 0; y < code.side; ++y) {
+    for (int x = 0; x < code.side; ++x) {
+      const cv::Rect square(corner.x + x * kSquarePx, corner.y + y * kSquarePx, kSquarePx, kSquarePx);
+      if (code.dark(x, y)) picture(square).setTo(cv::Scalar::all(20));
+    }
+  }
   std::vector<uint8_t> jpeg;
   cv::imencode(".jpg", picture, jpeg);
   return {jpeg.begin(), jpeg.end()};

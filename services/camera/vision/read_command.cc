@@ -2,41 +2,24 @@
 
 #include <chrono>
 #include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <opencv2/core/utility.hpp>
+#include <opencv2/imgcodecs.hpp>
 
+#include "services/camera/vision/annotate.h"
 #include "services/camera/vision/picture.h"
-#include "services/camera/vision/plate_reader.h"
+#include "services/camera/vision/picture_command.h"
+#include "services/camera/vision/reasons.h"
 
 namespace bordergate::camera {
 namespace {
-
-constexpr std::string_view kUsage = "usage: camera read [--json] [--models DIR] FILE...\n";
-
-struct Arguments {
-  bool json = false;
-  std::string models;
-  std::vector<std::string> files;
-};
-
-bool Parse(std::span<const std::string_view> words, Arguments& out) {
-  for (size_t i = 0; i < words.size(); ++i) {
-    if (words[i] == "--json") {
-      out.json = true;
-    } else if (words[i] == "--models" && i + 1 < words.size()) {
-      out.models = words[++i];
-    } else if (words[i].starts_with("--")) {
-      return false;
-    } else {
-      out.files.emplace_back(words[i]);
-    }
-  }
-  return !out.files.empty();
-}
 
 double Rounded(double value, double unit) { return std::round(value / unit) * unit; }
 
@@ -58,8 +41,7 @@ nlohmann::json AsJson(const PlateRead& read) {
 }
 
 struct Outcome {
-  int width_px = 0;
-  int height_px = 0;
+  cv::Mat picture;
   double elapsed_ms = 0;
   std::vector<PlateRead> reads;
 };
@@ -68,11 +50,40 @@ Result<Outcome> ReadFile(PlateReader& reader, const std::string& file) {
   const auto begin = std::chrono::steady_clock::now();
   const auto bytes = BG_TRY(ReadPictureFile(file));
   const cv::Mat picture = BG_TRY(DecodePicture(bytes));
-  Outcome outcome{picture.cols, picture.rows, 0, reader.Read(picture)};
+  Outcome outcome{picture, 0, reader.Read(picture)};
   outcome.elapsed_ms =
       std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
   return outcome;
 }
+
+// The folder of --annotate.
+class AnnotatedPictures {
+ public:
+  AnnotatedPictures(std::filesystem::path folder, Annotator annotator)
+      : folder_(std::move(folder)), annotator_(std::move(annotator)) {}
+
+  // Errors: PICTURE_NOT_WRITTEN, also for a second file of the same name.
+  Result<void> Write(const std::filesystem::path& file, const Outcome& outcome) {
+    const std::filesystem::path target = folder_ / file.stem().concat(".jpg");
+    if (!written_.insert(target.string()).second)
+      return Error(kPictureNotWritten,
+                   fmt::format("{} was written for another file already", target.string()));
+    std::vector<uint8_t> jpeg;
+    cv::imencode(".jpg", annotator_.Draw(outcome.picture, outcome.reads), jpeg);
+    std::error_code failed;
+    std::filesystem::create_directories(folder_, failed);
+    std::ofstream stream(target, std::ios::binary);
+    stream.write(reinterpret_cast<const char*>(jpeg.data()), static_cast<std::streamsize>(jpeg.size()));
+    if (!stream.flush())
+      return Error(kPictureNotWritten, fmt::format("{} cannot be written", target.string()));
+    return {};
+  }
+
+ private:
+  std::filesystem::path folder_;
+  Annotator annotator_;
+  std::set<std::string> written_;
+};
 
 std::string JsonLine(const std::string& file, const Result<Outcome>& outcome) {
   nlohmann::json line = {{"file", file}};
@@ -80,8 +91,8 @@ std::string JsonLine(const std::string& file, const Result<Outcome>& outcome) {
     line["error"] = {{"reason", outcome.error().reason()}, {"message", outcome.error().message()}};
     return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   }
-  line["width"] = outcome->width_px;
-  line["height"] = outcome->height_px;
+  line["width"] = outcome->picture.cols;
+  line["height"] = outcome->picture.rows;
   line["elapsed_ms"] = Rounded(outcome->elapsed_ms, 0.01);
   line["reads"] = nlohmann::json::array();
   line["unsure"] = nlohmann::json::array();
@@ -106,23 +117,28 @@ std::string TextLine(const std::string& file, const Result<Outcome>& outcome) {
 
 int ReadCommand(std::span<const std::string_view> words, std::string_view models, std::ostream& out,
                 std::ostream& err) {
-  Arguments arguments;
-  arguments.models = models;
-  if (!Parse(words, arguments)) {
-    err << kUsage;
-    return 2;
-  }
-  cv::setNumThreads(1);
-  auto reader = PlateReader::Load(arguments.models);
-  if (!reader) {
-    err << reader.error().reason() << ": " << reader.error().message() << "\n";
-    return 2;
+  PictureCommand command("camera read", "Reads the plates of pictures", models, "FILE");
+  std::string folder;
+  command.words().add_option("--annotate", folder,
+                             "Folder for the pictures with what was read drawn into them");
+  if (const auto status = command.Begin(words, out, err)) return *status;
+  std::optional<AnnotatedPictures> annotated;
+  if (!folder.empty()) {
+    auto annotator = Annotator::Make();
+    if (!annotator) {
+      err << annotator.error().reason() << ": " << annotator.error().message() << "\n";
+      return 2;
+    }
+    annotated.emplace(folder, *std::move(annotator));
   }
   int status = 0;
-  for (const std::string& file : arguments.files) {
-    const Result<Outcome> outcome = ReadFile(*reader, file);
+  for (const std::string& file : command.places()) {
+    Result<Outcome> outcome = ReadFile(command.reader(), file);
+    if (outcome && annotated) {
+      if (const auto written = annotated->Write(file, *outcome); !written) outcome = written.error();
+    }
     if (!outcome) status = 1;
-    out << (arguments.json ? JsonLine(file, outcome) : TextLine(file, outcome)) << std::endl;
+    out << (command.json() ? JsonLine(file, outcome) : TextLine(file, outcome)) << std::endl;
   }
   return status;
 }

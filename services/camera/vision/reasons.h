@@ -25,6 +25,14 @@ inline constexpr Reason kPictureBroken{"PICTURE_BROKEN", Code::kInvalidArgument}
 // Caller: install it beside the program camera.
 inline constexpr Reason kDecoderUnusable{"DECODER_UNUSABLE", Code::kFailedPrecondition};
 
+// The font for pictures with what was read drawn into them is not installed.
+// Caller: install the package that is named.
+inline constexpr Reason kFontMissing{"FONT_MISSING", Code::kFailedPrecondition};
+
+// A picture could not be written into the folder that was named.
+// Caller: look at the folder, its rights and the disk.
+inline constexpr Reason kPictureNotWritten{"PICTURE_NOT_WRITTEN", Code::kFailedPrecondition};
+
 // A model file is absent, is no ONNX that OpenCV takes, or has outputs of another shape.
 // Caller: install the models that belong to this version.
 inline constexpr Reason kModelUnusable{"MODEL_UNUSABLE", Code::kFailedPrecondition};

@@ -121,6 +121,21 @@ v1::Trip ToProto(const Trip& trip) {
   return proto;
 }
 
+v1::Slip ToProto(const SignedSlip& signed_slip) {
+  const Slip& slip = signed_slip.slip;
+  v1::Slip proto;
+  proto.set_text(signed_slip.text);
+  proto.set_trip_id(slip.trip_id);
+  proto.set_gate_id(slip.gate_id);
+  proto.set_direction(slip.is_export ? common::v1::DIRECTION_EXPORT : common::v1::DIRECTION_IMPORT);
+  proto.set_plate(slip.plate);
+  proto.set_trailer_plate(slip.trailer_plate);
+  *proto.mutable_valid_from_time() = ToTimestamp(slip.valid_from);
+  *proto.mutable_valid_until_time() = ToTimestamp(slip.valid_until);
+  proto.set_key_id(slip.key_id);
+  return proto;
+}
+
 v1::Workflow ToProto(const Workflow& workflow) {
   v1::Workflow proto;
   proto.set_gate_id(workflow.gate_id);

@@ -4,12 +4,14 @@
 #include "bordergate/customs/v1/customs_service.pb.h"
 
 #include "libs/rpc/call_context.h"
+#include "services/customs/domain/slip_desk.h"
 #include "services/customs/domain/trip_desk.h"
 
 namespace bordergate::customs {
 
 v1::Trip ToProto(const Trip& trip);
 v1::Workflow ToProto(const Workflow& workflow);
+v1::Slip ToProto(const SignedSlip& slip);
 
 // What the enterprise filled in; the rest is as in an empty trip.
 Trip FromProto(const v1::DeclareTripRequest& request);

@@ -80,6 +80,32 @@ Result<v1::GetTripResponse> CustomsApi::GetTrip(const Call& call, const v1::GetT
   return response;
 }
 
+Result<SignedSlip> CustomsApi::SlipOf(const Call& call, const std::string& trip_id) {
+  const Viewer viewer = ToViewer(call.caller);
+  std::optional<Trip> trip;
+  BG_TRY(trips_.Read(call.deadline, [&](TripStore& store) -> Result<void> {
+    trip = BG_TRY(store.FindTrip(Id<Trip>(trip_id)));
+    return {};
+  }));
+  if (!trip || !viewer.MaySee(*trip)) return Error(kTripNotFound, "there is no such trip");
+  return MakeSlip(*trip, slips_.key, clock_.Now());
+}
+
+Result<v1::GetSlipResponse> CustomsApi::GetSlip(const Call& call, const v1::GetSlipRequest& request) {
+  v1::GetSlipResponse response;
+  *response.mutable_slip() = ToProto(BG_TRY(SlipOf(call, request.trip_id())));
+  return response;
+}
+
+Result<v1::GetSlipPageResponse> CustomsApi::GetSlipPage(const Call& call,
+                                                        const v1::GetSlipPageRequest& request) {
+  const SignedSlip slip = BG_TRY(SlipOf(call, request.trip_id()));
+  v1::GetSlipPageResponse response;
+  response.mutable_content()->set_content_type("image/png");
+  response.mutable_content()->set_data(slips_.print(slip));
+  return response;
+}
+
 Result<v1::ListTripsResponse> CustomsApi::ListTrips(const Call& call, const v1::ListTripsRequest& request) {
   const Viewer viewer = ToViewer(call.caller);
   FieldChecks checks;

@@ -6,6 +6,7 @@
 
 #include "libs/core/id.h"
 #include "libs/rpc/call_context.h"
+#include "services/customs/domain/slip_desk.h"
 #include "services/customs/domain/trip_desk.h"
 #include "services/customs/domain/vehicle_register.h"
 
@@ -24,12 +25,25 @@ class CustomsApi {
   // The vehicle service, asked on behalf of a call's caller.
   using RegisterFor = std::function<std::unique_ptr<VehicleRegister>(const Call&)>;
 
-  CustomsApi(UnitOfWork<TripStore>& trips, const EventBodies& bodies, RegisterFor register_for, IdMaker& ids,
-             const Clock& clock)
-      : trips_(trips), bodies_(bodies), register_for_(std::move(register_for)), ids_(ids), clock_(clock) {}
+  // How slips are made.
+  struct Slips {
+    SlipKey key;
+    PrintSlip print;
+  };
+
+  CustomsApi(UnitOfWork<TripStore>& trips, const EventBodies& bodies, RegisterFor register_for, Slips slips,
+             IdMaker& ids, const Clock& clock)
+      : trips_(trips),
+        bodies_(bodies),
+        register_for_(std::move(register_for)),
+        slips_(std::move(slips)),
+        ids_(ids),
+        clock_(clock) {}
 
   Result<v1::DeclareTripResponse> DeclareTrip(const Call&, const v1::DeclareTripRequest&);
   Result<v1::GetTripResponse> GetTrip(const Call&, const v1::GetTripRequest&);
+  Result<v1::GetSlipResponse> GetSlip(const Call&, const v1::GetSlipRequest&);
+  Result<v1::GetSlipPageResponse> GetSlipPage(const Call&, const v1::GetSlipPageRequest&);
   Result<v1::ListTripsResponse> ListTrips(const Call&, const v1::ListTripsRequest&);
   Result<v1::CancelTripResponse> CancelTrip(const Call&, const v1::CancelTripRequest&);
   Result<v1::ConfirmStepResponse> ConfirmStep(const Call&, const v1::ConfirmStepRequest&);
@@ -43,9 +57,12 @@ class CustomsApi {
   template <class Response, class Request, class Verb>
   Result<Response> ChangeTrip(const Call& call, const Request& request, Verb verb);
 
+  Result<SignedSlip> SlipOf(const Call& call, const std::string& trip_id);
+
   UnitOfWork<TripStore>& trips_;
   const EventBodies& bodies_;
   RegisterFor register_for_;
+  const Slips slips_;
   IdMaker& ids_;
   const Clock& clock_;
 };

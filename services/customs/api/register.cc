@@ -11,6 +11,8 @@ void Register(rpc::Server& server, CustomsApi& api, EventSource& events) {
   namespace methods = v1::customs_service;
   server.Add<methods::DeclareTrip>(std::bind_front(&CustomsApi::DeclareTrip, &api));
   server.Add<methods::GetTrip>(std::bind_front(&CustomsApi::GetTrip, &api));
+  server.Add<methods::GetSlip>(std::bind_front(&CustomsApi::GetSlip, &api));
+  server.Add<methods::GetSlipPage>(std::bind_front(&CustomsApi::GetSlipPage, &api));
   server.Add<methods::ListTrips>(std::bind_front(&CustomsApi::ListTrips, &api));
   server.Add<methods::CancelTrip>(std::bind_front(&CustomsApi::CancelTrip, &api));
   server.Add<methods::ConfirmStep>(std::bind_front(&CustomsApi::ConfirmStep, &api));

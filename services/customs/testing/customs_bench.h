@@ -12,6 +12,7 @@
 #include "libs/testing/test_postgres.h"
 #include "services/customs/api/convert.h"
 #include "services/customs/api/customs_api.h"
+#include "services/customs/device/slip_page.h"
 #include "services/customs/store/postgres_trip_store.h"
 #include "services/customs/testing/fake_vehicle_register.h"
 
@@ -140,10 +141,14 @@ class CustomsBench : public ::testing::Test, protected Callers {
   db::Database database_{TestPostgres::Get().NewDatabase(), telemetry_, clock_};
   db::EventLog events_{database_, telemetry_, clock_};
   db::PostgresUnitOfWork<TripStore, PostgresTripStore> trips_{database_, clock_};
+  const SlipKey slip_key_{.id = "demo-1", .seed = std::string(32, 's')};
   ProtoEventBodies bodies_;
   CustomsApi api_{
-      trips_, bodies_,
-      [this](const rpc::CallContext&) { return std::make_unique<FakeVehicleRegister>(vehicles_); }, ids_,
+      trips_,
+      bodies_,
+      [this](const rpc::CallContext&) { return std::make_unique<FakeVehicleRegister>(vehicles_); },
+      {slip_key_, DrawSlipPage},
+      ids_,
       clock_};
 };
 

@@ -261,6 +261,29 @@ Result<PlateRead> FromProto(const v1::PlateRead& read) {
   return out;
 }
 
+Result<SlipRead> FromProto(const v1::SlipRead& read, const FindSlipKey& find_key) {
+  FieldChecks checks;
+  checks.Text("read_id", read.read_id(), {.length_min = 8, .length_max = 64});
+  checks.Text("camera_id", read.camera_id(), {.length_min = 1, .length_max = 64});
+  checks.Text("text", read.text(), {.length_min = 1, .length_max = kSlipTextMax});
+  checks.Require(read.evidence_jpeg().size() <= kPictureBytesMax, "evidence_jpeg", "PICTURE_TOO_LARGE",
+                 "must be at most 1 MiB");
+  BG_TRY(checks.Done());
+  SlipRead out;
+  out.read_id = read.read_id();
+  out.camera_id = read.camera_id();
+  out.lane_id = read.lane_id();
+  out.frame_time = rpc::ToInstant(read.frame_time());
+  const Result<Slip> slip = VerifySlip(read.text(), find_key);
+  if (slip) {
+    out.slip = *slip;
+  } else {
+    out.fault = slip.error().reason();
+  }
+  if (!read.evidence_jpeg().empty()) out.picture = std::make_shared<const std::string>(read.evidence_jpeg());
+  return out;
+}
+
 std::string ReasonCode(ReadUse use) {
   switch (use) {
     case ReadUse::kTaken:

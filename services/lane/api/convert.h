@@ -22,6 +22,8 @@ common::v1::Direction ToProto(Direction direction);
 // A read as the rules take it.
 //   errors   INVALID_FIELD (a field breaks its rule in the proto; the plate fits no grammar)
 Result<PlateRead> FromProto(const v1::PlateRead& read);
+// Also judges whose word it is; what is not customs' comes with its fault, not as an error.
+Result<SlipRead> FromProto(const v1::SlipRead& read, const FindSlipKey& find_key);
 
 // The reason_code of a read that was not used; empty for one that was.
 std::string ReasonCode(ReadUse use);

@@ -20,13 +20,14 @@ namespace bordergate::lane {
 class LaneApi {
  public:
   LaneApi(Lanes& lanes, const LaneBoard& board, Rules& rules, const EvidenceKeeper& evidence,
-          EventSource& events, DecisionArchive& archive, const Clock& clock)
+          EventSource& events, DecisionArchive& archive, FindSlipKey find_slip_key, const Clock& clock)
       : lanes_(lanes),
         board_(board),
         rules_(rules),
         evidence_(evidence),
         events_(events),
         archive_(archive),
+        find_slip_key_(std::move(find_slip_key)),
         clock_(clock) {}
 
   using Call = rpc::CallContext;
@@ -63,6 +64,7 @@ class LaneApi {
   const EvidenceKeeper& evidence_;
   EventSource& events_;
   DecisionArchive& archive_;
+  const FindSlipKey find_slip_key_;
   const Clock& clock_;
 };
 

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "services/lane/domain/display.h"
 #include "services/lane/domain/lane_controller.h"
 
 namespace bordergate::lane {
@@ -34,17 +35,23 @@ class LaneBoard {
 class LaneHost final : public BarrierListener {
  public:
   LaneHost(LaneSettings settings, LaneStart start, Barrier& barrier, LaneServices services,
-           EvidenceKeeper& evidence, LaneBoard& board)
+           EvidenceKeeper& evidence, LaneBoard& board, SignKeeper* sign = nullptr)
       : lane_(std::move(settings), std::move(start), barrier, services),
         journal_(services.journal),
         evidence_(evidence),
         board_(board),
-        clock_(services.clock) {}
+        clock_(services.clock),
+        sign_keeper_(sign) {
+    if (sign_keeper_ != nullptr) sign_keeper_->Post(MessageFor(lane_.View()));
+  }
 
   const LaneInfo& info() const { return lane_.info(); }
 
   ReadUse SeeRead(const PlateRead& read) {
     return With([&](LaneController& lane) { return lane.SeeRead(read); });
+  }
+  ReadUse SeeSlip(const SlipRead& slip) {
+    return With([&](LaneController& lane) { return lane.SeeSlip(slip); });
   }
   // Taken note of with the next event, the next poll at the latest: a camera process reports on every lane,
   // and one lane that waits for the disk must not keep the reads of the others waiting.
@@ -72,7 +79,9 @@ class LaneHost final : public BarrierListener {
   }
   LaneView View() const {
     const std::lock_guard lock(mutex_);
-    return lane_.View();
+    LaneView view = lane_.View();
+    if (sign_keeper_ != nullptr) view.input_ages.push_back(sign_keeper_->Age());
+    return view;
   }
 
  private:
@@ -84,6 +93,7 @@ class LaneHost final : public BarrierListener {
     const Aftermath after = lane_.TakeAftermath();
     lock.unlock();
     if (after.announce) journal_.Announce();
+    if (after.view && sign_keeper_ != nullptr) sign_keeper_->Post(MessageFor(*after.view));
     if (after.view) board_.Changed(info().lane_id);
     for (const auto& [id, picture] : after.pictures) evidence_.Keep(id, *picture);
     return result;
@@ -106,6 +116,7 @@ class LaneHost final : public BarrierListener {
   EvidenceKeeper& evidence_;
   LaneBoard& board_;
   const Clock& clock_;
+  SignKeeper* const sign_keeper_;  // null: the lane has no display
 };
 
 // All lanes of the process, by id. Filled at the start, then only read.

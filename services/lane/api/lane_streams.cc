@@ -18,11 +18,13 @@ constexpr milliseconds kWaitForChange{500};
 
 class ReadStream final : public rpc::Conversation<v1::ReportReadsRequest> {
  public:
-  ReadStream(Lanes& lanes, const Clock& clock, rpc::Sender<v1::ReportReadsResponse> sender)
-      : lanes_(lanes), clock_(clock), sender_(std::move(sender)) {}
+  ReadStream(Lanes& lanes, const FindSlipKey& find_slip_key, const Clock& clock,
+             rpc::Sender<v1::ReportReadsResponse> sender)
+      : lanes_(lanes), find_slip_key_(find_slip_key), clock_(clock), sender_(std::move(sender)) {}
 
   void OnMessage(const v1::ReportReadsRequest& request) override {
     if (request.has_read()) return OnRead(request.read());
+    if (request.has_slip()) return OnSlip(request.slip());
     if (!request.has_health()) return;
     if (LaneHost* lane = lanes_.Find(request.health().lane_id()))
       lane->CameraAlive(request.health().fault_code());
@@ -48,7 +50,25 @@ class ReadStream final : public rpc::Conversation<v1::ReportReadsRequest> {
     (void)sender_.Send(response);  // a camera that has gone asks again on its next stream
   }
 
+  void OnSlip(const v1::SlipRead& read) {
+    v1::ReportReadsResponse response;
+    response.set_read_id(read.read_id());
+    LaneHost* lane = lanes_.Find(read.lane_id());
+    const Result<SlipRead> slip = FromProto(read, find_slip_key_);
+    if (lane == nullptr) {
+      response.set_reason_code("LANE_NOT_FOUND");
+    } else if (!slip) {
+      response.set_reason_code("READ_INVALID");
+    } else {
+      const ReadUse use = lane->SeeSlip(*slip);
+      response.set_accepted(use == ReadUse::kTaken);
+      response.set_reason_code(ReasonCode(use));
+    }
+    (void)sender_.Send(response);  // as OnRead
+  }
+
   Lanes& lanes_;
+  const FindSlipKey& find_slip_key_;
   const Clock& clock_;
   const rpc::Sender<v1::ReportReadsResponse> sender_;
 };
@@ -57,7 +77,7 @@ class ReadStream final : public rpc::Conversation<v1::ReportReadsRequest> {
 
 Result<std::unique_ptr<rpc::Conversation<v1::ReportReadsRequest>>> LaneApi::ReportReads(
     const Call&, rpc::Sender<v1::ReportReadsResponse> sender) {
-  return std::make_unique<ReadStream>(lanes_, clock_, std::move(sender));
+  return std::make_unique<ReadStream>(lanes_, find_slip_key_, clock_, std::move(sender));
 }
 
 Result<void> LaneApi::WatchLanes(const Call& call, const v1::WatchLanesRequest& request,

@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 
+#include "services/lane/device/modbus_exchange.h"
 #include "services/lane/domain/reasons.h"
 
 namespace bordergate::lane {
@@ -17,10 +18,7 @@ void ModbusBarrier::Free::operator()(modbus_t* context) const {
 }
 
 ModbusBarrier::ModbusBarrier(ModbusSettings settings, RegisterMap map, const Clock& clock)
-    : settings_(std::move(settings)),
-      map_(std::move(map)),
-      clock_(clock),
-      reconnect_pause_(settings_.reconnect_first) {}
+    : settings_(std::move(settings)), map_(map), clock_(clock), reconnect_pause_(settings_.reconnect_first) {}
 
 ModbusBarrier::~ModbusBarrier() = default;
 
@@ -94,7 +92,7 @@ void ModbusBarrier::SetToken(uint64_t token) {
 Result<CommandBlock> ModbusBarrier::ReadBlock() {
   CommandBlock::Words words{};
   const int count = static_cast<int>(words.size());
-  if (modbus_read_registers(connection_.get(), *map_.fence, count, words.data()) != count)
+  if (exchange::ReadHoldingRegisters(connection_.get(), *map_.fence, count, words.data()) != count)
     return Lost("read the block of commands");
   return CommandBlock::Decode(words);
 }
@@ -109,7 +107,7 @@ Sent ModbusBarrier::WriteBlock(CommandBlock::Command command) {
                      .heartbeat = ++beat_};
   const CommandBlock::Words words = block.Encode();
   const int count = static_cast<int>(words.size());
-  if (modbus_write_registers(connection_.get(), *map_.fence, count, words.data()) == count) {
+  if (exchange::WriteRegisters(connection_.get(), *map_.fence, count, words.data()) == count) {
     if (outputs_kept_) green_written_ = green;
     heartbeat_at_ = clock_.SteadyNow();
     return Sent::kYes;
@@ -131,6 +129,28 @@ Result<FenceView> ModbusBarrier::LookAtFence() {
   return FenceView{block.token, block.standby_in_step, block.heartbeat};
 }
 
+Result<std::optional<uint16_t>> ModbusBarrier::LookAtHeart() {
+  const std::lock_guard lock(mutex_);
+  if (!map_.fence && !map_.heartbeat) return std::nullopt;
+  if (!connection_) BG_TRY(OpenConnection());
+  reconnect_pause_ = settings_.reconnect_first;
+  if (map_.fence) return BG_TRY(ReadBlock()).heartbeat;
+  uint8_t on = 0;
+  if (modbus_read_bits(connection_.get(), *map_.heartbeat, 1, &on) != 1) return Lost("read the heartbeat");
+  return on;
+}
+
+bool ModbusBarrier::GiveTo(uint32_t instance, bool standby_in_step) {
+  const std::lock_guard lock(mutex_);
+  if (!map_.fence || taken_ || !connection_ || token_ == 0) return false;
+  standby_in_step_ = standby_in_step;
+  token_ = CommandBlock::TokenAfter(token_, instance);
+  const bool given = WriteBlock(CommandBlock::Command::kNone) == Sent::kYes;
+  taken_ = true;
+  connection_.reset();
+  return given;
+}
+
 bool ModbusBarrier::TellStandbyInStep(bool in_step) {
   const std::lock_guard lock(mutex_);
   const bool was = standby_in_step_.exchange(in_step);
@@ -146,7 +166,7 @@ Result<bool> ModbusBarrier::OutputsKept() {
   for (const auto& light : {map_.green_light, map_.red_light}) {
     if (!light) continue;
     uint8_t on = 0;
-    if (modbus_read_bits(connection_.get(), *light, 1, &on) != 1) return Lost("read the lights");
+    if (exchange::ReadCoils(connection_.get(), *light, 1, &on) != 1) return Lost("read the lights");
     kept = kept || on != 0;
   }
   return kept;
@@ -159,17 +179,18 @@ Result<std::vector<bool>> ModbusBarrier::ReadBits() {
   const bool coils = map_.inputs_from == RegisterMap::Table::kCoils;
   if (coils || map_.inputs_from == RegisterMap::Table::kDiscreteInputs) {
     std::vector<uint8_t> bytes(static_cast<size_t>(count));
-    const int read = coils ? modbus_read_bits(connection_.get(), first, count, bytes.data())
-                           : modbus_read_input_bits(connection_.get(), first, count, bytes.data());
+    const int read = coils ? exchange::ReadCoils(connection_.get(), first, count, bytes.data())
+                           : exchange::ReadDiscreteInputs(connection_.get(), first, count, bytes.data());
     if (read != count) return Lost("read the inputs");
     for (size_t i = 0; i < bits.size(); ++i) bits[i] = bytes[i] != 0;
     return bits;
   }
   std::vector<uint16_t> words(static_cast<size_t>(count / 16));
   const int word_count = count / 16;
-  const int read = map_.inputs_from == RegisterMap::Table::kInputRegisters
-                       ? modbus_read_input_registers(connection_.get(), first / 16, word_count, words.data())
-                       : modbus_read_registers(connection_.get(), first / 16, word_count, words.data());
+  const int read =
+      map_.inputs_from == RegisterMap::Table::kInputRegisters
+          ? exchange::ReadInputRegisters(connection_.get(), first / 16, word_count, words.data())
+          : exchange::ReadHoldingRegisters(connection_.get(), first / 16, word_count, words.data());
   if (read != word_count) return Lost("read the input registers");
   for (size_t i = 0; i < bits.size(); ++i) bits[i] = (words[i / 16] >> (i % 16) & 1) != 0;
   return bits;
@@ -209,7 +230,7 @@ Result<void> ModbusBarrier::WriteOutputs() {
 }
 
 Result<void> ModbusBarrier::WriteCoil(int address, bool value) {
-  if (modbus_write_bit(connection_.get(), address, value ? 1 : 0) != 1) return Lost("write a coil");
+  if (exchange::WriteCoil(connection_.get(), address, value) != 1) return Lost("write a coil");
   return {};
 }
 
@@ -243,8 +264,7 @@ Sent ModbusBarrier::Pulse(CommandBlock::Command command) {
   }
   if (map_.fence) return WriteBlock(command);
   const int address = command == CommandBlock::Command::kRaise ? map_.raise : map_.lower;
-  // The answer repeats the request; libmodbus compares it, with its transaction number.
-  if (modbus_write_bit(connection_.get(), address, 1) == 1) return Sent::kYes;
+  if (exchange::WriteCoil(connection_.get(), address, true) == 1) return Sent::kYes;
   (void)Lost("pulse");
   return Sent::kUnknown;
 }

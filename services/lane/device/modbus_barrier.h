@@ -1,4 +1,4 @@
-// A barrier controller over Modbus TCP (libmodbus).
+// A barrier controller over Modbus TCP (libmodbus; see modbus_exchange.h for what is believed).
 //
 // One connection a controller, used by one request at a time: the polling thread's, or a pulse that waits for
 // it. A pulse is written once; when no good answer comes the connection is dropped and the answer is
@@ -26,7 +26,7 @@
 #include "services/lane/domain/barrier.h"
 #include "services/lane/domain/takeover.h"
 
-typedef struct _modbus modbus_t;
+typedef struct _modbus modbus_t;  // NOLINT(bugprone-reserved-identifier): its maker's name
 
 namespace bordergate::lane {
 
@@ -68,6 +68,13 @@ class ModbusBarrier final : public Barrier {
   // Who owns it, without touching it. For a program that has not taken the barrier.
   //   errors   BARRIER_UNREACHABLE
   Result<FenceView> LookAtFence();
+  // The heartbeat that it holds, without touching it; nothing when the map names none.
+  //   errors   BARRIER_UNREACHABLE
+  Result<std::optional<uint16_t>> LookAtHeart();
+  // Gives the barrier, under the token that follows, to the run of this instance, as if it had never been
+  // taken from it; 0: to nobody. From then on this driver asks for nothing. True when the controller has
+  // taken it.
+  bool GiveTo(uint32_t instance, bool standby_in_step);
   // Tells the controller, now, whether the standby has everything. That it has not any more comes with a new
   // token, so that a standby that has seen the old one comes too late. True when the controller has taken it;
   // otherwise it is told with the next connection.

@@ -121,7 +121,8 @@ TEST(ModbusBarrier, DoesNotRepeatAPulseWithoutAnAnswer) {  // F1
 }
 
 TEST(ModbusBarrier, DoesNotBelieveWrongAnswers) {  // F2, F11
-  for (const Fault fault : {Fault::kException, Fault::kWrongTransaction, Fault::kShortAnswer}) {
+  for (const Fault fault :
+       {Fault::kException, Fault::kWrongTransaction, Fault::kWrongUnit, Fault::kShortAnswer}) {
     DriverRig rig;
     rig.PollUntilGood();
     rig.controller.fault = fault;

@@ -14,8 +14,8 @@ namespace {
 using Fields = std::vector<const std::optional<RegisterMap::Input>*>;
 
 Fields FieldsOf(const RegisterMap& map) {
-  return {&map.upper_limit, &map.lower_limit, &map.arming_loop,      &map.safety_loop,
-          &map.exit_loop,   &map.emergency,   &map.controller_fault, &map.hand_operation};
+  return {&map.upper_limit, &map.lower_limit,      &map.arming_loop,    &map.safety_loop, &map.exit_loop,
+          &map.emergency,   &map.controller_fault, &map.hand_operation, &map.exit_latch};
 }
 
 constexpr int kAddressMax = 65535;
@@ -122,6 +122,18 @@ int RegisterMap::bit_count() const {
   return registers ? (count + 15) / 16 * 16 : count;
 }
 
+std::string RegisterMap::Describe() const {
+  std::string text = fmt::format("from {}", static_cast<int>(inputs_from));
+  for (const auto* field : FieldsOf(*this)) {
+    text += *field ? fmt::format(" {}{}", (*field)->inverted ? "!" : "", (*field)->address) : " -";
+  }
+  text += fence ? fmt::format(" fence {}", *fence) : fmt::format(" raise {} lower {}", raise, lower);
+  for (const auto& output : {heartbeat, green_light, red_light}) {
+    text += output ? fmt::format(" {}", *output) : " -";
+  }
+  return text + fmt::format(" pulse {}", pulse_length.count());
+}
+
 BarrierInputs RegisterMap::Decode(const std::vector<bool>& bits) const {
   const int first = first_bit();
   const auto read = [&](const std::optional<Input>& input) {
@@ -136,6 +148,7 @@ BarrierInputs RegisterMap::Decode(const std::vector<bool>& bits) const {
   inputs.emergency = read(emergency);
   inputs.controller_fault = read(controller_fault);
   inputs.hand_operation = read(hand_operation);
+  if (exit_latch) inputs.exit_latch = read(exit_latch);
   return inputs;
 }
 
@@ -158,6 +171,7 @@ Result<RegisterMap> ParseRegisterMap(std::string_view text) {
   map.emergency = reader.Input("emergency", false);
   map.controller_fault = reader.Input("controller_fault", false);
   map.hand_operation = reader.Input("hand_operation", false);
+  map.exit_latch = reader.Input("exit_latch", false);
   map.fence = reader.Fence();
   const bool by_coils = !map.fence;
   map.raise = reader.Output("raise", by_coils).value_or(0);
@@ -180,17 +194,22 @@ Result<RegisterMap> ParseRegisterMap(std::string_view text) {
 
 Result<RegisterMap> LoadRegisterMap(const std::string& name, const std::filesystem::path& folder,
                                     const std::vector<NamedMap>& of_the_program) {
+  return ParseRegisterMap(BG_TRY(LoadMapText(name, folder, of_the_program)));
+}
+
+Result<std::string> LoadMapText(const std::string& name, const std::filesystem::path& folder,
+                                const std::vector<NamedMap>& of_the_program) {
   if (!folder.empty()) {
     std::ifstream file(folder / (name + ".toml"));
     if (file) {
       std::ostringstream text;
       text << file.rdbuf();
-      return ParseRegisterMap(text.str());
+      return text.str();
     }
   }
   std::vector<std::string_view> known;
   for (const NamedMap& map : of_the_program) {
-    if (name == map.name) return ParseRegisterMap(map.toml);
+    if (name == map.name) return std::string(map.toml);
     known.push_back(map.name);
   }
   return Error(

@@ -26,7 +26,7 @@ struct RegisterMap {
 
   Table inputs_from = Table::kDiscreteInputs;
   std::optional<Input> upper_limit, lower_limit, arming_loop, safety_loop, exit_loop, emergency,
-      controller_fault, hand_operation;
+      controller_fault, hand_operation, exit_latch;
   int raise = 0;
   int lower = 0;
   std::optional<int> heartbeat, green_light, red_light;
@@ -35,6 +35,8 @@ struct RegisterMap {
   // there are no coils. Nothing: it obeys whoever writes.
   std::optional<int> fence;
 
+  // What the map says, as text: the same for two maps that mean the same.
+  std::string Describe() const;
   // The range that holds every input: first address and count, in bits.
   int first_bit() const;
   int bit_count() const;
@@ -50,6 +52,11 @@ struct NamedMap {
   std::string_view name;
   std::string_view toml;
 };
+
+// The text of a map by name, and where it is looked for: see LoadRegisterMap.
+//   errors   REGISTER_MAP_INVALID
+Result<std::string> LoadMapText(const std::string& name, const std::filesystem::path& folder,
+                                const std::vector<NamedMap>& of_the_program);
 
 // A map by name: <folder>/<name>.toml, or, when the folder is empty or has none, one of the program's.
 //   errors      REGISTER_MAP_INVALID

@@ -43,6 +43,8 @@ class CentreAges {
   // Since everything the source had was known to be in the table; by the wall clock while only the run before
   // has heard of it. Nothing: never, or the wall clock stands before that time.
   virtual std::optional<milliseconds> Age(Source source, Moment now) const = 0;
+  // See ClockSkew::Estimate.
+  virtual std::optional<milliseconds> Skew(Moment now) const = 0;
 };
 
 // How facts enter the table.
@@ -58,6 +60,8 @@ class AdmissionFeed {
   virtual Result<void> Apply(Source source, std::span<const AdmissionChange> changes, int64_t sequence) = 0;
   // Everything the source has is in the table at this moment.
   virtual void CaughtUp(Source source, Moment now) = 0;
+  // An event of the source came as soon as it had happened, at `event_time` by the source's clock.
+  virtual void Dated(Source source, Instant event_time, Moment received) = 0;
 };
 
 }  // namespace bordergate::lane

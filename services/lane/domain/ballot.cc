@@ -23,8 +23,11 @@ void Ballot::Count(std::vector<Candidate>& candidates, const PlateRead& read) {
       read.picture && (!it->picture.picture || read.confidence > it->picture.confidence);
   if (better_picture) it->picture = read;
   it->best.picture = nullptr;  // kept once, with `picture`
-  std::stable_sort(candidates.begin(), candidates.end(),
-                   [](const Candidate& a, const Candidate& b) { return a.weight > b.weight; });
+  // Weights only grow, so it can only rise.
+  const auto place =
+      std::upper_bound(candidates.begin(), it, *it,
+                       [](const Candidate& a, const Candidate& b) { return a.weight > b.weight; });
+  std::rotate(place, it, it + 1);
 }
 
 const Ballot::Candidate* Ballot::Leader() const {

@@ -30,6 +30,8 @@ class Ballot {
 
   // The plate most frames agree on; null before the first read of a truck or tractor.
   const Candidate* Leader() const;
+  // Every plate of a truck or tractor that frames voted for, the leader first.
+  const std::vector<Candidate>& candidates() const { return candidates_; }
   bool Disputed() const;
   // The trailer plate most frames agree on; null when none was read.
   const Candidate* Trailer() const;

@@ -5,6 +5,8 @@
 // that was lost is `kUnknown`, and the switches tell.
 #pragma once
 
+#include <optional>
+
 namespace bordergate::lane {
 
 // One picture of a controller's inputs. True means: switch closed, vehicle on the loop.
@@ -20,6 +22,10 @@ struct BarrierInputs {
   // False when the controller has lost its outputs since they were last set: it was without power, and its
   // loop detectors with it. Vehicles that stood on a loop then may not be reported.
   bool outputs_kept = true;
+
+  // Somebody has been on the exit loop since the arm was last told to rise, as the controller remembers while
+  // nobody asks it; lost with its power. Nothing: it does not remember.
+  std::optional<bool> exit_latch;
 
   bool operator==(const BarrierInputs&) const = default;
 };

@@ -39,16 +39,42 @@ class Findings {
   std::vector<Cause> causes_;
 };
 
-void CheckRead(const Facts& facts, const CheckpointRule& rule, Findings& findings) {
+void CheckRead(const Facts& facts, const CheckpointRule& rule, Instant now, Findings& findings) {
   for (const Known::Watched& watched : facts.known.watched) {
     findings.SendForOfficer(
         {watched.exact ? cause::kWatchListed : cause::kWatchListLookAlike,
          {{"watch_list_entry_id", watched.entry_id}, {"plate", watched.plate}, {"cause", watched.cause}}});
   }
+  if (facts.slip_fault == cause::kSlipForged) findings.SendForOfficer({facts.slip_fault, {}});
+  if (facts.disagree) {
+    findings.SendForOfficer(
+        {cause::kSlipPlateMismatch, {{"expected", facts.slip->plate}, {"seen", facts.plate}}});
+  }
+  if (facts.by_slip) return;
   if (!facts.read) {
     findings.SendForOfficer({cause::kNoRead, {}});
   } else if (facts.disputed || facts.confidence < rule.confidence_min) {
     findings.SendForOfficer({cause::kReadUnsure, {{"plate", facts.plate}}});
+  } else {
+    return;
+  }
+  // Why the slip did not help.
+  if (!facts.slip_fault.empty() && facts.slip_fault != cause::kSlipForged) {
+    findings.SendForOfficer({facts.slip_fault, {}});
+  } else if (facts.slip && !facts.disagree) {
+    const std::string fault = SlipFault(*facts.slip, facts.gate_id, facts.direction, now);
+    if (!fault.empty()) findings.SendForOfficer({fault, {{"trip_id", facts.slip->trip_id}}});
+  }
+}
+
+// Paper says of which truck a trip is, not that the trip is still to cross.
+void CheckSlipsTrip(const Facts& facts, Findings& findings) {
+  const std::string& named = facts.slip->trip_id;
+  if (!facts.known.expected) {
+    findings.Ask({cause::kSlipTripUnknown, {{"trip_id", named}}});
+  } else if (facts.known.expected->trip.trip_id != named) {
+    findings.Ask(
+        {cause::kSlipOtherTrip, {{"expected", facts.known.expected->trip.trip_id}, {"trip_id", named}}});
   }
 }
 
@@ -160,6 +186,14 @@ std::string Quoted(const std::vector<std::string>& texts) {
   return out + ']';
 }
 
+std::string BasisOf(const Slip& slip) {
+  const auto microseconds = [](Instant time) { return time.time_since_epoch().count(); };
+  return fmt::format(
+      R"({{"trip_id":{},"gate_id":{},"plate":{},"trailer_plate":{},"export":{},"from_us":{},"until_us":{}}})",
+      Quoted(slip.trip_id), Quoted(slip.gate_id), Quoted(slip.plate), Quoted(slip.trailer_plate),
+      slip.is_export, microseconds(slip.valid_from), microseconds(slip.valid_until));
+}
+
 std::string BasisOf(const Expected& expected) {
   const TripFacts& trip = expected.trip;
   std::string out = fmt::format(
@@ -180,13 +214,16 @@ std::string BasisOf(const Expected& expected) {
 Verdict Decide(const Facts& facts, const CheckpointRule& rule, Instant now) {
   if (facts.mode == Mode::kClosed) return {Outcome::kRefuse, {{cause::kLaneClosedByHand, {}}}};
   Findings findings;
-  CheckRead(facts, rule, findings);
+  CheckRead(facts, rule, now, findings);
   CheckHours(facts, rule, now, findings);
   CheckStay(facts, rule, now, findings);
+  if (facts.by_slip) CheckSlipsTrip(facts, findings);
   if (facts.known.expected) {
     CheckVehicle(facts, *facts.known.expected, findings);
     CheckDemands(*facts.known.expected, rule, now, findings);
     if (rule.permit_required) CheckPermit(facts, now, findings);
+  } else if (facts.by_slip) {
+    // nothing is expected under the plate; said by CheckSlipsTrip
   } else if (!facts.known.near.empty()) {
     for (const Known::Near& near : facts.known.near) {
       findings.Ask({cause::kPlateNearExpected, {{"plate", near.plate}, {"trip_id", near.trip_id}}});
@@ -195,7 +232,16 @@ Verdict Decide(const Facts& facts, const CheckpointRule& rule, Instant now) {
     findings.Refuse({cause::kTripNotFound, {}});
   }
   CheckMode(facts, now, findings);
-  return std::move(findings).Done();
+  Verdict verdict = std::move(findings).Done();
+  if (verdict.outcome == Outcome::kOpen && facts.by_slip) {
+    verdict.causes.push_back({cause::kIdentifiedBySlip, {{"trip_id", facts.slip->trip_id}}});
+  }
+  return verdict;
+}
+
+std::string SlipFault(const Slip& slip, std::string_view gate_id, Direction direction, Instant now) {
+  const Result<void> good = CheckSlip(slip, {gate_id, direction == Direction::kExport}, now);
+  return good ? "" : good.error().reason();
 }
 
 std::string BasisOf(const Facts& facts, const CheckpointRule& rule) {
@@ -209,6 +255,10 @@ std::string BasisOf(const Facts& facts, const CheckpointRule& rule) {
       facts.known.permit_last_day ? facts.known.permit_last_day->time_since_epoch().count() : -1,
       facts.known.came_time ? facts.known.came_time->time_since_epoch().count() : -1);
   if (facts.known.expected) out += ",\"expected\":" + BasisOf(*facts.known.expected);
+  if (facts.slip) out += ",\"slip\":" + BasisOf(*facts.slip);
+  if (!facts.slip_fault.empty()) out += ",\"slip_fault\":" + Quoted(facts.slip_fault);
+  if (facts.by_slip) out += ",\"by_slip\":true";
+  if (facts.disagree) out += ",\"disagree\":true";
   std::vector<std::string> watched, near;
   for (const auto& entry : facts.known.watched) watched.push_back(entry.entry_id);
   for (const auto& other : facts.known.near) near.push_back(other.plate);

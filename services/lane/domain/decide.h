@@ -6,8 +6,10 @@
 // order of the checks below.
 #pragma once
 
+#include <optional>
 #include <string>
 
+#include "libs/slip/slip.h"
 #include "services/lane/domain/admission.h"
 #include "services/lane/domain/checkpoint_rule.h"
 #include "services/lane/domain/decision.h"
@@ -26,6 +28,11 @@ struct Facts {
   double confidence = 0;    // of its best frame
   bool disputed = false;    // other frames of the same vehicle say otherwise, with weight
   std::string trailer_key;  // a trailer plate that was read surely; empty: none
+  // What the driver showed.
+  std::optional<Slip> slip;  // customs' word, whether good here or not
+  std::string slip_fault;  // one that was none: SLIP_MALFORMED, SLIP_KEY_UNKNOWN, SLIP_FORGED; empty: no such
+  bool by_slip = false;    // `plate` and `known` are those of the slip (identify.h)
+  bool disagree = false;   // the slip is good and names another truck than was read
   // What is known of it.
   Known known;
 };
@@ -33,19 +40,27 @@ struct Facts {
 //   outcome   checks, in order (the first that holds is the first cause)
 //   refuse    LANE_CLOSED
 //   ask       WATCH_LISTED, WATCH_LIST_LOOK_ALIKE
-//   ask       NO_READ, READ_UNSURE
+//   ask       SLIP_FORGED, SLIP_PLATE_MISMATCH
+//   ask       NO_READ, READ_UNSURE, unless a slip says who it is; then also why a slip that was shown does
+//   not:
+//             SLIP_MALFORMED, SLIP_KEY_UNKNOWN, SLIP_OTHER_GATE, SLIP_OTHER_DIRECTION, SLIP_NOT_YET_VALID,
+//             SLIP_EXPIRED
 //   refuse    OUTSIDE_HOURS
 //   ask       STAY_EXCEEDED, of a vehicle of the other country at the way out, of an own one at the way in
+//   ask       SLIP_TRIP_UNKNOWN, SLIP_OTHER_TRIP, of a truck that a slip named
 //   ask       PLATE_NEAR_EXPECTED; refuse TRIP_NOT_FOUND
 //   refuse    WRONG_GATE, WRONG_DIRECTION, TRIP_CANCELLED
 //   ask       TRIP_ALREADY_CROSSED, PLATE_IN_TWO_LANES, TRAILER_MISMATCH
 //   refuse    STEP_HELD (whatever the rule), STEP_NOT_CONFIRMED, FEE_NOT_SETTLED, NOT_CHECKED_IN, NOT_CALLED,
 //             CALL_EXPIRED, PERMIT_MISSING, PERMIT_EXPIRED, each when the rule demands it
 //   ask       LOCAL_WITHOUT_CALL, CONFIRM_NEEDED, MANUAL_MODE by the lane's mode
-//   open      ALL_CLEARED
-// An officer is asked, whatever else is missing, when a check from WATCH_LISTED to READ_UNSURE holds and in
+//   open      ALL_CLEARED, and IDENTIFIED_BY_SLIP when it was
+// An officer is asked, whatever else is missing, when a check from WATCH_LISTED to SLIP_EXPIRED holds and in
 // MANUAL.
 Verdict Decide(const Facts& facts, const CheckpointRule& rule, Instant now);
+
+// Why a slip that is customs' word is not good for this lane at this moment, as a code; empty: it is good.
+std::string SlipFault(const Slip& slip, std::string_view gate_id, Direction direction, Instant now);
 
 // The facts and the rule as JSON, kept with a decision so that it can be replayed. Holds plates: for the
 // journal, never for a log.

@@ -97,6 +97,21 @@ TEST(Decide, NamesTheOneThingThatIsMissing) {
   }
 }
 
+TEST(Decide, ShowsTheTrailerThatWasSeenAndTheOneThatWasDeclared) {  // E10
+  for (const char* declared : {"29R00123", ""}) {
+    Facts facts = Good();
+    facts.known.expected->trip.trailer_key = declared;
+    facts.trailer_key = "29R99999";
+    const Verdict verdict = Decide(facts, kRule, kMidnight);
+    EXPECT_EQ(verdict.outcome, Outcome::kAsk);
+    ASSERT_THAT(Codes(verdict), ElementsAre(cause::kTrailerMismatch));
+    EXPECT_EQ(verdict.causes[0].params.at("expected"), declared);
+    EXPECT_EQ(verdict.causes[0].params.at("seen"), "29R99999");
+    facts.trailer_key = declared;
+    EXPECT_EQ(Decide(facts, kRule, kMidnight).outcome, Outcome::kOpen);
+  }
+}
+
 TEST(Decide, AsksWhenThePlateIsNearlyAnExpectedOne) {
   Facts facts = Good();
   facts.known.expected.reset();

@@ -20,8 +20,8 @@ bool LooksTheSame(const LaneView& a, const LaneView& b) {
   const auto decision = [](const LaneView& view) { return view.decision ? view.decision->id.value() : ""; };
   return a.mode == b.mode && a.mode_causes == b.mode_causes && a.state == b.state &&
          a.state_since == b.state_since && a.command == b.command && a.position == b.position &&
-         a.inputs == b.inputs && a.session_id == b.session_id && decision(a) == decision(b) &&
-         a.passages_today == b.passages_today && a.faults == b.faults;
+         a.green == b.green && a.inputs == b.inputs && a.session_id == b.session_id &&
+         decision(a) == decision(b) && a.passages_today == b.passages_today && a.faults == b.faults;
 }
 
 }  // namespace
@@ -59,6 +59,15 @@ ReadUse LaneController::SeeRead(const PlateRead& read) {
   return use;
 }
 
+// Not a sign of life of the camera that reads plates.
+ReadUse LaneController::SeeSlip(const SlipRead& slip) {
+  Begin();
+  if (SeenBefore(slip.read_id)) return ReadUse::kRepeated;
+  ReadUse use = ReadUse::kTooOld;
+  Do(machine_.SeeSlip(slip, Around(), use));
+  return use;
+}
+
 void LaneController::CameraAlive(const std::string& fault_code, std::optional<SteadyInstant> at) {
   Begin();
   camera_heard_ = std::max(camera_heard_.value_or(SteadyInstant{}), at.value_or(event_start_));
@@ -83,10 +92,12 @@ Result<std::string> LaneController::CarryOut(const RequestKey& key, const Decisi
   if (auto kept = BG_TRY(services_.journal.FindAnswer(key))) return *std::move(kept);
   Order order{key, answer, {}, {}};
   order_ = &order;
-  Result<Effects> effects = work();
-  if (effects) Do(*std::move(effects));
+  if (Result<Effects> effects = work()) {
+    Do(*std::move(effects));
+  } else {
+    order.error = effects.error();
+  }
   order_ = nullptr;
-  if (!effects) return effects.error();
   if (order.error) return *std::move(order.error);
   return std::move(order.result);
 }
@@ -171,6 +182,7 @@ ModeInputs LaneController::InputsOfMode(Moment now) const {
   for (const Source source : kSources) {
     inputs.centre.push_back({SourceName(source), services_.centre.Age(source, now), settings_.limits.centre});
   }
+  inputs.clock_skew = services_.centre.Skew(now);
   inputs.camera_fault = camera_fault_;
   inputs.hand_operation = machine_.inputs().hand_operation;
   for (const auto& [key, fault] : machine_.faults()) inputs.faults.push_back(fault.code);
@@ -197,6 +209,7 @@ LaneView LaneController::ViewAt(Moment now) const {
   view.state_since = machine_.state_since();
   view.command = machine_.last_command();
   view.position = machine_.arm_position();
+  view.green = green_;
   view.inputs = machine_.inputs();
   view.session_id = machine_.waiting_session();
   view.decision = machine_.last_decision();

@@ -93,6 +93,7 @@ class LaneController {
 
   // Events of cameras.
   ReadUse SeeRead(const PlateRead& read);
+  ReadUse SeeSlip(const SlipRead& slip);
   //   fault_code   empty: the camera is healthy
   //   at           when it came; now, when it is left out
   void CameraAlive(const std::string& fault_code, std::optional<SteadyInstant> at = std::nullopt);
@@ -172,6 +173,7 @@ class LaneController {
   std::chrono::microseconds journal_took_{};  // for the decision made last
   std::deque<std::string> read_ids_;          // the last ones, oldest first
   std::unordered_set<std::string> read_ids_known_;
+  bool green_ = false;
   int passages_today_ = 0;
   std::chrono::sys_days today_;
   std::shared_ptr<const LaneView> published_;

@@ -80,7 +80,10 @@ void LaneController::Perform(const SendLower&) {
   Do(machine_.LowerAnswered(barrier_.RequestLower(), Around()));
 }
 
-void LaneController::Perform(const ShowLight& light) { barrier_.ShowLight(light.green); }
+void LaneController::Perform(const ShowLight& light) {
+  green_ = light.green;
+  barrier_.ShowLight(light.green);
+}
 
 void LaneController::Perform(KeepPassage& keep) {
   Passage& passage = keep.passage;

@@ -117,6 +117,59 @@ TEST(LaneController, DegradesToLocalWhenTheCentreIsCutOff) {  // D1, B1
   EXPECT_EQ(rig.View().mode, Mode::kAuto);
 }
 
+TEST(LaneController, AsksForEachOpeningWhileTheClockIsWrong) {  // G8
+  for (const auto jump : {seconds(3600), seconds(-600)}) {
+    LaneRig rig;
+    rig.Expect("29C-123.45");
+    rig.admission.skew.Saw(0, rig.clock.Now(), NowOf(rig.clock));
+    rig.RunFor(seconds(1));
+    EXPECT_EQ(rig.View().mode, Mode::kAuto);
+    rig.clock.JumpWallClock(jump);
+    rig.DriveUp("29C-123.45");
+    rig.Read("29C-123.45");
+    EXPECT_EQ(rig.View().mode, Mode::kConfirm);
+    EXPECT_EQ(rig.View().mode_causes.at(0).code, cause::kClockSkewed);
+    EXPECT_EQ(rig.View().mode_causes.at(0).params.at("skew_s"), std::to_string(jump.count()));
+    EXPECT_EQ(rig.model().raise_pulses(), 0);
+    rig.clock.JumpWallClock(-jump);
+    rig.RunFor(seconds(11));
+    EXPECT_EQ(rig.View().mode, Mode::kAuto);
+    rig.RunFor(seconds(20));
+    EXPECT_EQ(rig.model().raise_pulses(), 1) << "right again for long enough";
+  }
+}
+
+// G9: no time server for a day, or a leap second: what comes of it is shown, and nothing else happens.
+TEST(LaneController, GoesOnWithAClockThatIsAlittleWrong) {
+  LaneRig rig;
+  rig.Expect("29C-123.45");
+  rig.admission.skew.Saw(0, rig.clock.Now(), NowOf(rig.clock));
+  rig.clock.JumpWallClock(milliseconds(1900));
+  rig.DriveUp("29C-123.45");
+  rig.Read("29C-123.45");
+  EXPECT_EQ(rig.View().mode, Mode::kAuto);
+  EXPECT_EQ(rig.model().raise_pulses(), 1);
+}
+
+// D10: two programs that hear of nobody. A ticket is for one gate, and a gate is one program's.
+TEST(LaneController, LetsATicketPassAtItsOwnGateOnlyWhenEverybodyIsCutOff) {
+  LaneRig here, elsewhere;
+  elsewhere.lanes[0] = elsewhere.NewLane(0, {}, "tan-thanh");
+  for (LaneRig* rig : {&here, &elsewhere}) {
+    rig->Expect("29C-123.45");  // at huu-nghi
+    rig->RunFor(seconds(1));
+    rig->admission.alive = false;
+    rig->RunFor(seconds(4));
+    EXPECT_EQ(rig->View().mode, Mode::kLocal);
+    rig->DriveUp("29C-123.45");
+    rig->Read("29C-123.45");
+    rig->RunFor(seconds(20));
+  }
+  EXPECT_EQ(here.model().passed().size(), 1u);
+  EXPECT_EQ(elsewhere.model().raise_pulses(), 0);
+  EXPECT_EQ(elsewhere.View().decision->verdict.causes.at(0).code, cause::kWrongGate);
+}
+
 TEST(LaneController, AsksInConfirmMode) {
   LaneRig rig;
   rig.Expect("29C-123.45");

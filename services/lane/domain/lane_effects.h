@@ -41,7 +41,7 @@ enum class OpeningEnd {
   kWithdrawn,    // a fact changed, or it was too late, before the pulse: nothing was sent
   kNotSent,      // the controller could not be reached: nothing was sent
   kDidNotMove,   // sent, and the arm stayed down
-  kWentBack,     // the vehicle reversed out
+  kWentBack,     // the vehicle reversed out, seen or not
   kNotUsed,      // the vehicle did not drive in time and the arm was lowered
   kNotExecuted,  // the program ended between record and pulse
 };

@@ -69,6 +69,7 @@ Effects LaneMachine::SeeInputs(const BarrierInputs& inputs, const Surroundings& 
   // Under an arm that is down stands nobody, so its detector started on a free loop.
   const bool down = inputs.lower_limit && !inputs.upper_limit;
   if (!inputs.outputs_kept && !down) loops_believed_ = safety_rose_ = false;
+  if (!inputs.outputs_kept) latch_believed_ = false;
   if (inputs.emergency) Raise(cause::kEmergencyOpening);
   if (inputs.controller_fault) {
     Raise(cause::kBarrierControllerFault);
@@ -79,6 +80,7 @@ Effects LaneMachine::SeeInputs(const BarrierInputs& inputs, const Surroundings& 
   const auto arm_event = arm_.See(inputs.upper_limit, inputs.lower_limit, around.now.steady);
   if (std::exchange(first_inputs_, false)) {
     loops_believed_ = down || (inputs.outputs_kept && loops_noted_);
+    latch_believed_ = inputs.outputs_kept && loops_noted_;
     if (opening_) ResumeOpening(around);
   } else if (link_back && around.now.steady - silent_since_ > times_.inputs_age_max) {
     OnLinkBack(around);
@@ -120,6 +122,7 @@ Effects LaneMachine::Tick(const Surroundings& around) { return Finish(around); }
 
 Effects LaneMachine::Finish(const Surroundings& around) {
   CheckLoops(around.now);
+  ResolveUnseen(around);
   GiveUpWaiting(around.now);
   DecideWaiting(around);
   LowerWhenClear(around);
@@ -152,7 +155,7 @@ void LaneMachine::ResumeOpening(const Surroundings& around) {
   opening_->entered = opening_->confirmed = false;
   opening_->vehicle = 0;
   if (arm_.position() == ArmPosition::kDown) {
-    if (was_inside) return PresumePassed(around);
+    if (was_inside) return NobodyLeft() ? EndOpening(OpeningEnd::kWentBack) : PresumePassed(around);
     opening_->confirmed = true;  // nobody passes a closed arm
     return;                      // Arm::kDidNotRise or OnArrived goes on from here
   }
@@ -170,7 +173,27 @@ void LaneMachine::ResumeOpening(const Surroundings& around) {
     return;
   }
   const bool recent = around.now.steady - opening_->decided_at <= times_.pass_wait;
-  if (was_inside || !inputs_.arming_loop || !recent) PresumePassed(around);
+  if (was_inside || !inputs_.arming_loop || !recent) EndUnseen(around);
+}
+
+// The controller remembers that nobody has been on the exit loop since the pulse.
+bool LaneMachine::NobodyLeft() const { return latch_believed_ && inputs_.exit_latch == false; }
+
+// The vehicle of a resumed opening is on no loop. It has left, or backed out, or stands between two loops:
+// the next one will tell.
+void LaneMachine::EndUnseen(const Surroundings& around) {
+  if (!NobodyLeft()) return PresumePassed(around);
+  unseen_since_ = around.now.steady;
+}
+
+void LaneMachine::ResolveUnseen(const Surroundings& around) {
+  if (!unseen_since_ || !link_up_) return;
+  if (!opening_ || opening_->vehicle != 0) return unseen_since_.reset();  // it was seen
+  const bool nobody_left = NobodyLeft();
+  if (nobody_left && around.now.steady - *unseen_since_ < times_.loops.exit_wait) return;
+  unseen_since_.reset();
+  if (!nobody_left) return PresumePassed(around);
+  EndOpening(OpeningEnd::kWentBack);
 }
 
 // The controller was silent for longer than a vehicle needs to move on: what was known of the vehicles is
@@ -220,12 +243,13 @@ void LaneMachine::OnArrived(VehicleNumber vehicle, Moment now) {
     opening_->vehicle = vehicle;
   }
   const bool seen_before = arming_clear_at_ && now.steady - arming_clear_at_->steady <= times_.inputs_age_max;
-  session.reads_from = seen_before ? arming_clear_at_->wall : now.wall;
+  session.reads_from = seen_before ? arming_clear_at_->steady : now.steady;
   // Nobody else was near: frames taken while it rolled up are its own.
   if (seen_before && empty_since_) {
-    session.reads_from = std::max<Instant>(now.wall - times_.read_lead, empty_since_->wall);
+    session.reads_from = std::max<SteadyInstant>(now.steady - times_.read_lead, empty_since_->steady);
   }
   for (const PlateRead& read : std::exchange(early_reads_, {})) BindRead(read, now, session);
+  for (const SlipRead& slip : std::exchange(early_slips_, {})) BindSlip(slip, now, session);
 }
 
 void LaneMachine::OnEntered(VehicleNumber vehicle, Moment now) {
@@ -269,7 +293,7 @@ Session& LaneMachine::SessionOf(VehicleNumber vehicle, Moment at) {
   if (inserted) {
     it->second.id = ids_.New("session");
     it->second.arrive = at;
-    it->second.reads_from = at.wall;
+    it->second.reads_from = at.steady;
   }
   return it->second;
 }

@@ -2,7 +2,7 @@
 // the same code runs at the gate and in the simulation.
 //
 //   inputs of the barrier   SeeInputs, LinkLost      what the switches and loops say
-//   a camera                SeeRead                  a plate
+//   a camera                SeeRead, SeeSlip         a plate, a driver's slip
 //   an officer              OfficerOpens, OfficerRefuses, OfficersWord
 //   time                    Tick
 //   answers to effects      DecisionKept, DecisionNotKept, RaiseAnswered, LowerAnswered
@@ -83,6 +83,7 @@ class LaneMachine {
   Effects SeeInputs(const BarrierInputs& inputs, const Surroundings& around);
   Effects LinkLost(const Surroundings& around);
   Effects SeeRead(const PlateRead& read, const Surroundings& around, ReadUse& use);
+  Effects SeeSlip(const SlipRead& slip, const Surroundings& around, ReadUse& use);
   Effects Tick(const Surroundings& around);
 
   // An officer opens, or refuses, for the vehicle in the lane.
@@ -123,6 +124,9 @@ class LaneMachine {
   // lane_machine.cc
   Effects Finish(const Surroundings& around);  // everything that time or an event may have made due
   void ResumeOpening(const Surroundings& around);
+  bool NobodyLeft() const;
+  void EndUnseen(const Surroundings& around);
+  void ResolveUnseen(const Surroundings& around);
   void NoteSilence(SteadyInstant since);
   void OnLinkBack(const Surroundings& around);
   void OnTrack(const TrackEvent& event, const Surroundings& around);
@@ -145,6 +149,11 @@ class LaneMachine {
   void StartOpening(Decision decision, bool acknowledged, const Surroundings& around);
   void EndOpening(OpeningEnd how);
   bool BindRead(const PlateRead& read, Moment now, Session& session);
+  static bool BindSlip(const SlipRead& slip, Moment now, Session& session);
+  Known Find(std::string_view key, const Surroundings& around) const;
+  void AddWatched(const Session& session, const Surroundings& around, Facts& facts) const;
+  // Who it is, from frames and slip; its key.
+  std::string Name(const Session& session, const Surroundings& around, Facts& facts) const;
   void CheckResumedVehicle(const Surroundings& around);
   bool MayStillOpen(const Surroundings& around);
 
@@ -172,6 +181,7 @@ class LaneMachine {
   std::optional<Decision> last_decision_;
   std::string last_trip_id_;  // of the last passage that had one
   std::deque<PlateRead> early_reads_;
+  std::deque<SlipRead> early_slips_;
   std::map<std::string, Cause> faults_;  // by code, and by its value where a code can stand twice
 
   bool link_up_ = false;
@@ -183,8 +193,11 @@ class LaneMachine {
   std::optional<Moment> empty_since_;      // nobody anywhere, arm down
   std::optional<Moment> clear_since_;      // nobody on safety and exit loop
   bool loops_believed_ = false;            // a clear loop means that nobody is there
-  bool loops_noted_ = true;                // what the next run is told of it
-  bool safety_rose_ = false;               // since the loops were last not believed
+  bool latch_believed_ = false;            // the controller has not lost what it remembers of the exit loop
+  std::optional<SteadyInstant>
+      unseen_since_;          // the vehicle of a resumed opening is nowhere, and has not left
+  bool loops_noted_ = true;   // what the next run is told of it
+  bool safety_rose_ = false;  // since the loops were last not believed
   std::optional<SteadyInstant> lower_sent_at_;
   int lower_count_ = 0;
   std::optional<SteadyInstant> keep_again_at_;

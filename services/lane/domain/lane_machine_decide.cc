@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "libs/plate/plate.h"
+#include "services/lane/domain/identify.h"
 #include "services/lane/domain/lane_machine.h"
 #include "services/lane/domain/reasons.h"
 
@@ -13,12 +14,16 @@ constexpr int kDecisionsMax = 20;
 constexpr size_t kEarlyReadsMax = 16;
 constexpr milliseconds kKeepAgainAfter{1000};
 
-// More than one misread character.
-bool DifferClearly(std::string_view a, std::string_view b) {
-  if (a.size() != b.size()) return true;
-  int differences = 0;
-  for (size_t i = 0; i < a.size(); ++i) differences += a[i] != b[i];
-  return differences > 1;
+// What a decision is shown with: the best picture of the plate, else of the slip.
+struct Evidence {
+  std::shared_ptr<const std::string> picture;
+  std::vector<float> corners;
+};
+
+Evidence EvidenceOf(const Session& session) {
+  const Ballot::Candidate* leader = session.ballot.Leader();
+  if (leader != nullptr && leader->picture.picture) return {leader->picture.picture, leader->picture.corners};
+  return {session.slip ? session.slip->picture : nullptr, {}};
 }
 
 // The trip has crossed, or is crossing in another lane at this moment.
@@ -37,17 +42,14 @@ Effects LaneMachine::SeeRead(const PlateRead& read, const Surroundings& around, 
   const bool believable = read.frame_time >= now.wall - times_.read_age_max &&
                           read.frame_time <= now.wall + times_.read_ahead_max;
   Session* session = Waiting();
-  if (!believable) {
-    use = ReadUse::kTooOld;
-  } else if (session == nullptr) {
+  use = ReadUse::kTooOld;
+  if (believable && session == nullptr) {
     use = ReadUse::kNoSession;
     if (early_reads_.size() == kEarlyReadsMax) early_reads_.pop_front();
     early_reads_.push_back(read);
-  } else if (BindRead(read, now, *session)) {
+  } else if (believable && BindRead(read, now, *session)) {
     use = ReadUse::kTaken;
     CheckResumedVehicle(around);
-  } else {
-    use = ReadUse::kTooOld;
   }
   if (use != ReadUse::kTaken) return {};
   return Finish(around);
@@ -55,7 +57,7 @@ Effects LaneMachine::SeeRead(const PlateRead& read, const Surroundings& around, 
 
 // True when the frame shows the vehicle of this session.
 bool LaneMachine::BindRead(const PlateRead& read, Moment now, Session& session) {
-  if (read.frame_time < session.reads_from) return false;
+  if (!session.Shows(read.frame_time, now)) return false;
   session.ballot.Add(read);
   if (!session.first_read) session.first_read = now.steady;
   return true;
@@ -77,6 +79,7 @@ void LaneMachine::CheckResumedVehicle(const Surroundings& around) {
   opening_->vehicle = 0;
   session.id = ids_.New("session");
   session.arrive = around.now;
+  if (NobodyLeft()) return EndOpening(OpeningEnd::kWentBack);
   PresumePassed(around);
 }
 
@@ -90,21 +93,20 @@ Facts LaneMachine::FactsOf(const Session& session, const Surroundings& around,
   std::string key;
   if (const Ballot::Candidate* leader = session.ballot.Leader()) {
     facts.read = true;
-    facts.plate = leader->best.plate;
     facts.confidence = leader->best.confidence;
     facts.disputed = session.ballot.Disputed();
-    key = leader->key;
   }
   if (const Ballot::Candidate* trailer = session.ballot.Trailer()) {
     if (trailer->best.confidence >= around.rule.confidence_min) facts.trailer_key = trailer->key;
   }
-  if (!typed_plate.empty()) {
+  if (typed_plate.empty()) {
+    key = Name(session, around, facts);
+  } else {
     facts.plate = typed_plate;
     key = PlateKey(typed_plate);
   }
-  if (!key.empty()) {
-    facts.known = around.facts.Find({info_.lane_id, info_.gate_id, info_.direction, key, around.now.steady});
-  }
+  if (!key.empty()) facts.known = Find(key, around);
+  if (facts.by_slip) AddWatched(session, around, facts);
   return facts;
 }
 
@@ -128,12 +130,14 @@ void LaneMachine::DecideWaiting(const Surroundings& around) {
 
   const Facts facts = FactsOf(*session, around, "");
   if (!facts.read && now - session->arrive.steady < times_.identify_timeout) return;
+  const bool settled = !facts.read || now - *session->first_read >= times_.settle;
+  if (facts.by_slip && !settled) return;  // the next frames may be sure of another plate
   Verdict verdict = VerdictFor(*session, facts, around);
   if (verdict.outcome == Outcome::kOpen) {
     StartOpening(NewDecision(*session, facts, std::move(verdict), around), false, around);
     return;
   }
-  if (facts.read && now - *session->first_read < times_.settle) return;  // more frames may say more
+  if (!settled) return;  // more frames may say more
   const bool said =
       session->decision && session->decision->verdict == verdict && session->decision->plate == facts.plate;
   if (said || session->decision_count >= kDecisionsMax) return;
@@ -157,20 +161,17 @@ Decision LaneMachine::NewDecision(const Session& session, const Facts& facts, Ve
   decision.expire_time = around.now.wall + times_.decision_valid;
   decision.rule_version = around.rule.version;
   decision.basis = BasisOf(facts, around.rule);
-  if (const Ballot::Candidate* leader = session.ballot.Leader();
-      leader != nullptr && leader->picture.picture) {
-    decision.evidence_id = evidence_name_(*leader->picture.picture);
-    decision.plate_corners = leader->picture.corners;
+  if (Evidence evidence = EvidenceOf(session); evidence.picture) {
+    decision.evidence_id = evidence_name_(*evidence.picture);
+    decision.plate_corners = std::move(evidence.corners);
   }
   return decision;
 }
 
 void LaneMachine::Record(Session& session, Decision decision) {
-  const Ballot::Candidate* leader = session.ballot.Leader();
   last_decision_ = session.decision = decision;
   ++session.decision_count;
-  effects_.push_back(KeepDecision{std::move(decision), leader == nullptr ? nullptr : leader->picture.picture,
-                                  session.arrive.wall});
+  effects_.push_back(KeepDecision{std::move(decision), EvidenceOf(session).picture, session.arrive.wall});
 }
 
 void LaneMachine::StartOpening(Decision decision, bool acknowledged, const Surroundings& around) {

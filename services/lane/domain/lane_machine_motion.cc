@@ -146,6 +146,7 @@ Effects LaneMachine::RaiseAnswered(Sent sent, const Surroundings& around) {
     return LinkLost(around);
   }
   arm_.Commanded(BarrierCommand::kRaise, around.now.steady);
+  latch_believed_ = true;  // the pulse has set it back
   opening_->stage = Opening::Stage::kRising;
   opening_->sent_time = around.now.wall;
   return Finish(around);

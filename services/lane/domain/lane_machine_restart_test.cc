@@ -72,6 +72,76 @@ TEST(LaneRestart, PresumesThatTheTruckPassedWhenTheArmIsUpAndTheLaneIsEmpty) {
   EXPECT_EQ(rig.lower_count, 1);
 }
 
+// F14 while nobody watched. Without the controller's memory it would be told as passed.
+TEST(LaneRestart, KnowsThatTheTruckBackedOutWhenTheControllerRemembersNobodyAtTheExit) {
+  MachineRig rig;
+  rig.inputs.exit_latch = false;
+  rig.Start(MemoryOf(rig, milliseconds(9000)));
+  rig.SeeFor(milliseconds(4500), "", 'U');
+  EXPECT_TRUE(rig.closed.empty()) << "it may stand between two loops";
+  rig.SeeFor(milliseconds(3000), "", 'U');
+  ASSERT_EQ(rig.closed.size(), 1u);
+  EXPECT_EQ(rig.closed[0].how, OpeningEnd::kWentBack);
+  EXPECT_TRUE(rig.passages.empty());
+  EXPECT_EQ(rig.lower_count, 1);
+}
+
+TEST(LaneRestart, PresumesThatTheTruckPassedWhenTheControllerRemembersSomebodyAtTheExit) {
+  MachineRig rig;
+  rig.inputs.exit_latch = true;
+  rig.Start(MemoryOf(rig, milliseconds(9000)));
+  rig.See("", 'U');
+  ASSERT_EQ(rig.passages.size(), 1u);
+  EXPECT_EQ(rig.passages[0].remarks.at(0).code, cause::kPresumedPassed);
+}
+
+TEST(LaneRestart, CountsAVehicleThatStoodBetweenTwoLoops) {
+  MachineRig rig;
+  rig.inputs.exit_latch = false;
+  LaneMemory memory = MemoryOf(rig, milliseconds(4000));
+  memory.opening->entered = true;
+  rig.Start(memory);
+  rig.SeeFor(milliseconds(1000), "", 'U');
+  EXPECT_TRUE(rig.passages.empty());
+  rig.inputs.exit_latch = true;
+  rig.SeeFor(milliseconds(500), "X", 'U');
+  rig.SeeFor(milliseconds(3000), "", 'U');
+  ASSERT_EQ(rig.passages.size(), 1u);
+  EXPECT_EQ(rig.passages[0].decision_id.value(), "decision_1");
+  EXPECT_TRUE(rig.closed.empty());
+  EXPECT_EQ(rig.lower_count, 1);
+}
+
+TEST(LaneRestart, DoesNotBelieveTheMemoryOfAControllerThatWasWithoutPower) {
+  for (const bool noted_before : {true, false}) {
+    MachineRig rig;
+    rig.inputs.exit_latch = false;
+    LaneMemory memory = MemoryOf(rig, milliseconds(9000));
+    memory.loops_unproved = noted_before;
+    rig.Start(memory);
+    rig.inputs.outputs_kept = noted_before;
+    rig.See("", 'U');
+    ASSERT_EQ(rig.passages.size(), 1u);
+    EXPECT_EQ(rig.passages[0].remarks.at(0).code, cause::kPresumedPassed);
+  }
+}
+
+TEST(LaneRestart, LeavesTheTicketToATruckThatBackedOutWhenAnotherStandsThere) {
+  MachineRig rig;
+  rig.Expect("29C-777.77");
+  rig.inputs.exit_latch = false;
+  rig.Start(MemoryOf(rig, milliseconds(9000)));
+  rig.See("A", 'U');
+  for (int i = 0; i < 6; ++i) rig.Read("29C-777.77");
+  EXPECT_TRUE(rig.passages.empty());
+  ASSERT_EQ(rig.closed.size(), 1u);
+  EXPECT_EQ(rig.closed[0].how, OpeningEnd::kWentBack);
+  rig.SeeFor(milliseconds(1500), "A", 'U');
+  rig.SeeFor(milliseconds(500), "A", 'M');
+  rig.See("A", 'D');
+  EXPECT_EQ(rig.decisions.back().plate, "29C77777");
+}
+
 TEST(LaneRestart, DoesNotBelieveLoopsThatTheRunBeforeDidNot) {  // F8
   MachineRig rig;
   LaneMemory memory = MemoryOf(rig, milliseconds(9000));

@@ -9,6 +9,7 @@
 #include "services/lane/domain/barrier.h"
 #include "services/lane/domain/decision.h"
 #include "services/lane/domain/moment.h"
+#include "services/lane/domain/slip_read.h"
 #include "services/lane/domain/vehicle_tracker.h"
 
 namespace bordergate::lane {
@@ -30,14 +31,21 @@ std::string_view LaneStateName(LaneState state);
 struct Session {
   std::string id;
   Moment arrive;
-  Instant reads_from;  // frames before it show somebody else
+  SteadyInstant reads_from;  // frames before it show somebody else; the wall clock may be set meanwhile
   Ballot ballot;
+  std::optional<SlipRead> slip;         // the last that was shown and is customs' word
+  std::optional<SlipRead> faulty_slip;  // the last that is not; a forged one stays
   std::optional<SteadyInstant> first_read;
   std::optional<Decision> decision;  // the last one made for this vehicle
   int decision_count = 0;
   bool officer_refused = false;        // the officer's word stands: nothing opens by itself any more
   std::optional<Cause> needs_officer;  // something happened to this vehicle after which only an officer opens
   std::optional<Cause> unauthorised;   // it went in without a decision; why
+
+  // True when a frame that comes now and was taken at `frame_time` shows this vehicle.
+  bool Shows(Instant frame_time, Moment now) const {
+    return now.steady - (now.wall - frame_time) >= reads_from;
+  }
 };
 
 // From the decision to the passage. One at a time a lane.

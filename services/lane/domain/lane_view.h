@@ -19,6 +19,7 @@ struct LaneView {
   Instant state_since;
   BarrierCommand command = BarrierCommand::kNone;
   ArmPosition position = ArmPosition::kUnknown;
+  bool green = false;  // the light that was asked for
   BarrierInputs inputs;
   std::string session_id;  // of the vehicle that waits; empty: nobody
   std::optional<Decision> decision;

@@ -29,15 +29,15 @@ Cause Stale(const InputAge& input) {
 
 class Assessment {
  public:
+  // The causes of the mode itself come first, then those that would not have sufficed.
   void Need(Mode mode, Cause why) {
     if (mode > verdict_.mode) verdict_.mode = mode;
-    found_.push_back({mode, std::move(why)});
+    const auto place = std::upper_bound(found_.begin(), found_.end(), mode,
+                                        [](Mode needed, const Found& found) { return needed > found.mode; });
+    found_.insert(place, {mode, std::move(why)});
   }
 
-  // The causes of the mode itself come first, then those that would not have sufficed.
   ModeVerdict Done() && {
-    std::stable_sort(found_.begin(), found_.end(),
-                     [](const auto& a, const auto& b) { return a.mode > b.mode; });
     for (auto& found : found_) verdict_.causes.push_back(std::move(found.why));
     return std::move(verdict_);
   }
@@ -83,6 +83,12 @@ ModeVerdict AssessMode(const ModeInputs& inputs, const AgeLimits& limits) {
   if (!inputs.camera.fresh()) result.Need(Mode::kConfirm, Stale(inputs.camera));
   if (!inputs.camera_fault.empty()) {
     result.Need(Mode::kConfirm, {cause::kCameraFault, {{"fault", inputs.camera_fault}}});
+  }
+  if (inputs.clock_skew && std::chrono::abs(*inputs.clock_skew) > limits.clock_skew) {
+    result.Need(Mode::kConfirm,
+                {cause::kClockSkewed,
+                 {{"skew_s", std::to_string(std::chrono::round<seconds>(*inputs.clock_skew).count())},
+                  {"limit_ms", std::to_string(limits.clock_skew.count())}}});
   }
   for (const InputAge& input : inputs.centre) {
     if (input.fresh()) continue;

@@ -42,6 +42,7 @@ struct AgeLimits {
   milliseconds centre{3000};                              // customs, fee, yard, vehicle: then LOCAL
   milliseconds centre_confirm{std::chrono::minutes(15)};  // then CONFIRM
   milliseconds centre_manual{std::chrono::hours(24)};     // then MANUAL
+  milliseconds clock_skew{2000};                          // of the clock from the centre's: then CONFIRM
 };
 
 struct ModeInputs {
@@ -52,7 +53,8 @@ struct ModeInputs {
   std::vector<InputAge> centre;  // customs, fee, yard, vehicle
   std::string camera_fault;      // empty when healthy
   bool hand_operation = false;
-  std::vector<std::string> faults;  // codes of the lane's faults
+  std::optional<milliseconds> clock_skew;  // see clock_skew.h; nothing: not known
+  std::vector<std::string> faults;         // codes of the lane's faults
 };
 
 struct ModeVerdict {

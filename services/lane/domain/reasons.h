@@ -53,6 +53,8 @@ namespace cause {
 // --- why a vehicle may pass ---
 // Everything the checkpoint's rule demands is there.
 inline constexpr const char* kAllCleared = "ALL_CLEARED";
+// The driver's slip said which truck it is; stands after ALL_CLEARED. {trip_id}
+inline constexpr const char* kIdentifiedBySlip = "IDENTIFIED_BY_SLIP";
 // An officer decided; see OpenBarrierRequest.reason_code and RefuseVehicleRequest.reason_code.
 inline constexpr const char* kOfficerIdentified = "OFFICER_IDENTIFIED";
 inline constexpr const char* kOfficerPapers = "OFFICER_PAPERS";
@@ -90,6 +92,21 @@ inline constexpr const char* kConfirmNeeded = "CONFIRM_NEEDED";
 inline constexpr const char* kManualMode = "MANUAL_MODE";
 // Cut off from the centre, and no call of the yard is known for this vehicle.
 inline constexpr const char* kLocalWithoutCall = "LOCAL_WITHOUT_CALL";
+// The driver showed a slip that somebody made or altered.
+inline constexpr const char* kSlipForged = "SLIP_FORGED";
+// The slip is good, and of another truck than the camera saw. {expected, seen}
+inline constexpr const char* kSlipPlateMismatch = "SLIP_PLATE_MISMATCH";
+// The slip is good; this lane has not heard of its trip: it is new, withdrawn or long over. {trip_id}
+inline constexpr const char* kSlipTripUnknown = "SLIP_TRIP_UNKNOWN";
+// The slip is good, and of another trip of this truck than the one that is expected. {trip_id, expected}
+inline constexpr const char* kSlipOtherTrip = "SLIP_OTHER_TRIP";
+// Why a slip did not say who it is; they stand after NO_READ or READ_UNSURE. {trip_id} where it was readable
+inline constexpr const char* kSlipMalformed = "SLIP_MALFORMED";
+inline constexpr const char* kSlipKeyUnknown = "SLIP_KEY_UNKNOWN";
+inline constexpr const char* kSlipOtherGate = "SLIP_OTHER_GATE";
+inline constexpr const char* kSlipOtherDirection = "SLIP_OTHER_DIRECTION";
+inline constexpr const char* kSlipNotYetValid = "SLIP_NOT_YET_VALID";
+inline constexpr const char* kSlipExpired = "SLIP_EXPIRED";
 // On its way home later than the rule allows. {came_time, limit_h}
 inline constexpr const char* kStayExceeded = "STAY_EXCEEDED";
 // The arm was up for it, and it did not drive; the arm was lowered again.
@@ -132,6 +149,9 @@ inline constexpr const char* kCallExpired = "CALL_EXPIRED";
 inline constexpr const char* kSetByHand = "SET_BY_HAND";
 // An input has not been heard of for too long, or never. {input, limit_ms}
 inline constexpr const char* kInputStale = "INPUT_STALE";
+// This machine's clock stands further from the centre's than it may: what is good until some time cannot be
+// told. {skew_s, limit_ms}
+inline constexpr const char* kClockSkewed = "CLOCK_SKEWED";
 // The camera says itself that it cannot see. {fault}
 inline constexpr const char* kCameraFault = "CAMERA_FAULT";
 // The barrier's own switch stands on hand operation.

@@ -18,6 +18,7 @@ void RuleTrialRun::Add(PastDecision decision) {
 
 RuleTrial RuleTrialRun::Done() && {
   std::vector<const PastDecision*> decisions;
+  decisions.reserve(last_.size());
   for (const auto& [key, decision] : last_) decisions.push_back(&decision);
   std::sort(decisions.begin(), decisions.end(), [](const PastDecision* a, const PastDecision* b) {
     return std::tie(a->decide_time, a->decision_id) > std::tie(b->decide_time, b->decision_id);

@@ -18,10 +18,13 @@ void Takeover::Saw(const std::string& lane, std::optional<FenceView> view, Stead
   seen_.insert_or_assign(lane, Seen{*view, now});
 }
 
+// By the half that a run draws for itself: whoever borrows a barrier gives it back under the owner's instance
+// and a further number, or under none when it had no owner.
 bool Takeover::Ours(const std::string& lane, const FenceView& view) const {
-  if (view.token == 0) return settings_.leads || !settings_.paired;
+  const auto instance = static_cast<uint32_t>(view.token);
+  if (instance == 0) return settings_.leads || !settings_.paired;
   const auto it = ours_.find(lane);
-  return it != ours_.end() && it->second == view.token;
+  return it != ours_.end() && static_cast<uint32_t>(it->second) == instance;
 }
 
 bool Takeover::MayTake(bool standby_whole, SteadyInstant now) const {
@@ -42,6 +45,14 @@ bool Takeover::MayTake(bool standby_whole, SteadyInstant now) const {
   }
   const size_t most = lanes_.size() / 2 + 1;
   return ours >= most || (standby_whole && left_to_us >= most);
+}
+
+bool Takeover::OwnerIsGone(SteadyInstant now) const {
+  const auto silent = std::count_if(seen_.begin(), seen_.end(), [&](const auto& one) {
+    const FenceView& view = one.second.view;
+    return view.token != 0 && !Ours(one.first, view) && Silent(one.second, now);
+  });
+  return settings_.paired && static_cast<size_t>(silent) > lanes_.size() / 2;
 }
 
 uint64_t Takeover::TokenOf(const std::string& lane) const {

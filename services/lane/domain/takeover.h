@@ -22,7 +22,7 @@ namespace bordergate::lane {
 
 // What a controller with a fence says of its owner.
 struct FenceView {
-  uint64_t token = 0;  // 0: it never had an owner
+  uint64_t token = 0;  // its lower half 0: it has no owner
   bool standby_in_step = false;
   uint16_t heartbeat = 0;
 
@@ -44,6 +44,9 @@ class Takeover {
 
   //   standby_whole   paired: this program's journal is a whole one that followed another's
   bool MayTake(bool standby_whole, SteadyInstant now) const;
+  // Paired: in most of all lanes the owner is another one and silent. When this program may not take over
+  // then, it may hold less than was decided, and somebody must look.
+  bool OwnerIsGone(SteadyInstant now) const;
 
   // The token in force that was seen last; 0 when none or not seen.
   uint64_t TokenOf(const std::string& lane) const;

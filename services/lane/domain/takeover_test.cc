@@ -43,6 +43,19 @@ TEST(Takeover, DoesNotTakeOverFromAnOwnerThatWentOnAlone) {
   EXPECT_FALSE(takeover.MayTake(true, kStart + seconds(60))) << "most of its barriers say that it did";
 }
 
+TEST(Takeover, SaysThatTheOwnerIsGoneAlsoWhenItMayNotTakeOver) {
+  Takeover takeover = Paired();
+  SeeAll(takeover, {8, false, 1}, kStart);
+  EXPECT_FALSE(takeover.OwnerIsGone(kStart + milliseconds(1499)));
+  EXPECT_TRUE(takeover.OwnerIsGone(kStart + milliseconds(1500)));
+  EXPECT_FALSE(takeover.MayTake(true, kStart + milliseconds(1500)));
+  SeeAll(takeover, {8, false, 2}, kStart + seconds(2));
+  EXPECT_FALSE(takeover.OwnerIsGone(kStart + seconds(2))) << "it was only slow";
+  Takeover fresh = Paired();
+  SeeAll(fresh, {}, kStart);
+  EXPECT_FALSE(fresh.OwnerIsGone(kStart + seconds(60))) << "there never was one";
+}
+
 TEST(Takeover, DoesNotTakeOverWithAMinorityOfTheBarriers) {
   Takeover takeover = Paired();
   takeover.Saw("x1", FenceView{7, true, 1}, kStart);
@@ -54,6 +67,19 @@ TEST(Takeover, DoesNotTakeOverWithAMinorityOfTheBarriers) {
   takeover.Saw("x2", FenceView{7, true, 1}, kStart + seconds(60));
   takeover.Saw("x3", FenceView{7, true, 9}, kStart + seconds(60));
   EXPECT_FALSE(takeover.MayTake(true, kStart + seconds(61))) << "it beats somewhere";
+}
+
+// The electrician's bench borrows a barrier and gives it back under a further number.
+TEST(Takeover, KnowsABarrierThatWasBorrowedAndGivenBackAsItsOwn) {
+  Takeover owner = Paired(false, {{"x1", 7}, {"x2", 7}, {"x3", 7}});
+  SeeAll(owner, {uint64_t{9} << 32 | 7, false, 3}, kStart);
+  EXPECT_TRUE(owner.MayTake(false, kStart));
+  Takeover leads = Paired(true);
+  SeeAll(leads, {uint64_t{2} << 32, false, 3}, kStart);
+  EXPECT_TRUE(leads.MayTake(false, kStart)) << "it was given back to nobody";
+  Takeover other = Paired(false);
+  SeeAll(other, {uint64_t{2} << 32, false, 3}, kStart);
+  EXPECT_FALSE(other.MayTake(true, kStart + seconds(60)));
 }
 
 TEST(Takeover, GoesOnAtOnceAfterARestartThatNobodyUsed) {

@@ -52,6 +52,7 @@ std::optional<VehicleNumber> VehicleTracker::Adopt(const BarrierInputs& inputs, 
 
 std::vector<VehicleNumber> VehicleTracker::Forget() {
   std::vector<VehicleNumber> gone;
+  gone.reserve(inside_.size());
   for (const Inside& vehicle : inside_) gone.push_back(vehicle.number);
   inside_.clear();
   waiting_.reset();

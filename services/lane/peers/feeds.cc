@@ -25,15 +25,29 @@ class Feed {
 
   static typename rpc::Subscription<M>::Consumer ConsumerOf(Source source, AdmissionFeed& feed,
                                                             const Clock& clock) {
-    return {.load = [source, &feed] { return feed.AppliedSequence(source); },
-            .apply = [source, &feed](const Events& events, int64_t) -> Result<void> {
+    // The stream has told everything that there was: what it tells from now on has just happened.
+    const auto live = std::make_shared<bool>(false);
+    return {.load =
+                [source, &feed, live] {
+                  *live = false;
+                  return feed.AppliedSequence(source);
+                },
+            .apply = [source, &feed, &clock, live](const Events& events, int64_t head) -> Result<void> {
+              const Moment received = NowOf(clock);
+              const auto& last = events.back().header();
+              if (*live && last.sequence() == head)
+                feed.Dated(source, rpc::ToInstant(last.event_time()), received);
               std::vector<AdmissionChange> changes;
               for (const auto& event : events) {
                 if (auto change = ToFact(event)) changes.push_back(*std::move(change));
               }
               return feed.Apply(source, changes, events.back().header().sequence());
             },
-            .on_caught_up = [source, &feed, &clock](int64_t) { feed.CaughtUp(source, NowOf(clock)); }};
+            .on_caught_up =
+                [source, &feed, &clock, live](int64_t) {
+                  *live = true;
+                  feed.CaughtUp(source, NowOf(clock));
+                }};
   }
 
   rpc::Channel channel_;

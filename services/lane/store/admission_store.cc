@@ -120,6 +120,16 @@ std::optional<milliseconds> AdmissionStore::Age(Source source, Moment now) const
   return std::chrono::duration_cast<milliseconds>(now.wall - *heard.wall);
 }
 
+void AdmissionStore::Dated(Source source, Instant event_time, Moment received) {
+  const std::lock_guard lock(mutex_);
+  skew_.Saw(static_cast<size_t>(source), event_time, received);
+}
+
+std::optional<milliseconds> AdmissionStore::Skew(Moment now) const {
+  const std::lock_guard lock(mutex_);
+  return skew_.Estimate(now);
+}
+
 Known AdmissionStore::Find(const Sighting& sighting) const {
   const std::lock_guard lock(mutex_);
   return table_.Find(sighting);

@@ -15,6 +15,7 @@
 #include <string>
 
 #include "services/lane/domain/admission_book.h"
+#include "services/lane/domain/clock_skew.h"
 #include "services/lane/store/database.h"
 
 namespace bordergate::lane {
@@ -47,9 +48,11 @@ class AdmissionStore final : public AdmissionBook, public AdmissionFeed, public 
   Result<int64_t> AppliedSequence(Source source) override;
   Result<void> Apply(Source source, std::span<const AdmissionChange> changes, int64_t sequence) override;
   void CaughtUp(Source source, Moment now) override;
+  void Dated(Source source, Instant event_time, Moment received) override;
 
   // CentreAges
   std::optional<milliseconds> Age(Source source, Moment now) const override;
+  std::optional<milliseconds> Skew(Moment now) const override;
 
   size_t trip_count() const;
   size_t watch_count() const;
@@ -76,6 +79,7 @@ class AdmissionStore final : public AdmissionBook, public AdmissionFeed, public 
   mutable std::mutex mutex_;
   AdmissionTable table_;
   std::array<Heard, kSources.size()> heard_;
+  ClockSkew skew_;
 };
 
 }  // namespace bordergate::lane

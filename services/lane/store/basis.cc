@@ -38,6 +38,18 @@ Expected ExpectedOf(const Json& json) {
   return expected;
 }
 
+Slip SlipOf(const Json& json) {
+  Slip slip;
+  slip.trip_id = json.at("trip_id");
+  slip.gate_id = json.at("gate_id");
+  slip.plate = json.at("plate");
+  slip.trailer_plate = json.at("trailer_plate");
+  slip.is_export = json.at("export");
+  slip.valid_from = ToInstant(json.at("from_us"));
+  slip.valid_until = ToInstant(json.at("until_us"));
+  return slip;
+}
+
 void ReadRule(const Json& json, CheckpointRule& rule) {
   rule.version = json.at("rule_version");
   rule.confidence_min = json.at("confidence_min");
@@ -67,6 +79,10 @@ void ReadFacts(const Json& json, Facts& facts) {
   if (const auto expected = json.find("expected"); expected != json.end()) {
     facts.known.expected = ExpectedOf(*expected);
   }
+  if (const auto slip = json.find("slip"); slip != json.end()) facts.slip = SlipOf(*slip);
+  facts.slip_fault = json.value("slip_fault", "");
+  facts.by_slip = facts.slip && json.value("by_slip", false);
+  facts.disagree = facts.slip && json.value("disagree", false);
   for (const std::string entry_id : json.at("watched")) {
     facts.known.watched.push_back({entry_id, "", "", true});
   }

@@ -35,6 +35,17 @@ Facts EveryFact() {
   facts.known.near = {{"29C12346", ""}};
   facts.known.claimed_by_lane = "huu-nghi-n2";
   facts.known.permit_last_day = *ParseDay("2027-03-31");
+  facts.slip = Slip{.key_id = "",
+                    .trip_id = "trip_2",
+                    .gate_id = "huu-nghi",
+                    .plate = "桂F12346",
+                    .trailer_plate = "桂F1234挂",
+                    .is_export = false,
+                    .valid_from = *ParseInstant("2026-11-22T07:00:00Z"),
+                    .valid_until = *ParseInstant("2026-11-25T07:00:00Z")};
+  facts.slip_fault = "SLIP_FORGED";
+  facts.by_slip = true;
+  facts.disagree = true;
   facts.known.came_time = *ParseInstant("2026-11-20T09:00:00Z");
   return facts;
 }

@@ -31,6 +31,7 @@ std::shared_ptr<const CheckpointRule> SqliteRules::Find(const std::string& check
 std::vector<std::shared_ptr<const CheckpointRule>> SqliteRules::All() const {
   const std::lock_guard lock(mutex_);
   std::vector<std::shared_ptr<const CheckpointRule>> all;
+  all.reserve(rules_.size());
   for (const auto& [id, rule] : rules_) all.push_back(rule);
   return all;
 }

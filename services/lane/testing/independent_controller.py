@@ -111,7 +111,7 @@ async def obey(inputs: ModbusSequentialDataBlock, server: ModbusTcpServer) -> No
 
 
 async def main() -> None:
-    inputs = ModbusSequentialDataBlock(0, [False, True] + [False] * 6)
+    inputs = ModbusSequentialDataBlock(0, [False, True] + [False] * 7)
     coils = Coils(inputs)
     unit = ModbusSlaveContext(di=inputs, co=coils, hr=Block(coils), zero_mode=True)
     unit.block = unit.store["h"]

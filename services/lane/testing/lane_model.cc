@@ -22,10 +22,12 @@ void LaneModel::Step(milliseconds span) {
   }
   while (!trucks_.empty() && trucks_.front().front_m - trucks_.front().length_m > kExit.to_m) {
     passed_.push_back({trucks_.front().id, trucks_.front().plate});
+    exit_latch_ = exit_latch_ || !loops_blind;
     trucks_.pop_front();
   }
   std::erase_if(trucks_, [](const Truck& truck) { return truck.reversing && truck.front_m < kGone_m; });
   if (!Covered(kArming) && !Covered(kSafety) && !Covered(kExit)) loops_blind = false;
+  if (Covered(kExit) && !loops_blind) exit_latch_ = true;
 }
 
 void LaneModel::MoveArm(double seconds_passed) {
@@ -73,12 +75,14 @@ BarrierInputs LaneModel::Inputs() const {
   inputs.exit_loop = Covered(kExit) && !loops_blind;
   inputs.emergency = emergency;
   inputs.outputs_kept = green_ || red_;
+  inputs.exit_latch = exit_latch_;
   return inputs;
 }
 
 void LaneModel::RaisePulse() {
   ++raise_pulses_;
   target_ = 1;
+  exit_latch_ = false;
 }
 
 void LaneModel::LowerPulse() {
@@ -94,7 +98,7 @@ const LaneModel::Truck* LaneModel::OnArming() const {
 }
 
 void LaneModel::LosePower() {
-  green_ = red_ = false;
+  green_ = red_ = exit_latch_ = false;
   loops_blind = Covered(kArming) || Covered(kSafety) || Covered(kExit);
 }
 

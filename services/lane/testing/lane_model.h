@@ -85,6 +85,7 @@ class LaneModel {
   double arm_ = 0;  // 0 down, 1 up
   double target_ = 0;
   bool green_ = false, red_ = false;
+  bool exit_latch_ = false;
   int raise_pulses_ = 0;
   int unsafe_lowerings_ = 0;
 };

@@ -8,6 +8,7 @@
 
 #include "libs/plate/plate.h"
 #include "libs/testing/manual_clock.h"
+#include "services/lane/domain/clock_skew.h"
 #include "services/lane/domain/lane_controller.h"
 #include "services/lane/testing/lane_model.h"
 #include "services/lane/testing/machine_rig.h"
@@ -68,7 +69,9 @@ class MemoryAdmission final : public AdmissionBook, public CentreAges {
     if (alive) last_ = now.steady;
     return std::chrono::duration_cast<milliseconds>(now.steady - last_);
   }
+  std::optional<milliseconds> Skew(Moment now) const override { return skew.Estimate(now); }
   AdmissionTable table;
+  ClockSkew skew;
   bool alive = true;
 
  private:
@@ -131,9 +134,9 @@ class LaneRig {
     RunFor(milliseconds(500));
   }
 
-  std::unique_ptr<LaneController> NewLane(int index, LaneStart start) {
+  std::unique_ptr<LaneController> NewLane(int index, LaneStart start, std::string gate_id = "huu-nghi") {
     LaneSettings settings;
-    settings.info = {"huu-nghi-x" + std::to_string(index + 1), "huu-nghi", "X" + std::to_string(index + 1),
+    settings.info = {gate_id + "-x" + std::to_string(index + 1), gate_id, "X" + std::to_string(index + 1),
                      Direction::kExport, "camera"};
     return std::make_unique<LaneController>(
         settings, std::move(start), *barriers[static_cast<size_t>(index)],

@@ -1,10 +1,8 @@
-// A running lane with a camera that lives, and what tests of the whole service do with it.
+// The running service with a camera that lives for the whole test.
 #pragma once
 
-#include <atomic>
 #include <condition_variable>
 #include <mutex>
-#include <string>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -13,10 +11,10 @@
 
 namespace bordergate::lane {
 
-inline constexpr char kLane[] = "huu-nghi-x1";
-
 class LaneServiceTest : public testing::Test {
  protected:
+  static constexpr char kLane[] = "huu-nghi-x1";
+
   // A camera that lives for the whole test.
   LaneServiceTest() : camera_(gate_) {
     alive_ = std::thread([this] {

@@ -75,6 +75,31 @@ class MachineRig {
     return use;
   }
 
+  // A slip of this truck's trip, good at this lane.
+  Slip SlipOf(const std::string& plate) const {
+    return {.key_id = "demo-slip-1",
+            .trip_id = "trip_" + PlateKey(plate),
+            .gate_id = "huu-nghi",
+            .plate = NormalisePlate(plate),
+            .trailer_plate = "",
+            .is_export = true,
+            .valid_from = clock.Now() - std::chrono::minutes(5),
+            .valid_until = clock.Now() + std::chrono::hours(72)};
+  }
+  // The driver shows it. `fault`: it is not customs' word.
+  ReadUse Show(const Slip& slip, const std::string& fault = "", milliseconds frame_age = milliseconds(0)) {
+    SlipRead read;
+    read.read_id = "slip-" + std::to_string(++reads_);
+    read.lane_id = "huu-nghi-x1";
+    read.frame_time = clock.Now() - frame_age;
+    read.fault = fault;
+    if (fault.empty()) read.slip = slip;
+    read.picture = std::make_shared<const std::string>("slip");
+    ReadUse use{};
+    Do(machine_->SeeSlip(read, Around(), use));
+    return use;
+  }
+
   void Tick(milliseconds span) {
     clock.Advance(span);
     Do(machine_->Tick(Around()));

@@ -1,5 +1,7 @@
 #include "services/lane/testing/modbus_controller.h"
 
+#include <algorithm>
+
 #include <arpa/inet.h>
 #include <modbus.h>
 #include <netinet/in.h>
@@ -17,6 +19,7 @@ constexpr milliseconds kStep{10};
 enum Coil { kRaise, kLower, kStop, kHeartbeat, kGreen, kRed, kCoilCount };
 enum Function { kWriteCoil = 5, kWriteRegisters = 16 };
 constexpr int kHeader = 7;
+constexpr int kInputCount = 9;
 
 }  // namespace
 
@@ -31,7 +34,7 @@ ModbusController::ModbusController(milliseconds arm_travel) : model_(arm_travel)
            "the loopback interface has a free port");
   port_ = ntohs(address.sin_port);
   BG_CHECK(pipe(wake_) == 0, "a test may open a pipe");
-  mapping_ = modbus_mapping_new(kCoilCount, 8, CommandBlock::kWords, 0);
+  mapping_ = modbus_mapping_new(kCoilCount, kInputCount, CommandBlock::kWords, 0);
   thread_ = std::thread([this] { Serve(); });
 }
 
@@ -75,8 +78,11 @@ void ModbusController::Serve() {
     const SteadyInstant now = std::chrono::steady_clock::now();
     const auto passed = std::chrono::duration_cast<milliseconds>(now - last);
     last += passed;
-    const std::lock_guard lock(mutex_);
-    model_.Step(passed);
+    {
+      const std::lock_guard lock(mutex_);
+      model_.Step(passed);
+    }
+    stepped_.notify_all();
   }
   for (size_t i = 2; i < sockets.size(); ++i) close(sockets[i].fd);
   modbus_set_socket(context, -1);
@@ -88,10 +94,10 @@ void ModbusController::Answer(int socket, const uint8_t* request, int length) {
   if (now == Fault::kSilent || now == Fault::kHangsUp) return;
   {
     const std::lock_guard lock(mutex_);
-    const BarrierInputs inputs = model_.Inputs();
-    const bool bits[] = {inputs.upper_limit,      inputs.lower_limit,   inputs.arming_loop,
-                         inputs.safety_loop,      inputs.exit_loop,     inputs.emergency,
-                         inputs.controller_fault, inputs.hand_operation};
+    const BarrierInputs inputs = wiring_ ? wiring_(model_.Inputs()) : model_.Inputs();
+    const bool bits[] = {inputs.upper_limit,      inputs.lower_limit,    inputs.arming_loop,
+                         inputs.safety_loop,      inputs.exit_loop,      inputs.emergency,
+                         inputs.controller_fault, inputs.hand_operation, inputs.exit_latch.value_or(false)};
     std::copy(std::begin(bits), std::end(bits), mapping_->tab_input_bits);
   }
   modbus_t* context = modbus_new_tcp("127.0.0.1", 0);
@@ -113,11 +119,13 @@ void ModbusController::Answer(int socket, const uint8_t* request, int length) {
     modbus_set_socket(context, ends[0]);
     modbus_reply(context, request, length, mapping_);
     Apply();
-    uint8_t answer[MODBUS_TCP_MAX_ADU_LENGTH];
-    ssize_t count = read(ends[1], answer, sizeof answer);
+    std::vector<uint8_t> answer(MODBUS_TCP_MAX_ADU_LENGTH);
+    answer.resize(static_cast<size_t>(std::max<ssize_t>(read(ends[1], answer.data(), answer.size()), 0)));
     if (now == Fault::kWrongTransaction) answer[1] ^= 0x55;
-    if (now == Fault::kShortAnswer) count /= 2;
-    if (now != Fault::kActsSilently) (void)send(socket, answer, static_cast<size_t>(count), MSG_NOSIGNAL);
+    if (now == Fault::kWrongUnit) answer[kHeader - 1] ^= 1;
+    if (now == Fault::kShortAnswer) answer.resize(answer.size() / 2);
+    if (now == Fault::kSpoiled) spoil_(answer);
+    if (now != Fault::kActsSilently) (void)send(socket, answer.data(), answer.size(), MSG_NOSIGNAL);
     close(ends[0]);
     close(ends[1]);
   }

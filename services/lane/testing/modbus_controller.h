@@ -4,14 +4,16 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 #include "services/lane/device/command_block.h"
 #include "services/lane/testing/lane_model.h"
 
-typedef struct _modbus_mapping_t modbus_mapping_t;
+typedef struct _modbus_mapping_t modbus_mapping_t;  // NOLINT(bugprone-reserved-identifier): its maker's name
 
 namespace bordergate::lane {
 
@@ -29,8 +31,27 @@ class ModbusController {
     const std::lock_guard lock(mutex_);
     return work(model_);
   }
+  // Waits until the model is as wanted; the test's own time limit ends it otherwise.
+  template <class Fits>
+  void Wait(Fits fits) {
+    std::unique_lock lock(mutex_);
+    stepped_.wait(lock, [&] { return fits(model_); });
+  }
+  // The same, for this long at the most. True: it is as wanted.
+  template <class Fits>
+  bool WaitFor(milliseconds span, Fits fits) {
+    std::unique_lock lock(mutex_);
+    return stepped_.wait_for(lock, span, [&] { return fits(model_); });
+  }
+  // How its inputs are wired: from what the lane is like to what it says. Called on the server's thread.
+  void Wire(std::function<BarrierInputs(BarrierInputs)> wiring) {
+    const std::lock_guard lock(mutex_);
+    wiring_ = std::move(wiring);
+  }
   // Called on the server's thread at every raise pulse, right after it was taken.
   void OnRaise(std::function<void()> on_raise) { on_raise_ = std::move(on_raise); }
+  // What fault kSpoiled does to an answer, header and all; set before it. On the server's thread.
+  void OnAnswer(std::function<void(std::vector<uint8_t>& answer)> spoil) { spoil_ = std::move(spoil); }
   int heartbeats() const { return heartbeats_; }
   int connections() const { return connections_; }
   // Blocks of commands that were refused, and the token in force.
@@ -44,7 +65,9 @@ class ModbusController {
     kActsSilently,      // does what it is told, answers nothing
     kException,         // answers every request with "server device failure"
     kWrongTransaction,  // answers with another transaction number
+    kWrongUnit,         // answers as another unit
     kShortAnswer,       // half an answer
+    kSpoiled,           // see OnAnswer
     kHangsUp,           // closes the connection at every request
   };
   std::atomic<Fault> fault = Fault::kNone;
@@ -61,8 +84,11 @@ class ModbusController {
   void Apply();
 
   std::mutex mutex_;
+  std::condition_variable stepped_;
   LaneModel model_;
   std::function<void()> on_raise_;
+  std::function<void(std::vector<uint8_t>&)> spoil_;
+  std::function<BarrierInputs(BarrierInputs)> wiring_;
   int listener_ = -1;
   int port_ = 0;
   int wake_[2] = {-1, -1};

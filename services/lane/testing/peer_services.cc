@@ -56,8 +56,8 @@ Instant Now() {
 }  // namespace
 
 struct PeerServices::Servers {
-  PeerServer<c::Watch, c::DeclareTrip, c::GetTrip, c::ListTrips, c::CancelTrip, c::ConfirmStep, c::HoldStep,
-             c::ReleaseStep, c::PutWorkflow, c::ListWorkflows>
+  PeerServer<c::Watch, c::DeclareTrip, c::GetTrip, c::GetSlip, c::GetSlipPage, c::ListTrips, c::CancelTrip,
+             c::ConfirmStep, c::HoldStep, c::ReleaseStep, c::PutWorkflow, c::ListWorkflows>
       customs;
   PeerServer<f::Watch, f::PutTariff, f::ListTariffs, f::QuoteFee, f::GetInvoice, f::ListInvoices,
              f::ExemptInvoice, f::ReceivePayment, f::ListPayments>

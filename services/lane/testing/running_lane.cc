@@ -18,18 +18,20 @@ T Must(Result<T> result) {
 
 }  // namespace
 
-RunningLane::RunningLane(int lane_count) {
-  MakeSite(lane_count);
+RunningLane::RunningLane(int lane_count, Wires wires) {
+  MakeSite(lane_count, wires);
   config_.rpc = pki.MakeRpcConfig("lane");
-  config_.rpc.drain_duration = milliseconds(500);
+  config_.rpc.drain_duration = milliseconds(100);
   config_.store_folder = folder_.path() / "store";
   config_.evidence_bytes_max = 100 << 20;
   config_.done_retention = std::chrono::hours(48);
   config_.answer_retention = std::chrono::hours(48);
-  config_.peers = peers.addresses();
+  config_.peers = wires == Wires::kUsed ? OverWires(peers.addresses()) : peers.addresses();
   config_.poll_interval = milliseconds(20);
-  config_.times.clear_wait = milliseconds(500);
-  config_.times.settle = milliseconds(300);
+  // Short, because the trucks of the tests are fast and nothing else happens meanwhile.
+  config_.times.clear_wait = milliseconds(200);
+  config_.times.settle = milliseconds(150);
+  config_.times.loops.gap = milliseconds(100);
   config_.promote_after = milliseconds(1000);
   config_.limits.centre = milliseconds(2000);
   Start();
@@ -37,7 +39,15 @@ RunningLane::RunningLane(int lane_count) {
 
 RunningLane::~RunningLane() { Stop(); }
 
-void RunningLane::MakeSite(int lane_count) {
+PeerAddresses RunningLane::OverWires(const PeerAddresses& direct) {
+  const auto over = [this](const std::string& address) {
+    const int port = std::stoi(address.substr(address.rfind(':') + 1));
+    return centre_wires.emplace_back(std::make_unique<Wire>(port, centre_wires.size()))->address();
+  };
+  return {over(direct.customs), over(direct.fee), over(direct.yard), over(direct.vehicle)};
+}
+
+void RunningLane::MakeSite(int lane_count, Wires wires) {
   site_.gates = {{"huu-nghi", "Hữu Nghị", 420}, {"tan-thanh", "Tân Thanh", 420}};
   for (int i = 1; i <= lane_count + 1; ++i) {
     controllers_.push_back(std::make_unique<ModbusController>(milliseconds(100)));
@@ -49,7 +59,16 @@ void RunningLane::MakeSite(int lane_count) {
     lane.camera_id = lane.lane_id + "-front";
     lane.barrier_host = "127.0.0.1";
     lane.barrier_port = controllers_.back()->port();
+    if (wires == Wires::kUsed) {
+      barrier_wires.push_back(std::make_unique<Wire>(lane.barrier_port));
+      lane.barrier_port = barrier_wires.back()->port();
+    }
     lane.register_map = "simulated";
+    if (i == 1) {
+      lane.display_host = "127.0.0.1";
+      lane.display_port = display_.port();
+      lane.display_map = "simulated";
+    }
     site_.lanes.push_back(lane);
   }
 }
@@ -73,7 +92,8 @@ void RunningLane::Start() {
   lanes_ =
       Must(SiteLanes::Make(site_, config_, *barriers_, memory_->journal(), services, memory_->evidence()));
   api_ = std::make_unique<LaneApi>(lanes_->lanes(), lanes_->board(), memory_->rules(), memory_->evidence(),
-                                   memory_->journal(), memory_->journal(), clock);
+                                   memory_->journal(), memory_->journal(),
+                                   SlipKeysIn(pki.public_key_folder()), clock);
   server_ = std::make_unique<rpc::Server>(config_.rpc, *telemetry_, clock);
   Register(*server_, *api_);
   server_->Start();
@@ -91,8 +111,9 @@ void RunningLane::Stop() {
 }
 
 std::unique_ptr<rpc::Channel> RunningLane::As(const std::string& service) {
-  return std::make_unique<rpc::Channel>("lane", "127.0.0.1:" + std::to_string(port()),
-                                        pki.MakeCertificate(service));
+  auto [it, is_new] = certificates_.try_emplace(service);
+  if (is_new) it->second = pki.MakeCertificate(service);
+  return std::make_unique<rpc::Channel>("lane", "127.0.0.1:" + std::to_string(port()), it->second);
 }
 
 rpc::CallOptions RunningLane::For(const std::string& subject, rpc::Role role,
@@ -172,6 +193,22 @@ v1::PlateRead CameraStream::NewRead(const std::string& lane_id, const std::strin
 v1::ReportReadsResponse CameraStream::Read(const v1::PlateRead& read) {
   v1::ReportReadsRequest request;
   *request.mutable_read() = read;
+  BG_CHECK(stream_.Write(request), "the stream of reads is open");
+  v1::ReportReadsResponse response;
+  BG_CHECK(stream_.Read(&response), "each read is answered");
+  return response;
+}
+
+v1::ReportReadsResponse CameraStream::Show(const std::string& lane_id, const std::string& text) {
+  v1::ReportReadsRequest request;
+  v1::SlipRead& slip = *request.mutable_slip();
+  slip.set_read_id("slip-" + lane_id + "-" + std::to_string(++reads_));
+  slip.set_camera_id(lane_id + "-slip");
+  slip.set_lane_id(lane_id);
+  *slip.mutable_frame_time() = rpc::ToTimestamp(
+      std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now()));
+  slip.set_text(text);
+  slip.set_evidence_jpeg("picture of a slip");
   BG_CHECK(stream_.Write(request), "the stream of reads is open");
   v1::ReportReadsResponse response;
   BG_CHECK(stream_.Read(&response), "each read is answered");

@@ -2,6 +2,7 @@
 // TCP.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,18 +13,24 @@
 #include "libs/testing/test_pki.h"
 #include "services/lane/api/convert.h"
 #include "services/lane/api/lane_api.h"
+#include "services/lane/device/display_map.h"
 #include "services/lane/lane_telemetry.h"
 #include "services/lane/memory.h"
 #include "services/lane/site_lanes.h"
+#include "services/lane/slip_keys.h"
+#include "services/lane/testing/display_panel.h"
 #include "services/lane/testing/modbus_controller.h"
 #include "services/lane/testing/peer_services.h"
+#include "services/lane/testing/wire.h"
 
 namespace bordergate::lane {
 
 class RunningLane {
  public:
   // `lane_count` export lanes "huu-nghi-x1" … at gate "huu-nghi", and one at "tan-thanh".
-  explicit RunningLane(int lane_count = 1);
+  // With wires, the ways to controllers and to the other services can be troubled.
+  enum class Wires { kNone, kUsed };
+  explicit RunningLane(int lane_count = 1, Wires wires = Wires::kNone);
   ~RunningLane();
   RunningLane(const RunningLane&) = delete;
   RunningLane& operator=(const RunningLane&) = delete;
@@ -43,16 +50,27 @@ class RunningLane {
   v1::LaneEvent WaitForEvent(const std::string& kind, int64_t after_sequence = 0);
 
   ModbusController& controller(size_t lane = 0) { return *controllers_[lane]; }
+  // The display of huu-nghi-x1; the other lanes have none.
+  DisplayPanel& display() { return display_; }
+  // What stands on it, from a register on.
+  std::string DisplayLine(int first, int count) const {
+    return DecodeLine(DisplayMap::Characters::kUtf16, display_.Registers(first, count));
+  }
   int port() const { return server_->port(); }
 
   SystemClock clock;
   TestPki pki;
   PeerServices peers{pki};
+  std::vector<std::unique_ptr<Wire>> centre_wires;   // to customs, fee, yard, vehicle
+  std::vector<std::unique_ptr<Wire>> barrier_wires;  // one a lane
 
  private:
-  void MakeSite(int lane_count);
+  void MakeSite(int lane_count, Wires wires);
+  PeerAddresses OverWires(const PeerAddresses& direct);
 
   TemporaryFolder folder_;
+  DisplayPanel display_;
+  std::map<std::string, TlsConfig> certificates_;  // one a service, each takes its time to make
   std::vector<std::unique_ptr<ModbusController>> controllers_;
   Site site_;
   LaneConfig config_;
@@ -80,6 +98,8 @@ class CameraStream {
   void Alive(const std::string& lane_id, const std::string& fault_code = "");
   // Sends a read and waits for its answer.
   v1::ReportReadsResponse Read(const v1::PlateRead& read);
+  // A code that the driver shows at this moment.
+  v1::ReportReadsResponse Show(const std::string& lane_id, const std::string& text);
   v1::PlateRead NewRead(const std::string& lane_id, const std::string& plate);
 
  private:

@@ -155,15 +155,21 @@ Result<Json> ControlDoor::PostToLane(const std::string& lane_id, const std::stri
 
 Result<Json> ControlDoor::GetLane(const std::string& lane_id) {
   for (const LanePlace& place : road_.places()) {
-    if (place.lane_id == lane_id) return simulator::ToJson(place, *road_.View(lane_id));
+    if (place.lane_id == lane_id) return LaneJson(place);
   }
   return Error(kLaneUnknown, fmt::format("there is no simulated lane {}", lane_id));
+}
+
+Json ControlDoor::LaneJson(const LanePlace& place) {
+  Json lane = simulator::ToJson(place, *road_.View(place.lane_id));
+  lane["display"] = hooks_.display_of(place.lane_id);
+  return lane;
 }
 
 Json ControlDoor::GetLanes() {
   Json lanes = Json::array();
   for (const LanePlace& place : road_.places()) {
-    lanes.push_back(simulator::ToJson(place, *road_.View(place.lane_id)));
+    lanes.push_back(LaneJson(place));
   }
   return {{"lanes", lanes}};
 }

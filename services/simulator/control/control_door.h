@@ -19,6 +19,8 @@ namespace bordergate::simulator {
 struct ControlHooks {
   // Plates in the last frame of a camera, with their corners, as a JSON list.
   std::function<Json(const std::string& camera_id)> plates;
+  // The lines that stand on the display of a lane; null when it has none.
+  std::function<Json(const std::string& lane_id)> display_of;
   // File of the photograph of a plate; empty when there is none.
   std::function<std::string(const Plate&)> photo_of;
   // Lets the day's traffic go on or pause.
@@ -41,6 +43,7 @@ class ControlDoor {
 
  private:
   ControlDoor(std::string token, Road& road, ControlHooks hooks, const Clock& clock);
+  Json LaneJson(const LanePlace& place);
   void Handle(const http::Request& request, const http::Reply& reply);
   Result<Json> Answer(const http::Request& request);
   Result<Json> Get(const http::Request& request);

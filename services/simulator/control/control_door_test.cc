@@ -22,6 +22,9 @@ class ControlDoorTest : public testing::Test {
   ControlDoorTest() {
     ControlHooks hooks;
     hooks.plates = [](const std::string& camera_id) { return Json::array({camera_id}); };
+    hooks.display_of = [](const std::string& lane_id) {
+      return lane_id == "x1" ? Json::array({"MỜI ĐI", "12C34567"}) : Json();
+    };
     hooks.photo_of = [](const Plate& plate) {
       return plate.key == "30A68888" ? std::string("/photos/a.jpg") : std::string();
     };
@@ -89,6 +92,13 @@ TEST_F(ControlDoorTest, NamesEveryFaultOfATruck) {
   }
   EXPECT_TRUE(road_.placed.empty());
   EXPECT_EQ(Reason(Ask("POST", "/lanes/no-such-lane/trucks", {{"plate", "29C12345"}})), "LANE_UNKNOWN");
+}
+
+TEST_F(ControlDoorTest, TellsWhatStandsOnALanesDisplay) {
+  EXPECT_EQ(Get("/lanes/x1")["display"], Json::array({"MỜI ĐI", "12C34567"}));
+  for (const Json& lane : Get("/lanes")["lanes"]) {
+    EXPECT_EQ(lane["display"].is_null(), lane["lane_id"] != "x1") << lane.dump();
+  }
 }
 
 TEST_F(ControlDoorTest, WaitsUntilATruckHasPassed) {

@@ -14,8 +14,9 @@ namespace {
 
 constexpr std::array<const char*, kCoilCount> kCoilNames = {"raise",     "lower", "stop",
                                                             "heartbeat", "green", "red"};
-constexpr std::array<const char*, kInputCount> kInputNames = {
-    "upper_limit", "lower_limit", "arming_loop", "safety_loop", "exit_loop", "emergency", "fault", "local"};
+constexpr std::array<const char*, kInputCount> kInputNames = {"upper_limit", "lower_limit", "arming_loop",
+                                                              "safety_loop", "exit_loop",   "emergency",
+                                                              "fault",       "local",       "exit_latch"};
 
 const char* StateName(DrivenTruck::State state) {
   switch (state) {
@@ -174,6 +175,12 @@ Result<Truck> ParseTruck(const Json& body) {
   truck.gap_m = members.Number("gap_m", truck.gap_m, 0.5, 30);
   truck.patience = milliseconds(static_cast<int64_t>(members.Number("patience_s", 90, 1, 86'400) * 1000));
   truck.trip_id = members.Text("trip_id", "");
+  truck.muddy = members.Flag("muddy", false);
+  truck.slip = members.Text("slip", "");
+  const bool fits =
+      truck.slip.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:") == std::string::npos;
+  members.checks.Require(fits && truck.slip.size() <= 512, "slip", "SLIP_TEXT_INVALID",
+                         "must be at most 512 characters of QR's alphanumeric set");
   truck.manner = MannerOf(members);
   members.Flag("two_line", false);
   members.Text("colour", "");

@@ -32,7 +32,7 @@ CameraServer::CameraServer(std::vector<CameraOnServer> cameras, std::function<bo
                            const Clock& clock)
     : night_(std::move(night)), clock_(clock) {
   for (CameraOnServer& camera : cameras) {
-    FrameSource source(painters_, camera.caption, rates);
+    FrameSource source(painters_, camera.caption, rates, camera.at_window);
     cameras_.push_back(std::make_unique<Camera>(Camera{
         .what = std::move(camera), .source = std::move(source), .readers = {}, .stills = {}, .plates = {}}));
   }

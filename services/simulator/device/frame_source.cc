@@ -8,6 +8,7 @@
 
 #include "services/simulator/device/photo_folder.h"
 #include "services/simulator/device/scenery.h"
+#include "services/simulator/device/slip_painter.h"
 
 namespace bordergate::simulator {
 namespace {
@@ -15,6 +16,8 @@ namespace {
 // A truck with a photograph is shown by it while it is this near to the arm.
 constexpr double kPhotoFromM = -12;
 constexpr double kPhotoToM = 2;
+// A driver holds his slip before the window's camera while he stands at the stop line.
+constexpr double kWindowFromM = -6;
 
 // The photograph to show, if any.
 const std::string* PhotoOf(const LaneView& view) {
@@ -30,6 +33,14 @@ LaneView Painted(const LaneView& view) {
   LaneView painted = view;
   std::erase_if(painted.trucks, [](const LaneView::Seen& seen) { return !seen.truck.photo.empty(); });
   return painted;
+}
+
+// The slip of whoever stands at the barrier.
+std::string SlipOf(const LaneView& view) {
+  for (const LaneView::Seen& seen : view.trucks) {
+    if (!seen.moving && seen.front_m > kWindowFromM && seen.front_m < 0) return seen.truck.slip;
+  }
+  return "";
 }
 
 bool Moves(const LaneView& view) {
@@ -58,8 +69,9 @@ const cv::Mat& FramePainters::Photo(const std::string& file) {
   return photo_;
 }
 
-FrameSource::FrameSource(FramePainters& painters, const std::string& caption, FrameRates rates)
-    : painters_(painters), caption_(PaintCaption(caption)), rates_(rates) {}
+FrameSource::FrameSource(FramePainters& painters, const std::string& caption, FrameRates rates,
+                         bool at_window)
+    : painters_(painters), caption_(PaintCaption(caption)), rates_(rates), at_window_(at_window) {}
 
 Frame FrameSource::Next(const LaneView& view, bool night) {
   if (view.faults.Has(Fault::kCameraAway) || view.faults.Has(Fault::kCameraSilent)) return nullptr;
@@ -90,6 +102,10 @@ Frame FrameSource::Paint(const LaneView& view, bool night) {
   if (view.faults.Has(Fault::kCameraBlack)) {
     const cv::Mat black = cv::Mat::zeros(ScenePainter::kHeight, ScenePainter::kWidth, CV_8UC3);
     return std::make_shared<const std::string>(painters_.encoder().Encode(black));
+  }
+  if (at_window_) {
+    return std::make_shared<const std::string>(
+        painters_.encoder().Encode(PaintWindow(SlipOf(view), frame_number_)));
   }
   if (const std::string* photo = PhotoOf(view)) return EncodePhoto(*photo);
   ScenePainter& painter = night ? painters_.Night() : painters_.Day();

@@ -42,7 +42,8 @@ struct FrameRates {
 
 class FrameSource {
  public:
-  FrameSource(FramePainters& painters, const std::string& caption, FrameRates rates);
+  //   at_window   it looks at the driver's window, where slips are shown, and not at the truck
+  FrameSource(FramePainters& painters, const std::string& caption, FrameRates rates, bool at_window = false);
 
   // The frame of this moment; nothing from a camera that is away or silent.
   Frame Next(const LaneView& view, bool night);
@@ -64,6 +65,7 @@ class FrameSource {
   FramePainters& painters_;
   const cv::Mat caption_;
   const FrameRates rates_;
+  const bool at_window_;
   uint64_t frame_number_ = 0;
   int64_t painted_count_ = 0;
   Frame last_;

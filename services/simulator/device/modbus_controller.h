@@ -17,8 +17,8 @@
 #include "libs/core/result.h"
 #include "services/simulator/domain/barrier_port.h"
 
-typedef struct _modbus modbus_t;
-typedef struct _modbus_mapping_t modbus_mapping_t;
+typedef struct _modbus modbus_t;                    // NOLINT(bugprone-reserved-identifier): its maker's name
+typedef struct _modbus_mapping_t modbus_mapping_t;  // NOLINT(bugprone-reserved-identifier): its maker's name
 
 namespace bordergate::simulator {
 

@@ -122,6 +122,11 @@ const ScenePainter::Painted& ScenePainter::Look(const Truck& truck) {
   if (painted.front.empty()) {
     painted.front = PaintTruckFront(truck, night_).picture;
     painted.plate = PaintPlate(truck.face, (truck.paint % 10) / 10.0, truck.paint);
+    // From edge to edge, but for a corner that dried and fell off.
+    if (truck.muddy) {
+      painted.plate(cv::Rect(0, 0, painted.plate.cols * 9 / 10, painted.plate.rows))
+          .setTo(painted.plate.channels() == 4 ? cv::Scalar(42, 60, 74, 255) : cv::Scalar(42, 60, 74));
+    }
     // Plates throw the light back; the truck around them does not.
     if (night_) painted.plate.convertTo(painted.plate, -1, 0.85, 0);
     painted.side = SideColour(truck, night_);

@@ -37,6 +37,7 @@ void BarrierController::SetCoil(Coil coil, bool on, WorldTime now) {
   if (coil > kCoilStop || !on || was_on) return;
   pulse_ends_[coil] = now + times_.pulse;
   pulsed_[coil] = true;
+  if (coil == kCoilRaise) exit_latch_ = false;
   constexpr std::array kPulses = {Happening::kRaisePulse, Happening::kLowerPulse, Happening::kStopPulse};
   happenings_.push_back(kPulses[coil]);
 }
@@ -51,7 +52,7 @@ void BarrierController::LosePower() {
   pulsed_ = {};
   motor_ = Motor::kStopped;
   heartbeat_at_.reset();
-  link_lost_ = false;
+  link_lost_ = exit_latch_ = false;
 }
 
 void BarrierController::Step(WorldTime now, milliseconds step, bool safety_loop, const Faults& faults) {

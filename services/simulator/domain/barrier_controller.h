@@ -58,9 +58,12 @@ class BarrierController {
   void PressLower();
   // Somebody lifts the arm by force. It stays up until it is lowered.
   void ForceUp() { motor_ = Motor::kRaising; }
-  // Without power for an instant: coils are 0, the arm stands where it is, no heartbeat was seen yet.
+  // Without power for an instant: coils are 0, the arm stands where it is, no heartbeat was seen yet, no
+  // vehicle at the exit.
   void LosePower();
 
+  // What the exit loop reports: remembered until the next raise pulse.
+  void SeeExit(bool exit_loop) { exit_latch_ = exit_latch_ || exit_loop; }
   // Moves on by one step.
   //   safety_loop   what the controller's own safety loop reports
   void Step(WorldTime now, milliseconds step, bool safety_loop, const Faults& faults);
@@ -74,6 +77,7 @@ class BarrierController {
   bool lower_limit(const Faults& faults) const {
     return angle_ <= kDownTo && !faults.Has(Fault::kLowerSwitchDead);
   }
+  bool exit_latch() const { return exit_latch_; }
   // 0 is down, 1 is up.
   double angle() const { return angle_; }
   bool moving() const { return motor_ != Motor::kStopped; }
@@ -104,6 +108,7 @@ class BarrierController {
   bool was_emergency_ = false;
   std::optional<WorldTime> heartbeat_at_;
   bool link_lost_ = false;
+  bool exit_latch_ = false;
   Motor motor_ = Motor::kStopped;
   double angle_ = 0;
   int raise_count_ = 0;

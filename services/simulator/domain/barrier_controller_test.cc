@@ -53,6 +53,21 @@ TEST(BarrierController, RaisesIn1200MillisecondsAndLowersIn2500) {
   EXPECT_TRUE(rig.down());
 }
 
+TEST(BarrierController, RemembersAVehicleAtTheExitUntilTheNextRaisePulseOrThePowerGoes) {
+  BarrierRig rig;
+  EXPECT_FALSE(rig.barrier.exit_latch());
+  rig.barrier.SeeExit(true);
+  rig.barrier.SeeExit(false);
+  EXPECT_TRUE(rig.barrier.exit_latch());
+  rig.Write(kCoilLower);
+  EXPECT_TRUE(rig.barrier.exit_latch());
+  rig.Write(kCoilRaise);
+  EXPECT_FALSE(rig.barrier.exit_latch());
+  rig.barrier.SeeExit(true);
+  rig.barrier.LosePower();
+  EXPECT_FALSE(rig.barrier.exit_latch());
+}
+
 TEST(BarrierController, LetsAPulseFallBackByItselfAndCountsItOnce) {
   BarrierRig rig;
   rig.Write(kCoilRaise);

@@ -29,9 +29,10 @@ enum Input : std::size_t {
   kInputExitLoop = 4,    // behind the arm
   kInputEmergency = 5,   // emergency opening is active
   kInputFault = 6,
-  kInputLocal = 7,  // hand operation: software is not obeyed
+  kInputLocal = 7,      // hand operation: software is not obeyed
+  kInputExitLatch = 8,  // the exit loop has been on since the last raise pulse
 };
-inline constexpr std::size_t kInputCount = 8;
+inline constexpr std::size_t kInputCount = 9;
 
 // Holding registers: the block of commands, written whole in one request. The words of a number stand highest
 // first.

@@ -81,6 +81,7 @@ void LaneWorld::Step() {
   SenseLoops();
   const double angle_before = barrier_.angle();
   barrier_.Step(now_, kStep, safety_.Reports(faults_), faults_);
+  barrier_.SeeExit(exit_.Reports(faults_));
   for (const auto happening : barrier_.TakeHappenings()) Note(KindOf(happening));
   CheckStrike(angle_before);
 }
@@ -188,6 +189,7 @@ Inputs LaneWorld::inputs() const {
   inputs[kInputEmergency] = faults_.Has(Fault::kEmergencyOpening);
   inputs[kInputFault] = faults_.Has(Fault::kControllerFault);
   inputs[kInputLocal] = faults_.Has(Fault::kLocalOperation);
+  inputs[kInputExitLatch] = barrier_.exit_latch();
   return inputs;
 }
 

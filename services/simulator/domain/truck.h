@@ -30,8 +30,10 @@ struct Truck {
   std::string plate;     // normalised; what the plate on the truck says
   PlateFace face;        // how that plate looks
   double length_m = 12;
-  int paint = 0;      // which cab and colour, any number
-  std::string photo;  // picture shown instead of the painted truck; empty: painted
+  int paint = 0;       // which cab and colour, any number
+  bool muddy = false;  // nobody can read the plate
+  std::string slip;    // text of the slip that the driver holds before the window's camera; empty: none
+  std::string photo;   // picture shown instead of the painted truck; empty: painted
   Purpose purpose = Purpose::kPlaced;
   std::string trip_id;  // of a declared trip; empty when none
   DriverManner manner = DriverManner::kNormal;

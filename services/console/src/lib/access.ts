@@ -36,6 +36,13 @@ export const rolesOf = {
   "CustomsService.DeclareTrip": ["ROLE_ENTERPRISE"],
   "CustomsService.ListTrips": ["ROLE_ENTERPRISE", ...everyOfficer],
   "CustomsService.GetTrip": ["ROLE_ENTERPRISE", ...everyOfficer],
+  "CustomsService.GetSlipPage": [
+    "ROLE_ENTERPRISE",
+    "ROLE_BORDER_GUARD",
+    "ROLE_CUSTOMS",
+    "ROLE_YARD_OPERATOR",
+    "ROLE_MANAGEMENT_CENTRE",
+  ],
   "CustomsService.ConfirmStep": stepRoles,
   "CustomsService.HoldStep": stepRoles,
   "CustomsService.ReleaseStep": stepRoles,

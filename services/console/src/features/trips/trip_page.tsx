@@ -18,7 +18,7 @@ import { Fee } from "./fee.tsx";
 import { Steps } from "./steps.tsx";
 import { TicketCard } from "./ticket_card.tsx";
 import { Timeline } from "./timeline.tsx";
-import { signalOfTrip } from "./trip_view.ts";
+import { isOver, signalOfTrip } from "./trip_view.ts";
 import "./trips.css";
 
 export function TripPage({ me, tripId }: { me: Me; tripId: string }) {
@@ -50,6 +50,14 @@ function Found({ trip, me }: { trip: Trip; me: Me }) {
         {trip.perishable && <span className="badge">{t("perishable")}</span>}
         <code className="quiet">{trip.trip_id}</code>
       </p>
+      {!isOver(trip) && may(me, "CustomsService.GetSlipPage") && (
+        <p>
+          <a href={`/v1/trips/${encodeURIComponent(trip.trip_id)}/slip/page`} target="_blank" rel="noreferrer">
+            {t("trip.slip")}
+          </a>{" "}
+          <span className="quiet">{t("trip.slip_hint")}</span>
+        </p>
+      )}
       {workflows.isError && <ProblemAlert error={workflows.error} onRetry={() => workflows.refetch()} />}
       <div className="trip-grid">
         <div>

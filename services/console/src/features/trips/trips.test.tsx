@@ -152,6 +152,16 @@ test("nothing can be done with a trip that has crossed", async () => {
   expect(screen.queryByRole("button", { name: /Xác nhận|Tạm giữ/ })).toBeNull();
 });
 
+test("who works with the trip prints its slip, and nobody else is offered it", async () => {
+  const { unmount } = renderAt(address, "ROLE_ENTERPRISE", gate(makeTrip("12C34567")));
+  const link = await screen.findByRole("link", { name: "In phiếu qua cổng (QR)" });
+  expect(link).toHaveAttribute("href", "/v1/trips/trip_12C34567/slip/page");
+  unmount();
+  renderAt(address, "ROLE_QUARANTINE", gate(makeTrip("12C34567")));
+  expect(await screen.findByRole("heading", { name: "Chuyến xe 12C-345.67", level: 1 })).toBeVisible();
+  expect(screen.queryByRole("link", { name: /phiếu/ })).toBeNull();
+});
+
 test("a trip that does not exist, or is another enterprise's, is not found", async () => {
   renderAt("/trips/trip_none", "ROLE_ENTERPRISE", gate());
   expect(await screen.findByText("Không tìm thấy chuyến xe này.")).toBeVisible();

@@ -1,5 +1,5 @@
-// Goal: a checkpoint's rule is tried, replaced and kept, by who may. Method: the whole service in this
-// process.
+// Goal: a checkpoint's rule is data that those who may change, and that holds from the next decision on.
+// Method: the whole service in this process, as in lane_service_test.cc.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -83,6 +83,14 @@ TEST_F(LaneServiceTest, TriesARuleOnTheVehiclesOfTheDayAndChangesNothing) {
   EXPECT_TRUE(channel->Call<methods::TryCheckpointRule>(gate_.For("person_2", ROLE_BORDER_GUARD), request)
                   .error()
                   .Is(kRoleMissing));
+  EXPECT_TRUE(
+      channel->Call<methods::TryCheckpointRule>(gate_.For("person_4", common::v1::ROLE_ENTERPRISE), request)
+          .error()
+          .Is(kRoleMissing));
+  EXPECT_TRUE(
+      channel->Call<methods::TryCheckpointRule>(rpc::CallOptions::Own(gate_.clock, seconds(5)), request)
+          .error()
+          .Is(kUnauthenticated));
   for (const auto& caller : {centre, gate_.For("person_3", ROLE_AUDITOR)}) {
     const auto tried = channel->Call<methods::TryCheckpointRule>(caller, request);
     ASSERT_TRUE(tried) << tried.error().message();

@@ -1,0 +1,20 @@
+#include "services/lane/program_maps.h"
+
+#include "embedded/lane_device.h"
+
+namespace bordergate::lane {
+
+std::vector<NamedMap> MapsOfTheProgram() {
+  namespace maps = embedded::lane_device;
+  return {{"simulated", maps::simulated_toml()},
+          {"moxa-iologik-e1214", maps::moxa_iologik_e1214_toml()},
+          {"advantech-adam-6060", maps::advantech_adam_6060_toml()},
+          {"waveshare-relay-8ch", maps::waveshare_relay_8ch_toml()}};
+}
+
+std::vector<NamedMap> DisplayMapsOfTheProgram() {
+  namespace maps = embedded::lane_device;
+  return {{"simulated", maps::display_simulated_toml()}, {"ditel-dn109", maps::display_ditel_dn109_toml()}};
+}
+
+}  // namespace bordergate::lane

@@ -1,0 +1,13 @@
+// The maps that are part of the programs lane and lane_bench: of barriers' controllers, and of displays.
+#pragma once
+
+#include <vector>
+
+#include "services/lane/device/register_map.h"
+
+namespace bordergate::lane {
+
+std::vector<NamedMap> MapsOfTheProgram();
+std::vector<NamedMap> DisplayMapsOfTheProgram();
+
+}  // namespace bordergate::lane
