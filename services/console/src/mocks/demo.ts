@@ -183,8 +183,8 @@ function fillRules(world: World): void {
     export_,
     makeRule("huu-nghi-import", {
       version: 1,
-      author: "",
-      reason: "",
+      author: "service:lane",
+      reason: "first rule, from the configuration",
       opening_hours: [],
       stay_max_h: 0,
       call_required: false,

@@ -50,6 +50,10 @@ export function RuleFacts({ rule }: { rule: CheckpointRule }) {
   );
 }
 
+// Who "makes" the first version of a rule: the lane itself, from its configuration. Its reason is no person's.
+const firstAuthor = "service:lane";
+const isFirst = (rule: CheckpointRule) => rule.author === firstAuthor;
+
 // Which version it is, since when, by whom and why.
 export function RuleOrigin({ rule, me }: { rule: CheckpointRule; me: Me }) {
   const { t } = useTranslation("rules");
@@ -57,13 +61,13 @@ export function RuleOrigin({ rule, me }: { rule: CheckpointRule; me: Me }) {
     <p className="quiet rule-origin">
       {t("origin.version", { version: rule.version })} · {t("origin.since")} <TimeText time={rule.create_time} /> ·{" "}
       {authorText(t, rule.author, me)}
-      {rule.reason && <> · {t("origin.reason", { reason: rule.reason })}</>}
+      {!isFirst(rule) && <> · {t("origin.reason", { reason: rule.reason })}</>}
     </p>
   );
 }
 
 export function authorText(t: ReturnType<typeof useTranslation<"rules">>["t"], author: string, me: Me): string {
-  if (author === "") return t("origin.start");
+  if (author === firstAuthor) return t("origin.start");
   return t("origin.author", { author: author === me.subject_id ? me.display_name : author });
 }
 

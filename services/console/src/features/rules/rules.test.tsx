@@ -13,7 +13,13 @@ function gate(): World {
   const world = new World();
   world.rules = [
     makeRule("huu-nghi-export"),
-    makeRule("huu-nghi-import", { version: 1, author: "", reason: "", opening_hours: [], stay_max_h: 0 }),
+    makeRule("huu-nghi-import", {
+      version: 1,
+      author: "service:lane",
+      reason: "first rule, from the configuration",
+      opening_hours: [],
+      stay_max_h: 0,
+    }),
   ];
   world.trial = {
     vehicle_count: 1312,
@@ -48,6 +54,7 @@ test("the list tells each rule with version, author, reason and what it demands"
   expect(within(card).getByRole("link", { name: "Sửa quy tắc Hữu Nghị · xuất" })).toBeVisible();
   const other = screen.getByRole("heading", { name: "Hữu Nghị · nhập" }).closest("section")!;
   expect(other).toHaveTextContent("theo cấu hình ban đầu");
+  expect(other).not.toHaveTextContent("lý do");
   expect(other).toHaveTextContent("mọi giờ");
   expect(await axeFaults()).toEqual([]);
 });
