@@ -54,9 +54,11 @@ TEST_F(SealedDecoderTest, GivesThePixelsThatDecodingHereGives) {
 }
 
 TEST_F(SealedDecoderTest, DecodesTheLargestPictureInItsMemory) {
+  // Its memory is asked for here, not its time, which a busy machine makes longer than a camera may wait.
+  SealedDecoder patient(CAMERA_DECODER, std::chrono::minutes(2));
   const auto jpeg = JpegPicture(6000, 4000, {cv::IMWRITE_JPEG_PROGRESSIVE, 1});
-  EXPECT_EQ(decoder_.Whole(jpeg).value().size(), cv::Size(6000, 4000));
-  EXPECT_EQ(decoder_.death_count(), 0);
+  EXPECT_EQ(patient.Whole(jpeg).value().size(), cv::Size(6000, 4000));
+  EXPECT_EQ(patient.death_count(), 0);
 }
 
 TEST_F(SealedDecoderTest, RefusesTooLargeAPictureBeforeAnyProcessSeesIt) {

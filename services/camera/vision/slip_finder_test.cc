@@ -52,7 +52,7 @@ cv::Mat AsSent(const cv::Mat& picture) {
 
 TEST(SlipFinder, FindsASlipAsPeopleHoldIt) {
   for (const double square_px : {3.0, 5.0, 8.0}) {
-    for (const double degrees : {0.0, 7.0, -20.0, 90.0, 180.0}) {
+    for (const double degrees : {0.0, 7.0, -20.0, 45.0, 90.0, 180.0, 270.0}) {
       for (const float tilt : {0.0F, 0.06F}) {
         cv::Mat window = Window();
         Hold(PaperWith(kSlipText, square_px), {330, 110}, degrees, tilt, window);
