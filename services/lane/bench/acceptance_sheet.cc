@@ -35,7 +35,7 @@ Result<void> CheckFonts() {
   pango_font_map_list_families(pango_cairo_font_map_get_default(), &families, &count);
   std::set<std::string> installed;
   for (int i = 0; i < count; ++i) installed.insert(pango_font_family_get_name(families[i]));
-  g_free(families);
+  g_free(static_cast<void*>(families));
   for (const auto& [family, package] : kFonts) {
     if (!installed.contains(family))
       return Error(kBenchSheetUnwritable,

@@ -34,7 +34,7 @@ BenchSession::BenchSession(ModbusBarrier& barrier, BenchPerson& person, const Be
     : barrier_(barrier),
       person_(person),
       texts_(texts),
-      settings_(std::move(settings)),
+      settings_(settings),
       clock_(clock),
       record_(record),
       keep_(std::move(keep)) {}
@@ -101,7 +101,7 @@ BenchSession::Maybe<bool> BenchSession::CheckHeart() {
       taken_ = true;
       return std::unexpected(Left::kTaken);
     }
-    if (beat) first = **beat;
+    if (beat) first = *beat;
     (void)person_.Hear(settings_.poll);
   }
   return true;

@@ -80,7 +80,7 @@ BenchSession::Maybe<BenchFinding> BenchSession::DoHeartbeat() {
     const auto beat = barrier_.LookAtHeart();
     if (!beat || !*beat) continue;
     if (last && **beat != *last) ++changes;
-    last = **beat;
+    last = *beat;
   }
   return JudgeHeartbeat(changes, settings_.beats);
 }

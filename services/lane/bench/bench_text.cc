@@ -43,6 +43,7 @@ std::string BenchTexts::Say(Language language, const std::string& code,
 
 std::vector<std::string> BenchTexts::codes() const {
   std::vector<std::string> codes;
+  codes.reserve(texts_.size());
   for (const auto& [code, text] : texts_) codes.push_back(code);
   return codes;
 }

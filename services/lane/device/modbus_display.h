@@ -11,7 +11,7 @@
 #include "libs/core/clock.h"
 #include "services/lane/device/display_map.h"
 
-typedef struct _modbus modbus_t;
+typedef struct _modbus modbus_t;  // NOLINT(bugprone-reserved-identifier): its maker's name
 
 namespace bordergate::lane {
 

@@ -13,7 +13,7 @@
 
 #include <cstdint>
 
-typedef struct _modbus modbus_t;
+typedef struct _modbus modbus_t;  // NOLINT(bugprone-reserved-identifier): its maker's name
 
 namespace bordergate::lane::exchange {
 
