@@ -258,7 +258,8 @@ TEST(Fuzz, ASpoiledJournalFileIsNamedAndNoAlteredRowIsBelieved) {
   int whole = 0, shorter = 0, named = 0;
   for (int i = 0; i < 250; ++i) {
     JournalBytes bytes = right;
-    if (random.Below(2) == 0) bytes.log.clear();  // as after an orderly end: everything believed is in the file
+    if (random.Below(2) == 0)
+      bytes.log.clear();  // as after an orderly end: everything believed is in the file
     std::string& victim = !bytes.log.empty() ? bytes.log : bytes.file;
     const std::string zeros(4096, '\0');
     if (random.Below(4) == 0) {  // a page that never reached the disk

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cerrno>
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -29,6 +30,8 @@ constexpr uint8_t kRefused = 0x80;
 constexpr size_t kHeader = 7;     // transaction, protocol, length, unit
 constexpr size_t kBodyMax = 253;  // function and what follows
 constexpr size_t kReadAnswerHead = 2, kWriteAnswer = 5;
+constexpr size_t kWrittenValue = 3;  // in the answer to a written coil
+constexpr int kCoilOn = 0xFF00, kCoilOff = 0;
 
 void Add(Bytes& out, int number) {
   out.push_back(static_cast<uint8_t>(number >> 8));
@@ -152,7 +155,15 @@ int ReadHoldingRegisters(modbus_t* connection, int address, int count, uint16_t*
 }
 
 int WriteCoil(modbus_t* connection, int address, bool value) {
-  return Write(connection, Request(kWriteCoil, address, value ? 0xFF00 : 0), 1);
+  const Bytes body = Request(kWriteCoil, address, value ? kCoilOn : kCoilOff);
+  const auto answer = Ask(connection, body, kWriteAnswer);
+  if (!answer) return -1;
+  // Some controllers answer with what the coil is by then: a pulse may have fallen back to off.
+  const bool off_again = Number(*answer, kWrittenValue) == kCoilOff;
+  const size_t compared = off_again ? kWrittenValue : kWriteAnswer;
+  if (!std::equal(answer->begin(), answer->begin() + static_cast<std::ptrdiff_t>(compared), body.begin()))
+    return Wrong(), -1;
+  return 1;
 }
 
 int WriteRegisters(modbus_t* connection, int address, int count, const uint16_t* words) {

@@ -17,7 +17,8 @@ constexpr int kBusyTimeout_ms = 2000;
 Statement::Statement(Connection& connection, std::string_view sql) : connection_(connection) {
   const int code = sqlite3_prepare_v3(connection.raw(), sql.data(), static_cast<int>(sql.size()),
                                       SQLITE_PREPARE_PERSISTENT, &statement_, nullptr);
-  BG_CHECK(code == SQLITE_OK, fmt::format("{} in: {}", sqlite3_errmsg(connection.raw()), sql));
+  // The tables of a damaged file can be such that no statement fits them any more.
+  if (code != SQLITE_OK) unusable_ = connection.LastError(sql);
 }
 
 Statement::~Statement() { sqlite3_finalize(statement_); }
@@ -29,6 +30,7 @@ Result<void> Statement::Run() {
 }
 
 Result<bool> Statement::Step() {
+  if (unusable_) return *unusable_;
   const int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) {

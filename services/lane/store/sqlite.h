@@ -21,6 +21,7 @@ class Connection;
 // One prepared statement. Bind, then Run or Step; Reset comes by itself with the next Bind after a Run.
 class Statement {
  public:
+  // A statement that the tables do not fit is made, too: Run and Step say so.
   Statement(Connection& connection, std::string_view sql);
   ~Statement();
   Statement(const Statement&) = delete;
@@ -62,6 +63,7 @@ class Statement {
   void BindText(int index, std::string_view value);
 
   Connection& connection_;
+  std::optional<Error> unusable_;
   sqlite3_stmt* statement_ = nullptr;
 
  public:
