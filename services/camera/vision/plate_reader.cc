@@ -18,7 +18,7 @@ namespace {
 constexpr double kNoneMax = 0.9;                      // the refiner says that it is no plate
 constexpr double kCutLikelyMin = 0.02;                // other ways to cut are tried down to this
 constexpr double kClear = 0.9;                        // one look is enough
-constexpr double kHopeless = 0.02;                    // more looks would not help
+constexpr double kHopeless = 0.05;                    // more looks would not help
 constexpr std::array<double, 2> kZooms = {1.0, 0.6};  // large plates are found better made small
 constexpr double kPromising = 0.1;
 constexpr double kWeakScore = 0.25;       // of the detector
