@@ -18,8 +18,11 @@ pytestmark = pytest.mark.skipif(bool(ABSENT), reason=f"training needs {ABSENT}; 
 if not ABSENT:
     import cv2
     import numpy as np
+    import onnx
     import torch
+    from onnx import numpy_helper
 
+    import average
     import nets
     import train_refiner
     import views
@@ -59,6 +62,25 @@ def test_a_run_that_ended_is_not_run_again(made):
                "--out", str(models), "--work", str(work)]
     subprocess.run(command, capture_output=True, check=True)
     assert (work / "reader-tiny-1" / "log.jsonl").read_text() == before
+
+
+def weights_of(path):
+    return {t.name: numpy_helper.to_array(t) for t in onnx.load(path).graph.initializer}
+
+
+def test_the_mean_of_two_states_lies_between_them(made, tmp_path):
+    models, _, _ = made
+    before, after, mean = (str(tmp_path / name) for name in ("before.onnx", "after.onnx", "mean.onnx"))
+    net = onnx.load(models / "reader.onnx")
+    onnx.save(net, before)
+    for tensor in net.graph.initializer:
+        tensor.CopyFrom(numpy_helper.from_array(numpy_helper.to_array(tensor) * np.float32(3), tensor.name))
+    onnx.save(net, after)
+    average.average([before, after], mean)
+    for name, weight in weights_of(mean).items():
+        assert np.allclose(weight, 2 * weights_of(before)[name])
+    with pytest.raises(SystemExit, match="not states of one net"):
+        average.average([before, str(models / "refiner.onnx")], mean)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

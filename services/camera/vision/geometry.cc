@@ -47,6 +47,14 @@ double QuadHeight(const Corners& c) { return (cv::norm(c[3] - c[0]) + cv::norm(c
 double QuadWidth(const Corners& c) { return (cv::norm(c[1] - c[0]) + cv::norm(c[2] - c[3])) / 2; }
 cv::Point2f QuadCentre(const Corners& c) { return (c[0] + c[1] + c[2] + c[3]) * 0.25F; }
 
+Corners Scaled(const Corners& corners, cv::Size2f by) {
+  const cv::Point2f centre = QuadCentre(corners);
+  Corners out = corners;
+  for (cv::Point2f& p : out)
+    p = centre + cv::Point2f((p.x - centre.x) * by.width, (p.y - centre.y) * by.height);
+  return out;
+}
+
 cv::Rect2f QuadBox(const Corners& c) {
   const auto [left, right] = std::minmax({c[0].x, c[1].x, c[2].x, c[3].x});
   const auto [top, bottom] = std::minmax({c[0].y, c[1].y, c[2].y, c[3].y});

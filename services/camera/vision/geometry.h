@@ -13,6 +13,9 @@ double QuadHeight(const Corners& corners);
 double QuadWidth(const Corners& corners);
 cv::Point2f QuadCentre(const Corners& corners);
 
+// The corners moved away from their centre, across and up, by these factors.
+Corners Scaled(const Corners& corners, cv::Size2f by);
+
 // The smallest upright box around the corners.
 cv::Rect2f QuadBox(const Corners& corners);
 

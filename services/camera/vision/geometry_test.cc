@@ -38,6 +38,14 @@ TEST(Geometry, SurvivesCornersOutsideThePicture) {
   EXPECT_EQ(Rectify(picture, far, cv::Size(160, 32), 0.25).size(), cv::Size(160, 32));
 }
 
+TEST(Geometry, MakesAPlateHigherAndWiderWhereItStands) {
+  const Corners higher = Scaled(kTilted, {1.0F, 1.5F});
+  EXPECT_EQ(QuadCentre(higher), QuadCentre(kTilted));
+  for (size_t i = 0; i < higher.size(); ++i) EXPECT_EQ(higher.at(i).x, kTilted.at(i).x);
+  EXPECT_EQ(higher[0].y, 67.5F - 1.5F * (67.5F - 40.0F));
+  EXPECT_EQ(QuadBox(Scaled(kTilted, {2.0F, 1.0F})), cv::Rect2f(-3, 40, 204, 55));
+}
+
 TEST(Geometry, MeasuresSides) {
   EXPECT_NEAR(QuadHeight(kTilted), 35.06, 0.01);
   EXPECT_NEAR(QuadWidth(kTilted), 101.98, 0.01);
