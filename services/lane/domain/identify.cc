@@ -6,6 +6,12 @@
 #include "services/lane/domain/look_alike.h"
 
 namespace bordergate::lane {
+namespace {
+
+// Fewer than one in four such reads are right: mud or a grille read as a plate says nothing against a slip.
+constexpr double kSaysSomethingFrom = 0.25;
+
+}  // namespace
 
 bool DifferClearly(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return true;
@@ -24,7 +30,10 @@ Identity Identify(const Ballot& ballot, const std::optional<Slip>& slip, double 
   }
   if (!slip) return seen;
   const Identity named{.plate = slip->plate, .key = PlateKey(slip->plate), .by_slip = true};
-  if (leader == nullptr) return named;
+  const bool is_unread = std::ranges::none_of(ballot.candidates(), [](const Ballot::Candidate& one) {
+    return one.best.confidence >= kSaysSomethingFrom;
+  });
+  if (is_unread) return named;
   const auto looks_alike = [&](std::string_view key) { return LookAlikeKey(key) == LookAlikeKey(named.key); };
   bool corrects = false;
   if (leader->best.confidence >= sure_from && !ballot.Disputed()) {

@@ -88,6 +88,14 @@ TEST_F(LaneMachineSlip, AsksWhenAnUnsureReadIsClearlyAnotherTruck) {
   EXPECT_THAT(rig_.CausesOfLast(), testing::Contains(cause::kSlipPlateMismatch));
 }
 
+TEST_F(LaneMachineSlip, NamesATruckWhoseMudWasReadAsSomePlate) {
+  rig_.Read("51D-999.88", 0.1);
+  rig_.Show(rig_.SlipOf("29C-123.45"));
+  Wait();
+  ASSERT_EQ(rig_.raised.size(), 1u);
+  EXPECT_EQ(rig_.decisions.back().plate, "29C12345");
+}
+
 TEST_F(LaneMachineSlip, ChangesNothingWhenItSaysWhatTheCameraSaw) {
   rig_.Show(rig_.SlipOf("29C-123.45"));
   rig_.Read("29C-123.45");
