@@ -74,9 +74,10 @@ def test_a_forged_slip_asks_an_officer_and_opens_nothing(world, control, lane, t
         truck.enterprise.get(f"/v1/trips/{truck.trip_id}/slip")["slip"]["text"]
     )
     on_the_road = control.place(lane.lane_id, truck.plate, muddy=True, slip=forged)
-    # Asked for want of a plate at first, when the reader needed longer than the lane waits.
-    until(lambda: codes(lane.wait_decision("LANE_STATE_ASKING")), lambda causes: causes == ["SLIP_FORGED", "NO_READ"],
-          what="the lane says that the slip is forged")  # fmt: skip
+    # Asked for want of a plate at first, when the reader needed longer than the lane waits. Mud may look like some plate.
+    causes = until(lambda: codes(lane.wait_decision("LANE_STATE_ASKING")), lambda causes: "SLIP_FORGED" in causes,
+                   what="the lane says that the slip is forged")  # fmt: skip
+    assert set(causes) <= {"SLIP_FORGED", "NO_READ", "READ_UNSURE", "TRIP_NOT_FOUND"}
     control.play(lane.lane_id, "reverse")
     assert not control.wait(on_the_road, "over")["passed"]
     assert truck.passages() == []

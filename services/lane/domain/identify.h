@@ -5,7 +5,7 @@
 //   unsure    good, alike      the slip's truck: two witnesses
 //   sure      good, the same   the camera's truck, as without a slip
 //   sure      good, look-alike the slip's truck when nobody expects what was read; else they disagree
-//   mud       good, any        the slip's truck: no read is right more than once in four times
+//   mud       good, any        the slip's truck: every read is wrong more often than right
 //   any       good, another    they disagree; an officer looks
 //   any       not good         as without a slip
 //

@@ -81,7 +81,7 @@ TEST_F(LaneMachineSlip, AsksWhenASureReadIsAnotherTruck) {
 }
 
 TEST_F(LaneMachineSlip, AsksWhenAnUnsureReadIsClearlyAnotherTruck) {
-  rig_.Read("51D-999.88", 0.4);
+  rig_.Read("51D-999.88", 0.6);
   rig_.Show(rig_.SlipOf("29C-123.45"));
   Wait();
   EXPECT_TRUE(rig_.raised.empty());
@@ -89,7 +89,7 @@ TEST_F(LaneMachineSlip, AsksWhenAnUnsureReadIsClearlyAnotherTruck) {
 }
 
 TEST_F(LaneMachineSlip, NamesATruckWhoseMudWasReadAsSomePlate) {
-  rig_.Read("51D-999.88", 0.1);
+  rig_.Read("51D-999.88", 0.35);
   rig_.Show(rig_.SlipOf("29C-123.45"));
   Wait();
   ASSERT_EQ(rig_.raised.size(), 1u);
