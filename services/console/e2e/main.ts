@@ -34,7 +34,7 @@ async function settle(page: Page, path: string): Promise<void> {
   await page.locator("h1").first().waitFor();
   if (path === "/lanes") await page.locator(".tile").first().waitFor();
   await page.waitForLoadState("load");
-  await page.locator(".ant-spin-spinning").waitFor({ state: "detached" });
+  await page.waitForFunction(() => document.querySelector(".ant-spin-spinning") === null);
 }
 
 await check("the public board works signed out and weighs at most 30 kB", async () => {
