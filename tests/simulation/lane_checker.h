@@ -43,7 +43,10 @@ class LaneChecker {
   // What somebody, rightly or not, says of this truck: a camera that is sure, or customs by a slip.
   void OnNamed(int truck, const std::string& plate) { named_[truck].insert(plate); }
   // The lane is told of a plate that a frame saw of the vehicle of this stay, or of a slip that was forged.
-  void OnSeen(const std::string& session_id, const std::string& plate) { seen_[session_id].insert(plate); }
+  // True: it had not been told of that one before.
+  bool OnSeen(const std::string& session_id, const std::string& plate) {
+    return seen_[session_id].insert(plate).second;
+  }
   void OnForged(const std::string& session_id) { forged_.insert(session_id); }
   // It did not take it for this stay after all.
   void NotForged(const std::string& session_id) { forged_.erase(session_id); }

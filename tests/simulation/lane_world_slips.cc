@@ -88,11 +88,10 @@ void LaneWorld::DeliverPlate(const PendingRead& pending) {
   // What is wrong more often than right names nobody, and contradicts nobody.
   const bool says_something = !session.empty() && read.confidence >= 0.5;
   if (read.confidence >= CheckpointRule{}.confidence_min) checker_.OnNamed(pending.truck, read.plate);
-  if (says_something) checker_.OnSeen(session, read.plate);
+  const bool is_new = says_something && checker_.OnSeen(session, read.plate);
   InProcess(pending.lane, [&](LaneController& lane) {
     const ReadUse use = lane.SeeRead(read);
-    const bool taken = use == ReadUse::kTaken || use == ReadUse::kRepeated;
-    if (says_something && !taken) checker_.NotSeen(session, read.plate);
+    if (is_new && use != ReadUse::kTaken) checker_.NotSeen(session, read.plate);
   });
 }
 
