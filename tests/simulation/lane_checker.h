@@ -51,6 +51,11 @@ class LaneChecker {
   // It did not take it for this stay after all.
   void NotForged(const std::string& session_id) { forged_.erase(session_id); }
   void NotSeen(const std::string& session_id, const std::string& plate) { seen_[session_id].erase(plate); }
+  // Another run of the program: what the one before saw of a vehicle is forgotten.
+  void OnRun() {
+    seen_.clear();
+    forged_.clear();
+  }
   // A plate is on the watch list that the process knows.
   void OnWatched(const std::string& key) { watched_.insert(key); }
   // Facts are older than the lane may rely on at all.

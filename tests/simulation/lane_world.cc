@@ -63,6 +63,7 @@ LaneWorld::~LaneWorld() = default;
 
 void LaneWorld::StartProcess() {
   process_ = std::make_unique<Process>(*this);
+  checker_.OnRun();
   for (const auto& lane : lanes_) lane->barrier.Connect();
   centre_spoke_at_ = {};
 }
