@@ -21,6 +21,9 @@
 //   display_address = "127.0.0.1:1602"   # of the display that drivers read; left out: there is none
 //   display_unit_id = 1
 //   display_map = "simulated"       # name of a display map of the lane service
+//   scale_address = "127.0.0.1:1702"   # of the scale before the barrier; left out: there is none
+//   scale_unit_id = 1
+//   scale_map = "simulated"         # name of a scale map of the lane service
 #pragma once
 
 #include <string>
@@ -54,6 +57,10 @@ struct SiteLane {
   int display_port = 0;  // 0: no display
   int display_unit_id = 1;
   std::string display_map;
+  std::string scale_host;
+  int scale_port = 0;  // 0: no scale
+  int scale_unit_id = 1;
+  std::string scale_map;
 };
 
 struct Site {
