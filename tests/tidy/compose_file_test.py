@@ -18,7 +18,7 @@ _PREFIX = "BORDERGATE_"
 _MAY_BE_EMPTY = {
     "camera": {"vision.models_folder"},
     "gateway": {"http.certificate_file", "http.key_file"},
-    "lane": {"barrier.register_map_folder", "display.map_folder", "standby.peer"},
+    "lane": {"barrier.register_map_folder", "display.map_folder", "scale.map_folder", "standby.peer"},
     "simulator": {"photos.folder", "truth.file", "control.listen", "control.token_file"},
 }
 
