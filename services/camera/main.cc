@@ -35,6 +35,7 @@ int main(int argc, char** argv) {
   LaneLink lane(config.lane_address, config.rpc.tls, pipeline, telemetry, clock);
   pipeline.Start([&](SeenPlate seen) { lane.Send(ToProto(seen, ids)); },
                  [&](SeenSlip seen) { lane.Send(ToProto(seen, ids)); });
+  const auto push = StartPushOrExit(config.push, pipeline, telemetry, clock);
   CameraApi api(pipeline);
 
   Readiness readiness(clock);
