@@ -29,6 +29,17 @@ bool LooksLike(const std::string& a, const std::string& b) {
   return differences <= 1;
 }
 
+// One wrong character, or any number of confusable ones.
+bool MayBeMisread(const std::string& a, const std::string& b) {
+  if (a.size() != b.size()) return false;
+  int differences = 0, others = 0;
+  for (size_t i = 0; i < a.size(); ++i) {
+    differences += a[i] != b[i];
+    others += !Confusable(a[i], b[i]);
+  }
+  return differences <= 1 || others == 0;
+}
+
 }  // namespace
 
 std::string WorldBodies::Of(const Passage& passage) const {
@@ -62,9 +73,7 @@ void LaneChecker::OnPulse(const std::string& lane_id, const LaneModel& model, Sq
   const LaneModel::Truck* truck = model.OnArming();
   Pulse pulse{id, truck == nullptr ? 0 : truck->id, decision.plate, decision.by_lane()};
   if (truck == nullptr) Fail(lane_id + ": a pulse with nobody before the barrier");
-  if (pulse.by_lane && truck != nullptr && truck->plate != decision.plate) {
-    Fail(fmt::format("{}: opened for {} by the plate {}", lane_id, truck->plate, decision.plate));
-  }
+  if (pulse.by_lane && truck != nullptr) CheckIdentity(lane_id, *truck, decision);
   if (pulse.by_lane && centre_too_old_) Fail(lane_id + ": opened by itself with facts that are too old");
   for (const std::string& watched : watched_) {
     if (pulse.by_lane && LooksLike(watched, decision.plate)) {
@@ -74,6 +83,26 @@ void LaneChecker::OnPulse(const std::string& lane_id, const LaneModel& model, Sq
   }
   own_pulses_ += pulse.by_lane ? 1 : 0;
   pulses_[lane_id].push_back(std::move(pulse));
+}
+
+void LaneChecker::CheckIdentity(const std::string& lane_id, const LaneModel::Truck& truck,
+                                const Decision& decision) {
+  if (!complete_.contains(decision.plate))
+    Fail(fmt::format("{}: opened for {}, of which no trip has everything", lane_id, decision.plate));
+  if (forged_.contains(decision.session_id))
+    Fail(fmt::format("{}: opened for {}, who showed a forged slip", lane_id, truck.plate));
+  if (!named_[truck.id].contains(decision.plate))
+    return Fail(fmt::format("{}: opened for {} by the plate {}, which nobody named", lane_id, truck.plate,
+                            decision.plate));
+  const std::set<std::string>& seen = seen_[decision.session_id];
+  slip_pulses_ += seen.empty() ? 1 : 0;  // no camera said anything
+  if (truck.plate == decision.plate) return;
+  ++lent_pulses_;
+  // A slip that was lent opens for who hides his plate, and for no other (docs/decisions/0027).
+  const bool alike = std::ranges::any_of(
+      seen, [&](const std::string& plate) { return MayBeMisread(plate, decision.plate); });
+  if (!seen.empty() && !alike)
+    Fail(fmt::format("{}: opened for {} by the plate {}", lane_id, truck.plate, decision.plate));
 }
 
 void LaneChecker::Follow(SqliteJournal& durable) {

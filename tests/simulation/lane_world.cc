@@ -34,16 +34,18 @@ WorldOptions::WorldOptions(uint64_t from_seed) : seed(from_seed) {
   tailgater_permille = up_to(1) * up_to(150);
   turns_back_permille = up_to(1) * up_to(100);
   clone_permille = up_to(100);
+  slip_permille = up_to(400);
+  mud_permille = up_to(300);
 }
 
 std::string WorldOptions::Text() const {
   return fmt::format(
       "seed={} trucks_per_hour={} crash={} disk={} link={} answer_lost={} power={} centre={} late={} "
       "misread={} "
-      "tailgater={} turns_back={} clone={}",
+      "tailgater={} turns_back={} clone={} slip={} mud={}",
       seed, trucks_per_hour, crash_permille, disk_fault_permille, link_fault_permille, answer_lost_permille,
       power_loss_permille, centre_cut_permille, late_read_permille, misread_permille, tailgater_permille,
-      turns_back_permille, clone_permille);
+      turns_back_permille, clone_permille, slip_permille, mud_permille);
 }
 
 LaneWorld::LaneWorld(WorldOptions options, Sabotage sabotage)
@@ -61,6 +63,7 @@ LaneWorld::~LaneWorld() = default;
 
 void LaneWorld::StartProcess() {
   process_ = std::make_unique<Process>(*this);
+  checker_.OnRun();
   for (const auto& lane : lanes_) lane->barrier.Connect();
   centre_spoke_at_ = {};
 }
@@ -116,6 +119,7 @@ void LaneWorld::Step() {
   for (size_t i = 0; i < lanes_.size(); ++i) {
     Traffic(i);
     Cameras(i);
+    SlipCamera(i);
     Poll(i);
     Officers(i);
   }

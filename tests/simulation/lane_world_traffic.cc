@@ -51,9 +51,11 @@ void LaneWorld::Traffic(size_t lane) {
   truck.impatience_s = 15 + static_cast<int>(random_.Below(40));
   truck.tailgates = Chance(options_.tailgater_permille);
   truck.turns_back = !truck.tailgates && Chance(options_.turns_back_permille);
+  GivePapers(truck);
   l.barrier.model.Arrive(truck);
   if (!Chance(options_.clone_permille)) return;
   truck.id = ++truck_count_;
+  GivePapers(truck);
   lanes_[1 - lane]->barrier.model.Arrive(truck);
 }
 
@@ -62,6 +64,7 @@ void LaneWorld::Cameras(size_t lane) {
   if (truck == nullptr || random_.Below(4) != 0) return;
   PendingRead pending;
   pending.lane = lane;
+  pending.truck = truck->id;
   pending.deliver_at = clock_.SteadyNow() + milliseconds(random_.Below(200));
   if (Chance(options_.late_read_permille)) pending.deliver_at += milliseconds(random_.Below(15000));
   std::string plate = truck->plate;
@@ -71,6 +74,13 @@ void LaneWorld::Cameras(size_t lane) {
   pending.read.frame_time = clock_.Now();
   pending.read.plate = pending.read.key = plate;
   pending.read.confidence = 0.6 + 0.01 * static_cast<double>(random_.Below(40));
+  if (const auto papers = papers_.find(truck->id); papers != papers_.end() && papers->second.muddy) {
+    // Mostly nothing is read of it; sometimes mud is.
+    if (random_.Below(4) != 0) return;
+    plate[plate.size() - 1] = plate[plate.size() - 2] = 'X';
+    pending.read.plate = pending.read.key = plate;
+    pending.read.confidence = 0.3 + 0.01 * static_cast<double>(random_.Below(15));
+  }
   reads_.push_back(pending);
   if (random_.Below(20) == 0) reads_.push_back(pending);  // told twice
 }
@@ -82,9 +92,12 @@ void LaneWorld::DeliverReads() {
     due.push_back(pending);
     return true;
   });
-  for (PendingRead& pending : due) {
-    if (sabotage_ == Sabotage::kFrameTimeIgnored) pending.read.frame_time = clock_.Now();
-    InProcess(pending.lane, [&](LaneController& lane) { (void)lane.SeeRead(pending.read); });
+  for (const PendingRead& pending : due) {
+    if (pending.slip_text.empty()) {
+      DeliverPlate(pending);
+    } else {
+      DeliverSlip(pending);
+    }
   }
 }
 

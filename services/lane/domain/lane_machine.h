@@ -158,15 +158,16 @@ class LaneMachine {
   bool MayStillOpen(const Surroundings& around);
 
   // lane_machine_motion.cc
-  void OnArm(Arm::Event event, Moment now);
-  void OnArmDown();
+  void OnArm(Arm::Event event, const Surroundings& around);
+  void OnArmDown(const Surroundings& around);
   void NotePresence(Moment now);
   void CheckLoops(Moment now);
-  void GiveUpWaiting(Moment now);
+  void GiveUpWaiting(const Surroundings& around);
   void LowerWhenClear(const Surroundings& around);
   void ShowRightLight();
   void Complete(VehicleNumber vehicle, Moment left, std::vector<Cause> remarks, const Surroundings& around);
   void PresumePassed(const Surroundings& around);
+  void EndUnused(OpeningEnd how, const Surroundings& around);
   void Identify(const Session& session, const Surroundings& around, Passage& passage) const;
 
   const LaneInfo info_;
