@@ -8,6 +8,7 @@
 #include "services/camera/api/camera_api.h"
 #include "services/camera/config.h"
 #include "services/camera/lane_message.h"
+#include "services/camera/live_picture.h"
 #include "services/camera/peers/lane_link.h"
 #include "services/camera/readers.h"
 
@@ -36,7 +37,8 @@ int main(int argc, char** argv) {
   pipeline.Start([&](SeenPlate seen) { lane.Send(ToProto(seen, ids)); },
                  [&](SeenSlip seen) { lane.Send(ToProto(seen, ids)); });
   const auto push = StartPushOrExit(config.push, pipeline, telemetry, clock);
-  CameraApi api(pipeline);
+  LivePictures live(config.pipeline.decoder_program);
+  CameraApi api(pipeline, std::bind_front(&LivePictures::Shrink, &live));
 
   Readiness readiness(clock);
   const auto admin = http::StartAdminOrExit(config.admin, telemetry, readiness);

@@ -6,6 +6,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "services/camera/domain/reasons.h"
+#include "services/camera/live_picture.h"
 #include "services/camera/pipeline_unit.h"
 #include "services/camera/vision/slip_finder.h"
 #include "services/camera/vision/still_scene.h"
@@ -205,7 +206,7 @@ void Pipeline::LookForSlip(Unit& unit, const Frame& frame) {
               .lane_id = unit.lane_id,
               .text = *std::move(text),
               .frame_time = frame.time,
-              .evidence_jpeg = frame.jpeg});
+              .evidence_jpeg = FitJpeg(frame.jpeg, *picture, kEvidenceBytesMax)});
 }
 
 void Pipeline::LookAt(Unit& unit, const Frame& frame, const Reader& reader) {
@@ -220,7 +221,8 @@ void Pipeline::LookAt(Unit& unit, const Frame& frame, const Reader& reader) {
   unit.saw_plate = !reads.empty();
   if (reads.empty()) return unit.tracker.AddNothing(frame.steady_time);
   // The surest plate of the frame stands for the vehicle in the lane.
-  Tell(unit, {.read = reads.front(), .evidence_jpeg = frame.jpeg}, frame);
+  Tell(unit, {.read = reads.front(), .evidence_jpeg = FitJpeg(frame.jpeg, *picture, kEvidenceBytesMax)},
+       frame);
 }
 
 void Pipeline::Tell(Unit& unit, SeenPlate seen, const Frame& frame) {
@@ -262,7 +264,7 @@ std::vector<CameraStatus> Pipeline::List() const {
   return cameras;
 }
 
-Result<std::shared_ptr<const std::string>> Pipeline::Still(const std::string& camera_id) const {
+Result<CameraStill> Pipeline::Still(const std::string& camera_id) const {
   const std::lock_guard lock(mutex_);
   const auto unit = std::find_if(units_.begin(), units_.end(),
                                  [&](const auto& item) { return item->camera_id == camera_id; });
@@ -271,7 +273,7 @@ Result<std::shared_ptr<const std::string>> Pipeline::Still(const std::string& ca
   if (!newest || clock_.SteadyNow() - newest->steady_time > kStillLife) {
     return Error(kCameraNoFrame, "the camera sent no frame in the last 5 s");
   }
-  return newest->jpeg;
+  return CameraStill{.jpeg = newest->jpeg, .frame_time = newest->time};
 }
 
 }  // namespace bordergate::camera

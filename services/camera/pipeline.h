@@ -86,7 +86,7 @@ class Pipeline final : public Cameras {
   void TakePush(const std::string& camera_id, PushedEvent event);
 
   std::vector<CameraStatus> List() const override;
-  Result<std::shared_ptr<const std::string>> Still(const std::string& camera_id) const override;
+  Result<CameraStill> Still(const std::string& camera_id) const override;
 
  private:
   class Unit;

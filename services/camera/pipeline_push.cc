@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/camera/domain/pushed_read.h"
+#include "services/camera/live_picture.h"
 #include "services/camera/pipeline_unit.h"
 
 namespace bordergate::camera {
@@ -63,7 +64,8 @@ void Pipeline::LookAtPush(Unit& unit, const Push& push, const Reader& reader) {
     if (const Result<cv::Mat> picture = Decode(unit, frame, true)) {
       reads = reader(*picture);
       look_duration_.Observe(std::chrono::duration<double>(clock_.SteadyNow() - start).count());
-      evidence = frame.jpeg;  // a picture that cannot be decoded is shown to nobody
+      evidence = FitJpeg(frame.jpeg, *picture,
+                         kEvidenceBytesMax);  // a picture that cannot be decoded is shown to nobody
       const std::lock_guard lock(mutex_);
       unit.size = {.width_px = picture->cols, .height_px = picture->rows};
       if (unit.url.empty()) {

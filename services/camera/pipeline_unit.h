@@ -9,6 +9,9 @@
 
 namespace bordergate::camera {
 
+// What the lane takes of a picture; a read with a larger one it refuses.
+inline constexpr size_t kEvidenceBytesMax = 1 << 20;
+
 // A camera that only pushes shows a picture when a truck passes and none between.
 inline HealthRules HealthRulesOf(const SiteLane& lane, bool for_slips, const PipelineConfig& config) {
   HealthRules rules = config.health;
