@@ -192,8 +192,8 @@ class OneCamera final : public Cameras {
     return {{.camera_id = "cam-1", .lane_id = "lane-1"},
             {.camera_id = "cam-1-slip", .lane_id = "lane-1", .reads_slips = true, .fault_code = "NO_FRAMES"}};
   }
-  Result<std::shared_ptr<const std::string>> Still(const std::string&) const override {
-    return std::make_shared<const std::string>("jpeg");
+  Result<CameraStill> Still(const std::string&) const override {
+    return CameraStill{.jpeg = std::make_shared<const std::string>("jpeg"), .frame_time = {}};
   }
 };
 
@@ -239,7 +239,11 @@ TEST_F(LaneLinkTest, SendsAgainWhatWasNotAnsweredWhenTheLaneComesBack) {
 
 TEST(CameraApi, ListsAndShowsWhatThereIs) {
   const OneCamera cameras;
-  const CameraApi api(cameras);
+  const CameraApi api(
+      cameras,
+      [](const std::string&, const CameraStill& still) -> Result<std::shared_ptr<const std::string>> {
+        return still.jpeg;
+      });
   EXPECT_EQ(api.ListCameras({}, {})->cameras(0).state(), v1::Camera::STATE_LIVE);
   v1::GetStillRequest request;
   request.set_camera_id("cam-1");

@@ -8,6 +8,7 @@
 #include "services/camera/api/camera_api.h"
 #include "services/camera/config.h"
 #include "services/camera/lane_message.h"
+#include "services/camera/live_picture.h"
 #include "services/camera/peers/lane_link.h"
 #include "services/camera/readers.h"
 
@@ -35,7 +36,9 @@ int main(int argc, char** argv) {
   LaneLink lane(config.lane_address, config.rpc.tls, pipeline, telemetry, clock);
   pipeline.Start([&](SeenPlate seen) { lane.Send(ToProto(seen, ids)); },
                  [&](SeenSlip seen) { lane.Send(ToProto(seen, ids)); });
-  CameraApi api(pipeline);
+  const auto push = StartPushOrExit(config.push, pipeline, telemetry, clock);
+  LivePictures live(config.pipeline.decoder_program);
+  CameraApi api(pipeline, std::bind_front(&LivePictures::Shrink, &live));
 
   Readiness readiness(clock);
   const auto admin = http::StartAdminOrExit(config.admin, telemetry, readiness);

@@ -6,6 +6,7 @@
 
 #include <opencv2/imgcodecs.hpp>
 
+#include "libs/core/or_exit.h"
 #include "services/camera/aim_command.h"
 #include "services/camera/vision/plate_reader.h"
 #include "services/camera/vision/read_command.h"
@@ -43,6 +44,17 @@ void ProveDecoderOrExit(const std::string& decoder_program) {
   if (picture) return;
   std::cerr << "vision: camera_decoder does not work: " << picture.error().message() << "\n";
   std::exit(1);
+}
+
+std::unique_ptr<PushListener> StartPushOrExit(const PushOptions& options, Pipeline& pipeline,
+                                              Telemetry& telemetry, const Clock& clock) {
+  if (options.listen.empty()) return nullptr;
+  return OrExit("camera", PushListener::Start(
+                              options,
+                              [&](const std::string& camera_id, PushedEvent event) {
+                                pipeline.TakePush(camera_id, std::move(event));
+                              },
+                              telemetry, clock));
 }
 
 int RunReadCommand(const std::vector<std::string>& arguments) {

@@ -55,6 +55,7 @@ LaneConfig LaneConfig::Read(ConfigReader& reader) {
   config.gate_ids = reader.TextList("site.gate_ids");
   config.store_folder = reader.Text("store.folder", 1);
   config.evidence_bytes_max = reader.Integer("store.evidence_bytes_max", int64_t{1} << 20, int64_t{1} << 40);
+  config.evidence_age_max = reader.Duration("store.evidence_age_max_s", hours(24), hours(87'600));
   config.done_retention = reader.Duration("store.done_retention_s", hours(1), hours(720));
   config.answer_retention = reader.Duration("store.answer_retention_s", hours(1), hours(720));
   config.slip_key_folder = reader.Text("slip.public_key_folder");

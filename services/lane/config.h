@@ -20,6 +20,7 @@ struct LaneConfig {
   std::vector<std::string> gate_ids;  // empty: all
   std::string store_folder;
   int64_t evidence_bytes_max = 0;
+  milliseconds evidence_age_max{};
   milliseconds done_retention{};
   milliseconds answer_retention{};
   std::string slip_key_folder;  // empty: no slip is believed

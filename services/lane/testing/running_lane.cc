@@ -24,6 +24,7 @@ RunningLane::RunningLane(int lane_count, Wires wires) {
   config_.rpc.drain_duration = milliseconds(100);
   config_.store_folder = folder_.path() / "store";
   config_.evidence_bytes_max = 100 << 20;
+  config_.evidence_age_max = std::chrono::hours(24);
   config_.done_retention = std::chrono::hours(48);
   config_.answer_retention = std::chrono::hours(48);
   config_.peers = wires == Wires::kUsed ? OverWires(peers.addresses()) : peers.addresses();
