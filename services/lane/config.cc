@@ -58,6 +58,9 @@ LaneConfig LaneConfig::Read(ConfigReader& reader) {
   config.evidence_age_max = reader.Duration("store.evidence_age_max_s", hours(24), hours(87'600));
   config.done_retention = reader.Duration("store.done_retention_s", hours(1), hours(720));
   config.answer_retention = reader.Duration("store.answer_retention_s", hours(1), hours(720));
+  config.lease = {static_cast<int>(reader.Integer("lease.share", 1, 8)),
+                  static_cast<int>(reader.Integer("lease.shares", 1, 8))};
+  reader.Require(config.lease.number <= config.lease.of, "lease.share", "must be at most lease.shares");
   config.slip_key_folder = reader.Text("slip.public_key_folder");
   config.peers = {reader.Address("peers.customs"), reader.Address("peers.fee"), reader.Address("peers.yard"),
                   reader.Address("peers.vehicle")};

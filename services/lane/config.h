@@ -28,6 +28,7 @@ struct LaneConfig {
   std::string register_map_folder;
   std::string display_map_folder;
   std::string scale_map_folder;
+  LeaseShare lease;
   milliseconds scale_interval{200};
   milliseconds poll_interval{};
   ModbusSettings modbus;  // without address

@@ -28,6 +28,7 @@ LaneSettings SettingsOf(const SiteLane& lane, const SiteGate& gate, const LaneCo
   settings.limits = config.limits;
   settings.promote_after = config.promote_after;
   settings.info.utc_offset = std::chrono::minutes(gate.utc_offset_minutes);
+  settings.info.share = config.lease;
   settings.has_scale = lane.scale_port != 0;
   return settings;
 }

@@ -88,6 +88,7 @@ struct Known {
   std::optional<std::chrono::sys_days> permit_last_day;  // nothing: no permit is registered
   int empty_kg = 0;                  // what truck and declared trailer weigh empty; 0: not known
   std::optional<Instant> came_time;  // its last crossing at this gate was the other way, and when
+  bool leased_elsewhere = false;     // its ticket belongs to another lane program of this gate (lease.h)
   std::string claimed_by_lane;       // another lane has an opening under way for the same trip
 };
 

@@ -118,6 +118,7 @@ void CheckVehicle(const Facts& facts, const Expected& expected, Findings& findin
   if (!facts.known.claimed_by_lane.empty()) {
     findings.Ask({cause::kPlateInTwoLanes, {{"lane_id", facts.known.claimed_by_lane}}});
   }
+  if (facts.known.leased_elsewhere) findings.Ask({cause::kLeasedElsewhere, {{"trip_id", trip.trip_id}}});
   if (!facts.trailer_key.empty() && facts.trailer_key != trip.trailer_key) {
     findings.Ask({cause::kTrailerMismatch, {{"expected", trip.trailer_key}, {"seen", facts.trailer_key}}});
   }
@@ -281,6 +282,7 @@ std::string BasisOf(const Facts& facts, const CheckpointRule& rule) {
   if (!facts.slip_fault.empty()) out += ",\"slip_fault\":" + Quoted(facts.slip_fault);
   if (facts.by_slip) out += ",\"by_slip\":true";
   if (facts.disagree) out += ",\"disagree\":true";
+  if (facts.known.leased_elsewhere) out += ",\"leased_elsewhere\":true";
   std::vector<std::string> watched, near;
   for (const auto& entry : facts.known.watched) watched.push_back(entry.entry_id);
   for (const auto& other : facts.known.near) near.push_back(other.plate);

@@ -52,7 +52,7 @@ struct Facts {
 //   ask       SLIP_TRIP_UNKNOWN, SLIP_OTHER_TRIP, of a truck that a slip named
 //   ask       PLATE_NEAR_EXPECTED; refuse TRIP_NOT_FOUND
 //   refuse    WRONG_GATE, WRONG_DIRECTION, TRIP_CANCELLED
-//   ask       TRIP_ALREADY_CROSSED, PLATE_IN_TWO_LANES, TRAILER_MISMATCH
+//   ask       TRIP_ALREADY_CROSSED, PLATE_IN_TWO_LANES, LEASED_ELSEWHERE, TRAILER_MISMATCH
 //   ask       SCALE_SILENT, WEIGHT_NOT_STABLE, TARE_UNKNOWN, WEIGHT_MISMATCH, of a truck that is declared
 //   empty, when the
 //             rule has it weighed

@@ -32,6 +32,7 @@
 #include "services/lane/domain/decide.h"
 #include "services/lane/domain/lane_effects.h"
 #include "services/lane/domain/lane_state.h"
+#include "services/lane/domain/lease.h"
 #include "services/lane/domain/officer.h"
 
 namespace bordergate::lane {
@@ -43,6 +44,7 @@ struct LaneInfo {
   Direction direction = Direction::kExport;
   std::string camera_id;                 // empty: none
   std::chrono::minutes utc_offset{420};  // of the gate's clock on the wall
+  LeaseShare share;                      // of the gate's tickets, of the program this lane belongs to
 };
 
 struct LaneTimes {

@@ -26,9 +26,9 @@ Evidence EvidenceOf(const Session& session) {
   return {session.slip ? session.slip->picture : nullptr, {}};
 }
 
-// The trip has crossed, or is crossing in another lane at this moment.
+// The trip has crossed, is crossing in another lane at this moment, or may cross at another program alone.
 bool IsUsedElsewhere(const Known& known) {
-  if (!known.claimed_by_lane.empty()) return true;
+  if (!known.claimed_by_lane.empty() || known.leased_elsewhere) return true;
   if (!known.expected) return false;
   const Expected& expected = *known.expected;
   return expected.passed_here || expected.trip.state == TripFacts::State::kCrossed ||

@@ -210,9 +210,9 @@ void LaneMachine::Identify(const Session& session, const Surroundings& around, P
   passage.plate = leader->best.plate;
   if (leader->picture.picture) passage.evidence_id = evidence_name_(*leader->picture.picture);
   if (leader->best.confidence < around.rule.confidence_min || session.ballot.Disputed()) return;
-  const Known known =
-      around.facts.Find({info_.lane_id, info_.gate_id, info_.direction, leader->key, around.now.steady});
+  const Known known = Find(leader->key, around);
   if (!known.expected || known.expected->passed_here || !known.claimed_by_lane.empty()) return;
+  if (known.leased_elsewhere) return;
   // A clone of the truck it followed: the trip is that one's. The table may not have heard of it yet.
   const std::string& trip_id = known.expected->trip.trip_id;
   if (trip_id == last_trip_id_ || (opening_ && trip_id == opening_->decision.trip_id)) return;

@@ -43,7 +43,9 @@ bool LaneMachine::BindSlip(const SlipRead& slip, Moment now, Session& session) {
 }
 
 Known LaneMachine::Find(std::string_view key, const Surroundings& around) const {
-  return around.facts.Find({info_.lane_id, info_.gate_id, info_.direction, key, around.now.steady});
+  Known known = around.facts.Find({info_.lane_id, info_.gate_id, info_.direction, key, around.now.steady});
+  known.leased_elsewhere = known.expected && !HoldsLease(info_.share, known.expected->trip.trip_id);
+  return known;
 }
 
 std::string LaneMachine::Name(const Session& session, const Surroundings& around, Facts& facts) const {

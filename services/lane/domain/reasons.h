@@ -84,6 +84,9 @@ inline constexpr const char* kPlateNearExpected = "PLATE_NEAR_EXPECTED";
 inline constexpr const char* kTripAlreadyCrossed = "TRIP_ALREADY_CROSSED";
 // The same plate stands in another lane. {lane_id}
 inline constexpr const char* kPlateInTwoLanes = "PLATE_IN_TWO_LANES";
+// The ticket belongs to the gate's other lanes, which another program has: only there its truck passes by
+// itself. {trip_id}
+inline constexpr const char* kLeasedElsewhere = "LEASED_ELSEWHERE";
 // The trailer is not the declared one. {expected, seen}
 inline constexpr const char* kTrailerMismatch = "TRAILER_MISMATCH";
 // The lane's mode asks an officer to confirm each opening.

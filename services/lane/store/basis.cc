@@ -89,6 +89,7 @@ void ReadFacts(const Json& json, Facts& facts) {
   if (const auto slip = json.find("slip"); slip != json.end()) facts.slip = SlipOf(*slip);
   facts.slip_fault = json.value("slip_fault", "");
   facts.by_slip = facts.slip && json.value("by_slip", false);
+  facts.known.leased_elsewhere = json.value("leased_elsewhere", false);
   facts.disagree = facts.slip && json.value("disagree", false);
   for (const std::string entry_id : json.at("watched")) {
     facts.known.watched.push_back({entry_id, "", "", true});

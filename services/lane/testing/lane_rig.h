@@ -134,10 +134,12 @@ class LaneRig {
     RunFor(milliseconds(500));
   }
 
-  std::unique_ptr<LaneController> NewLane(int index, LaneStart start, std::string gate_id = "huu-nghi") {
+  std::unique_ptr<LaneController> NewLane(int index, LaneStart start, std::string gate_id = "huu-nghi",
+                                          LeaseShare share = {}) {
     LaneSettings settings;
     settings.info = {gate_id + "-x" + std::to_string(index + 1), gate_id, "X" + std::to_string(index + 1),
                      Direction::kExport, "camera"};
+    settings.info.share = share;
     return std::make_unique<LaneController>(
         settings, std::move(start), *barriers[static_cast<size_t>(index)],
         LaneServices{journal, evidence, admission, admission, rules, bodies, ids, clock, observer});
