@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-typedef struct _modbus_mapping_t modbus_mapping_t;
+typedef struct _modbus_mapping_t modbus_mapping_t;  // NOLINT(bugprone-reserved-identifier): its maker's name
 
 namespace bordergate::lane {
 

@@ -15,8 +15,8 @@
 
 #include "libs/core/result.h"
 
-typedef struct _modbus modbus_t;
-typedef struct _modbus_mapping_t modbus_mapping_t;
+typedef struct _modbus modbus_t;                    // NOLINT(bugprone-reserved-identifier): its maker's name
+typedef struct _modbus_mapping_t modbus_mapping_t;  // NOLINT(bugprone-reserved-identifier): its maker's name
 
 namespace bordergate::simulator {
 
