@@ -128,6 +128,10 @@ SiteLane ReadLane(TableReader& reader) {
     std::tie(lane.display_host, lane.display_port) = ReadAddress(reader, "display_address");
   lane.display_unit_id = reader.Integer("display_unit_id", 1, 0, 247);
   lane.display_map = reader.Text("display_map", "simulated");
+  if (reader.Has("scale_address"))
+    std::tie(lane.scale_host, lane.scale_port) = ReadAddress(reader, "scale_address");
+  lane.scale_unit_id = reader.Integer("scale_unit_id", 1, 0, 247);
+  lane.scale_map = reader.Text("scale_map", "simulated");
   return lane;
 }
 

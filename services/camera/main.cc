@@ -20,8 +20,10 @@ int main(int argc, char** argv) {
   cv::setNumThreads(1);  // one picture a thread; OpenCV's own pool would fight with ours
   const Command command = ParseCommandOrExit(argc, argv, "camera",
                                              {{"read", "Read the plates of pictures, then end", true},
+                                              {"follow", "Follow the vehicles in frames, then end", true},
                                               {"aim", "Tell how well a camera is placed, then end", true}});
   if (command.name == "read") return RunReadCommand(command.arguments);
+  if (command.name == "follow") return RunFollowCommand(command.arguments);
   if (command.name == "aim") return RunAimCommand(command.arguments);
   const auto config = LoadConfigOrExit<CameraConfig>(command, embedded::camera::config_toml());
   const SystemClock clock;

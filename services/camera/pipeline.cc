@@ -8,6 +8,7 @@
 #include "services/camera/domain/reasons.h"
 #include "services/camera/live_picture.h"
 #include "services/camera/pipeline_unit.h"
+#include "services/camera/sighting.h"
 #include "services/camera/vision/slip_finder.h"
 #include "services/camera/vision/still_scene.h"
 
@@ -22,16 +23,6 @@ constexpr milliseconds kRetryLongest{5000};
 
 std::span<const uint8_t> BytesOf(const std::string& jpeg) {
   return {reinterpret_cast<const uint8_t*>(jpeg.data()), jpeg.size()};
-}
-
-Sighting SightingOf(const PlateRead& read) {
-  Sighting sighting{
-      .plate = read.plate, .confidence = read.confidence, .sure = read.sure, .height_px = read.height_px};
-  for (const cv::Point2f& corner : read.corners) {
-    sighting.centre[0] += corner.x / 4;
-    sighting.centre[1] += corner.y / 4;
-  }
-  return sighting;
 }
 
 }  // namespace
@@ -99,7 +90,10 @@ void Pipeline::Arrived(Unit& unit, Frame frame) {
   const bool same = unit.newest && digest == unit.digest;
   unit.digest = digest;
   unit.newest = std::move(frame);
-  if (same) return;  // byte for byte what was seen before; the camera is alive and nothing is new
+  // Byte for byte what was seen before: the camera is alive and nothing is new. A plate that waits for a
+  // second look gets it all the same, once: a camera that shows a still picture is believed as far as that
+  // goes.
+  if (same && !unit.wants_second) return;
   unit.waiting = true;
   changed_.notify_one();
 }
@@ -219,20 +213,26 @@ void Pipeline::LookAt(Unit& unit, const Frame& frame, const Reader& reader) {
   const std::vector<PlateRead> reads = reader(*picture);
   look_duration_.Observe(std::chrono::duration<double>(clock_.SteadyNow() - start).count());
   unit.saw_plate = !reads.empty();
-  if (reads.empty()) return unit.tracker.AddNothing(frame.steady_time);
-  // The surest plate of the frame stands for the vehicle in the lane.
-  Tell(unit, {.read = reads.front(), .evidence_jpeg = FitJpeg(frame.jpeg, *picture, kEvidenceBytesMax)},
-       frame);
+  if (reads.empty()) {
+    unit.tracker.AddNothing(frame.steady_time);
+    const std::lock_guard lock(mutex_);
+    unit.wants_second = false;
+    return;
+  }
+  Tell(unit, {.evidence_jpeg = FitJpeg(frame.jpeg, *picture, kEvidenceBytesMax)}, reads, frame);
 }
 
-void Pipeline::Tell(Unit& unit, SeenPlate seen, const Frame& frame) {
-  const Tracker::Verdict verdict = unit.tracker.Add(SightingOf(seen.read), frame.steady_time);
+void Pipeline::Tell(Unit& unit, SeenPlate seen, std::span<const PlateRead> reads, const Frame& frame) {
+  const Tracker::Verdict verdict = unit.tracker.Add(SightingsOf(reads), frame.steady_time);
   {
     const std::lock_guard lock(mutex_);
     ++unit.read_count;
+    unit.wants_second = unit.tracker.WantsSecond();
   }
   seen.camera_id = unit.camera_id;
   seen.lane_id = unit.lane_id;
+  seen.read = reads[verdict.chosen];
+  seen.read.sure = seen.read.sure && (verdict.sure || seen.confirmed);
   seen.track = verdict.track;
   seen.frame_time = frame.time;
   if (!verdict.with_evidence) seen.evidence_jpeg = nullptr;

@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,7 @@ struct SeenPlate {
   std::shared_ptr<const std::string> evidence_jpeg;  // nothing when the picture need not be sent
   bool located =
       true;  // false: only the camera that pushed it says so; where and in which layout is not known
+  bool confirmed = false;  // by another witness than a second frame: the camera itself reads plates
 };
 
 // The text of a slip (vision/slip_finder.h) in a frame.
@@ -100,8 +102,9 @@ class Pipeline final : public Cameras {
   void Look(const Reader& reader);
   void LookAt(Unit& unit, const Frame& frame, const Reader& reader);
   void LookAtPush(Unit& unit, const Push& push, const Reader& reader);
-  // What the lane is told of a read, with the picture when it is worth it.
-  void Tell(Unit& unit, SeenPlate seen, const Frame& frame);
+  // What the lane is told of the plates of one frame, surest first, at least one: the one that stands for its
+  // vehicle, with the picture when it is worth it.
+  void Tell(Unit& unit, SeenPlate seen, std::span<const PlateRead> reads, const Frame& frame);
   void LookForSlip(Unit& unit, const Frame& frame);
   Result<cv::Mat> Decode(Unit& unit, const Frame& frame, bool whole);
   bool AnythingNew(Unit& unit, const Frame& frame);

@@ -87,10 +87,13 @@ void Pipeline::LookAtPush(Unit& unit, const Push& push, const Reader& reader) {
                   {{"camera_id", unit.camera_id}, {"verdict", std::string(VerdictName(verdict))}})
       .Increment();
   if (verdict == PushVerdict::kNothing) return;
-  SeenPlate seen{.evidence_jpeg = std::move(evidence), .located = own != reads.end()};
-  seen.read = own != reads.end() ? *own : ReadOf(*claimed, push.event.confidence);
-  if (verdict == PushVerdict::kContradicted || verdict == PushVerdict::kUnconfirmed) seen.read.sure = false;
-  Tell(unit, std::move(seen), frame);
+  PlateRead read = own != reads.end() ? *own : ReadOf(*claimed, push.event.confidence);
+  if (verdict == PushVerdict::kContradicted || verdict == PushVerdict::kUnconfirmed) read.sure = false;
+  Tell(unit,
+       {.evidence_jpeg = std::move(evidence),
+        .located = own != reads.end(),
+        .confirmed = verdict == PushVerdict::kAgreed},
+       {&read, 1}, frame);
 }
 
 }  // namespace bordergate::camera

@@ -64,6 +64,7 @@ class Pipeline::Unit {
   uint64_t digest = 0;
   bool waiting = false;  // newest has not been looked at
   bool looking = false;
+  bool wants_second = false;  // see Tracker::WantsSecond
   std::deque<SteadyInstant> arrivals;
   std::deque<Push> pushes;            // not looked at yet
   std::deque<uint64_t> pushes_known;  // digests of the last ones: cameras send again what was not answered

@@ -115,6 +115,11 @@ TEST_F(Push, APlateThatWeReadTooGoesToTheLaneAsSureAsOurs) {
   EXPECT_TRUE(pipeline_->Still("x1").has_value());
 }
 
+TEST_F(Push, APlateThatOnlyWeReadNeedsASecondPicture) {
+  EXPECT_EQ(Send(FromX1("unknown", 200)).status, 200);
+  EXPECT_LT(ToLane(Seen(0)).confidence(), 0.5);
+}
+
 TEST_F(Push, APlateThatWeReadOtherwiseIsNeverSure) {
   EXPECT_EQ(Send(FromX1("12C10201", 200)).status, 200);
   const auto read = ToLane(Seen(0));

@@ -8,6 +8,7 @@
 
 #include "libs/core/or_exit.h"
 #include "services/camera/aim_command.h"
+#include "services/camera/follow_command.h"
 #include "services/camera/vision/plate_reader.h"
 #include "services/camera/vision/read_command.h"
 #include "services/camera/vision/sealed_decoder.h"
@@ -60,6 +61,11 @@ std::unique_ptr<PushListener> StartPushOrExit(const PushOptions& options, Pipeli
 int RunReadCommand(const std::vector<std::string>& arguments) {
   const std::vector<std::string_view> words(arguments.begin(), arguments.end());
   return ReadCommand(words, ModelsBesideTheProgram(), std::cout, std::cerr);
+}
+
+int RunFollowCommand(const std::vector<std::string>& arguments) {
+  const std::vector<std::string_view> words(arguments.begin(), arguments.end());
+  return FollowCommand(words, ModelsBesideTheProgram(), std::cout, std::cerr);
 }
 
 int RunAimCommand(const std::vector<std::string>& arguments) {

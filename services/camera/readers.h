@@ -23,8 +23,9 @@ void ProveDecoderOrExit(const std::string& decoder_program);
 std::unique_ptr<PushListener> StartPushOrExit(const PushOptions& options, Pipeline& pipeline,
                                               Telemetry& telemetry, const Clock& clock);
 
-// The commands `camera read` and `camera aim`; return the exit status.
+// The commands `camera read`, `camera follow` and `camera aim`; return the exit status.
 int RunReadCommand(const std::vector<std::string>& arguments);
+int RunFollowCommand(const std::vector<std::string>& arguments);
 int RunAimCommand(const std::vector<std::string>& arguments);
 
 }  // namespace bordergate::camera

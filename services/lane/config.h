@@ -27,6 +27,8 @@ struct LaneConfig {
   PeerAddresses peers;
   std::string register_map_folder;
   std::string display_map_folder;
+  std::string scale_map_folder;
+  milliseconds scale_interval{200};
   milliseconds poll_interval{};
   ModbusSettings modbus;  // without address
   LaneTimes times;

@@ -1,6 +1,7 @@
 #include "tests/simulation/lane_checker.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -60,7 +61,7 @@ Passage WorldBodies::ToPassage(const std::string& body) {
 }
 
 void LaneChecker::OnPulse(const std::string& lane_id, const LaneModel& model, SqliteJournal& durable,
-                          Instant now) {
+                          Instant now, int mass_kg) {
   const auto start = durable.Load(lane_id, now);
   if (!start || !start->memory.opening) return Fail(lane_id + ": a pulse without a durable decision");
   const Decision& decision = start->memory.opening->decision;
@@ -74,6 +75,7 @@ void LaneChecker::OnPulse(const std::string& lane_id, const LaneModel& model, Sq
   Pulse pulse{id, truck == nullptr ? 0 : truck->id, decision.plate, decision.by_lane()};
   if (truck == nullptr) Fail(lane_id + ": a pulse with nobody before the barrier");
   if (pulse.by_lane && truck != nullptr) CheckIdentity(lane_id, *truck, decision);
+  if (pulse.by_lane) CheckWeight(lane_id, decision, mass_kg);
   if (pulse.by_lane && centre_too_old_) Fail(lane_id + ": opened by itself with facts that are too old");
   for (const std::string& watched : watched_) {
     if (pulse.by_lane && LooksLike(watched, decision.plate)) {
@@ -83,6 +85,15 @@ void LaneChecker::OnPulse(const std::string& lane_id, const LaneModel& model, Sq
   }
   own_pulses_ += pulse.by_lane ? 1 : 0;
   pulses_[lane_id].push_back(std::move(pulse));
+}
+
+// Who is declared empty weighs what it weighs empty.
+void LaneChecker::CheckWeight(const std::string& lane_id, const Decision& decision, int mass_kg) {
+  if (laden_.contains(decision.plate)) return;
+  ++empty_pulses_;
+  if (std::abs(mass_kg - tare_[decision.plate]) <= kTolerance_kg) return;
+  Fail(fmt::format("{}: opened for {}, which is declared empty at {} kg and weighs {}", lane_id,
+                   decision.plate, tare_[decision.plate], mass_kg));
 }
 
 void LaneChecker::CheckIdentity(const std::string& lane_id, const LaneModel::Truck& truck,

@@ -35,6 +35,7 @@ enum class Sabotage {
   kExitForgotten,       // nor asks the controller who was at the exit meanwhile
   kForgerBelieved,      // the forger's key lies among the public keys of slips
   kSlipTimeIgnored,     // a slip counts for whoever stands there when it arrives
+  kWeightKept,          // the scale goes on telling what the truck before weighed
 };
 
 // What goes wrong and how often; made from the seed, printed with a failure.
@@ -57,6 +58,7 @@ struct WorldOptions {
   int clone_permille;
   int slip_permille;            // of the trucks: their drivers show a slip, good or not
   int mud_permille;             // of the trucks: no camera can read them
+  int scale_fault_permille;     // of the minutes
   int clock_jump_permille = 0;  // of the minutes; asked for by a test alone, no part of a seed
 };
 
@@ -87,6 +89,7 @@ class LaneWorld {
   int own_pulses() const { return checker_.own_pulses(); }
   int slip_pulses() const { return checker_.slip_pulses(); }
   int lent_pulses() const { return checker_.lent_pulses(); }
+  int empty_pulses() const { return checker_.empty_pulses(); }
   // The mode of a lane; nothing while the process is away.
   std::optional<Mode> mode(size_t lane) const;
 
@@ -112,6 +115,9 @@ class LaneWorld {
     FakeBarrier barrier;
     SteadyInstant link_down_until{};
     SteadyInstant next_truck{};
+    SteadyInstant scale_silent_until{};
+    double weighed_at_m = 0;  // where the truck on the scale stood at the last reading
+    int shown_kg = 0;
     size_t passed_known = 0;
     SteadyInstant passed_at{};  // the last one
     std::string traced;
@@ -131,6 +137,8 @@ class LaneWorld {
   void Cameras(size_t lane);
   void DeliverReads();
   void GivePapers(const LaneModel::Truck& truck);
+  void Load(const LaneModel::Truck& truck);
+  void Scale(size_t lane);
   void SlipCamera(size_t lane);
   void DeliverPlate(const PendingRead& pending);
   void DeliverSlip(const PendingRead& pending);
@@ -144,7 +152,7 @@ class LaneWorld {
   std::string NewPlate();
   // Of a truck that may come: declared in the last hours.
   const std::string& KnownPlate();
-  void Declare(const std::string& plate, bool complete);
+  void Declare(const std::string& plate, bool complete, bool empty = false);
   // Facts of the last moments reach the process, each source's in one change of the table.
   void Tell(Source source, AdmissionChange change) { facts_.emplace_back(source, std::move(change)); }
   void ApplyFacts();
@@ -179,6 +187,8 @@ class LaneWorld {
   std::vector<std::string> known_plates_;
   std::map<std::string, std::string> trip_of_;             // the last one declared, by plate
   std::map<int, Papers> papers_;                           // by truck
+  std::map<std::string, int> tare_of_;                     // by plate
+  std::map<int, int> mass_of_;                             // by truck
   std::vector<std::pair<Source, AdmissionChange>> facts_;  // told by the centre, not yet applied
   SteadyInstant centre_spoke_at_{};
   SteadyInstant next_minute_{};

@@ -20,7 +20,7 @@ _MAY_BE_EMPTY = {
         "vision.models_folder", "push.listen", "push.key_folder", "push.certificate_file", "push.key_file",
     },  # fmt: skip
     "gateway": {"http.certificate_file", "http.key_file"},
-    "lane": {"barrier.register_map_folder", "display.map_folder", "standby.peer"},
+    "lane": {"barrier.register_map_folder", "display.map_folder", "scale.map_folder", "standby.peer"},
     "simulator": {"photos.folder", "truth.file", "control.listen", "control.token_file"},
 }
 

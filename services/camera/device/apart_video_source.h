@@ -1,7 +1,7 @@
 // RTSP streams and video files, read by a process of their own (video_main.cc): a fault of FFmpeg, or a
 // camera that makes use of one, ends that process and nothing else, and cannot reach the key that `lane`
 // trusts. It is started for each connection and killed when the connection shall end, also while it waits for
-// a name server. Source: fault E11 of the fault catalogue, decision 0031.
+// a name server. Source: fault E11 of the fault catalogue, decision 0034.
 #pragma once
 
 #include "services/camera/device/frame_source.h"

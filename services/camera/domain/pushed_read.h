@@ -3,11 +3,12 @@
 //
 // The camera's read can only lower: nobody has measured how often it is right, and a machine that somebody
 // has taken over says what he likes. So what goes to the lane as sure is always what our own reader read
-// surely in the picture, and the camera did not contradict.
+// surely in the picture, and the camera did not contradict. Its agreeing stands for the second frame that a
+// sure read needs (domain/tracker.h).
 //
 //   ours       the camera's     goes to the lane
 //   a plate    the same         ours, as sure as it is
-//   a plate    none             ours, as sure as it is
+//   a plate    none             ours, sure when a second picture says the same
 //   a plate    another          ours, never as sure: a person looks
 //   none       a plate          the camera's, never as sure
 //   none       none             nothing

@@ -190,6 +190,7 @@ void LaneMachine::Complete(VehicleNumber vehicle, Moment left, std::vector<Cause
     passage.ticket_id = decision.ticket_id;
     passage.plate = decision.plate;
     passage.evidence_id = decision.evidence_id;
+    passage.weight_kg = decision.weight_kg;
     passage.open_time = opening_->sent_time;
     opening_.reset();
   } else {

@@ -69,6 +69,9 @@ void RunningLane::MakeSite(int lane_count, Wires wires) {
       lane.display_host = "127.0.0.1";
       lane.display_port = display_.port();
       lane.display_map = "simulated";
+      lane.scale_host = "127.0.0.1";
+      lane.scale_port = scale_.port();
+      lane.scale_map = "simulated";
     }
     site_.lanes.push_back(lane);
   }
@@ -98,7 +101,7 @@ void RunningLane::Start() {
   server_ = std::make_unique<rpc::Server>(config_.rpc, *telemetry_, clock);
   Register(*server_, *api_);
   server_->Start();
-  lanes_->StartPolling(config_.poll_interval);
+  lanes_->StartPolling(config_.poll_interval, config_.scale_interval);
   feeds_ = std::make_unique<Feeds>(config_.peers, config_.rpc.tls, memory_->admission(), *telemetry_, clock);
 }
 
