@@ -30,12 +30,13 @@ bool Better(const AimReport& a, const AimReport& b) {
   return a.advice.size() < b.advice.size();
 }
 
-Result<AimReport> LookThrough(PlateReader& reader, const std::string& address, const Clock& clock) {
+Result<AimReport> LookThrough(PlateReader& reader, const std::string& address, const Clock& clock,
+                              const SourceTimes& times) {
   StopFlag stop;
   std::optional<Result<AimReport>> best;
   int frames = 0;
   const SteadyInstant start = clock.SteadyNow();
-  const auto source = MakeFrameSource(address, {}, clock);
+  const auto source = MakeFrameSource(address, times, clock);
   const Result<void> end = source->Run(
       [&](const Frame& frame) {
         const std::vector<uint8_t> bytes(frame.jpeg->begin(), frame.jpeg->end());
@@ -49,9 +50,10 @@ Result<AimReport> LookThrough(PlateReader& reader, const std::string& address, c
   return end ? Error(kInternal, "the camera ended before its first frame") : end.error();
 }
 
-Result<AimReport> LookAt(PlateReader& reader, const std::string& place, const Clock& clock) {
+Result<AimReport> LookAt(PlateReader& reader, const std::string& place, const Clock& clock,
+                         const SourceTimes& times) {
   if (place.find("://") != std::string::npos || std::filesystem::is_directory(place))
-    return LookThrough(reader, place, clock);
+    return LookThrough(reader, place, clock, times);
   const auto bytes = BG_TRY(ReadPictureFile(place));
   return Measure(reader, bytes);
 }
@@ -98,7 +100,7 @@ std::string AsJson(const std::string& place, const AimReport& report, const std:
 }  // namespace
 
 int AimCommand(std::span<const std::string_view> words, std::string_view models, const Clock& clock,
-               std::ostream& out, std::ostream& err) {
+               std::ostream& out, std::ostream& err, const SourceTimes& times) {
   PictureCommand command("camera aim", "Tells how well a camera is placed", models, "FILE_OR_ADDRESS");
   std::string language = "vi";
   command.words()
@@ -108,7 +110,7 @@ int AimCommand(std::span<const std::string_view> words, std::string_view models,
   if (const auto status = command.Begin(words, out, err)) return *status;
   int status = 0;
   for (const std::string& place : command.places()) {
-    const Result<AimReport> report = LookAt(command.reader(), place, clock);
+    const Result<AimReport> report = LookAt(command.reader(), place, clock, times);
     if (!report) {
       err << fmt::format("{}: {}: {}\n", place, report.error().reason(), report.error().message());
       status = 1;

@@ -21,7 +21,7 @@ class AimCommandTest : public ::testing::Test {
     out_.str("");
     err_.str("");
     const std::filesystem::path models = std::filesystem::path(__FILE__).parent_path() / "models";
-    return AimCommand(words, models.string(), clock_, out_, err_);
+    return AimCommand(words, models.string(), clock_, out_, err_, {.video_program = CAMERA_VIDEO});
   }
   SystemClock clock_;
   TemporaryFolder folder_;

@@ -43,6 +43,7 @@ SiteLane LaneAt(const std::string& camera_id, const std::string& url) {
 // Shorter than a site's, so that a test sees them pass.
 PipelineConfig ShortTimes() {
   PipelineConfig config{.decoder_program = CAMERA_DECODER};
+  config.source.video_program = CAMERA_VIDEO;
   config.source.connect_timeout = milliseconds(2000);
   config.source.frame_timeout = milliseconds(1000);
   config.health.frame_gap_max = milliseconds(700);

@@ -21,7 +21,7 @@ _APP = "app"
 # The simulated cameras draw plates with these, customs its slips.
 _FONTS = {"simulator": ("fonts-dejavu-core", "fonts-noto-cjk", "fonts-opendin"), "customs": ("fonts-dejavu-core", "fonts-noto-cjk")}
 # Programs that a service starts itself.
-_HELPERS = {"camera": ("camera_decoder",)}
+_HELPERS = {"camera": ("camera_decoder", "camera_video")}
 _PAGES_OF_REFERENCE = ("swagger-ui.css", "swagger-ui-bundle.js")
 
 

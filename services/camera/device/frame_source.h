@@ -37,10 +37,12 @@ struct SourceTimes {
   milliseconds connect_timeout{3000};
   milliseconds frame_timeout{5000};
   milliseconds frame_interval_min{80};  // of video, frames that come sooner after the last are not encoded
+  std::string video_program = {};       // path of camera_video; empty takes the one beside this program
 };
 
-// By the address: http(s):// is MJPEG (multipart), rtsp(s):// is RTSP by FFmpeg, file:// a video file,
-// anything else a folder of pictures that is shown in the order of names, two a second, again and again.
+// By the address: http(s):// is MJPEG (multipart), rtsp(s):// is RTSP and file:// a video file, by FFmpeg
+// apart from us, anything else a folder of pictures that is shown in the order of names, two a second, again
+// and again.
 std::unique_ptr<FrameSource> MakeFrameSource(const std::string& url, const SourceTimes& times,
                                              const Clock& clock);
 

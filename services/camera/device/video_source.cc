@@ -59,8 +59,8 @@ bool IsKnown(AVCodecID id) {
 
 class VideoSource final : public FrameSource {
  public:
-  VideoSource(std::string url, const SourceTimes& times, const Clock& clock)
-      : url_(std::move(url)), times_(times), clock_(clock) {
+  VideoSource(std::string url, const SourceTimes& times, const Clock& clock, std::function<void()> on_open)
+      : url_(std::move(url)), times_(times), clock_(clock), on_open_(std::move(on_open)) {
     av_log_set_level(AV_LOG_QUIET);  // it would write addresses with their passwords
   }
 
@@ -82,6 +82,7 @@ class VideoSource final : public FrameSource {
     const Codec codec = BG_TRY(OpenCodec(*format->streams[stream]->codecpar));
     const std::unique_ptr<AVPacket, PacketCloser> packet(av_packet_alloc());
     FrameEncoder encoder;
+    on_open_();
     Reading reading{.on_frame = on_frame,
                     .watchdog = watchdog,
                     .format = *format,
@@ -197,13 +198,14 @@ class VideoSource final : public FrameSource {
   const std::string url_;
   const SourceTimes times_;
   const Clock& clock_;
+  const std::function<void()> on_open_;
 };
 
 }  // namespace
 
 std::unique_ptr<FrameSource> MakeVideoSource(const std::string& url, const SourceTimes& times,
-                                             const Clock& clock) {
-  return std::make_unique<VideoSource>(url, times, clock);
+                                             const Clock& clock, std::function<void()> on_open) {
+  return std::make_unique<VideoSource>(url, times, clock, std::move(on_open));
 }
 
 }  // namespace bordergate::camera

@@ -11,9 +11,11 @@
 namespace bordergate::camera {
 
 // rtsp:// and rtsps:// by TCP; file:// at the pace of its own time stamps.
+//   on_open  called when the stream is open, before its first packet is decoded
 //   errors   SOURCE_UNAVAILABLE as FrameSource::Run says; also for an address of any other kind, a stream
 //            without video, and video that is not H.264, H.265, MPEG-4 or MJPEG
-std::unique_ptr<FrameSource> MakeVideoSource(const std::string& url, const SourceTimes& times,
-                                             const Clock& clock);
+std::unique_ptr<FrameSource> MakeVideoSource(
+    const std::string& url, const SourceTimes& times, const Clock& clock,
+    std::function<void()> on_open = [] {});
 
 }  // namespace bordergate::camera

@@ -1,74 +1,23 @@
 #include "services/camera/vision/sealed_decoder.h"
 
 #include <cerrno>
-#include <csignal>
 #include <cstring>
-#include <filesystem>
 #include <system_error>
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
-#include <spawn.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "libs/core/check.h"
+#include "libs/core/child_process.h"
 #include "services/camera/vision/reasons.h"
 
 namespace bordergate::camera {
 namespace {
 
-// Above the descriptors that the child is given, so that moving one there does not overwrite another.
-constexpr int kDescriptorMin = 10;
-
 std::string TextOf(int error) { return std::error_code(error, std::generic_category()).message(); }
-
-// A descriptor of this process alone, out of the child's way; closed by its end.
-class Descriptor {
- public:
-  explicit Descriptor(int raw) : descriptor_(raw < 0 ? raw : fcntl(raw, F_DUPFD_CLOEXEC, kDescriptorMin)) {
-    if (raw >= 0) close(raw);
-  }
-  ~Descriptor() {
-    if (descriptor_ >= 0) close(descriptor_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return descriptor_; }
-  int Release() { return std::exchange(descriptor_, -1); }
-
- private:
-  int descriptor_;
-};
-
-// Starts the program with these two descriptors, standard error and nothing else of ours.
-//   returns   0 or the error number
-int Spawn(const std::string& program, int socket, int memory, pid_t* process) {
-  posix_spawn_file_actions_t actions;
-  posix_spawnattr_t attributes;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawnattr_init(&attributes);
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-  posix_spawn_file_actions_adddup2(&actions, socket, wire::kSocket);
-  posix_spawn_file_actions_adddup2(&actions, memory, wire::kMemory);
-  posix_spawn_file_actions_addclosefrom_np(&actions, wire::kMemory + 1);
-  sigset_t none;
-  sigemptyset(&none);
-  posix_spawnattr_setsigmask(&attributes, &none);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
-  std::string name = "camera_decoder";
-  const std::array<char*, 2> arguments = {name.data(), nullptr};
-  const std::array<char*, 1> environment = {nullptr};
-  const int error =
-      posix_spawn(process, program.c_str(), &actions, &attributes, arguments.data(), environment.data());
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&actions);
-  return error;
-}
 
 }  // namespace
 
@@ -82,16 +31,16 @@ Result<void> SealedDecoder::Start() {
   std::array<int, 2> pair{-1, -1};
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair.data()) != 0)
     return Error(kDecoderUnusable, TextOf(errno));
-  Descriptor ours(pair[0]);
-  const Descriptor theirs(pair[1]);
-  const Descriptor memory(memfd_create("camera_decoder", MFD_CLOEXEC));
+  OwnDescriptor ours(pair[0]);
+  const OwnDescriptor theirs(pair[1]);
+  const OwnDescriptor memory(memfd_create("camera_decoder", MFD_CLOEXEC));
   if (memory.get() < 0 || ftruncate(memory.get(), wire::kMemoryBytes) != 0)
     return Error(kDecoderUnusable, TextOf(errno));
   void* mapped =
       mmap(nullptr, wire::kMemoryBytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, memory.get(), 0);
   if (mapped == MAP_FAILED) return Error(kDecoderUnusable, TextOf(errno));
   memory_ = static_cast<uint8_t*>(mapped);
-  if (const int error = Spawn(program_, theirs.get(), memory.get(), &process_); error != 0) {
+  if (const int error = StartChild(program_, {theirs.get(), memory.get()}, &process_); error != 0) {
     process_ = -1;
     End();
     return Error(kDecoderUnusable, fmt::format("{}: {}", program_, TextOf(error)));
@@ -101,11 +50,7 @@ Result<void> SealedDecoder::Start() {
 }
 
 void SealedDecoder::End() {
-  if (process_ >= 0) {
-    kill(process_, SIGKILL);
-    while (waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
-    }
-  }
+  if (process_ >= 0) EndChild(process_);
   if (socket_ >= 0) close(socket_);
   if (memory_ != nullptr) munmap(memory_, wire::kMemoryBytes);
   process_ = -1;
@@ -158,8 +103,6 @@ Result<cv::Mat> SealedDecoder::Small(std::span<const uint8_t> jpeg) {
   return Decode(jpeg, wire::Form::kSmall);
 }
 
-std::string DecoderBesideTheProgram() {
-  return std::filesystem::read_symlink("/proc/self/exe").parent_path() / "camera_decoder";
-}
+std::string DecoderBesideTheProgram() { return ProgramBesideThis("camera_decoder"); }
 
 }  // namespace bordergate::camera
