@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "libs/core/text.h"
 #include "services/camera/vision/character_reader.h"
 #include "services/camera/vision/confidence.h"
 #include "services/camera/vision/detector.h"
@@ -11,6 +12,7 @@
 #include "services/camera/vision/plate_grammar.h"
 #include "services/camera/vision/plate_search.h"
 #include "services/camera/vision/refiner.h"
+#include "services/camera/vision/spacing.h"
 
 namespace bordergate::camera {
 namespace {
@@ -57,9 +59,13 @@ bool MayBeCut(cv::Size picture, const PlateRead& read) {
 }
 
 // Military plates of Vietnam are red; six or seven places are also what is left of a longer plate.
-bool IsOddColour(const PlateRead& read) {
-  const bool military = read.country == PlateCountry::kVietnam && !read.plate.empty() &&
-                        !(read.plate.front() >= '0' && read.plate.front() <= '9');
+// Of China's plates the green ones, and no blue one, have eight places.
+bool IsOddColour(const PlateRead& read, size_t places) {
+  if (read.country == PlateCountry::kChina) {
+    return (read.colour == PlateColour::kGreen && places == 7) ||
+           (read.colour == PlateColour::kBlue && places == 8);
+  }
+  const bool military = !read.plate.empty() && !(read.plate.front() >= '0' && read.plate.front() <= '9');
   return military && read.colour != PlateColour::kRed;
 }
 
@@ -72,6 +78,7 @@ double Moved(const Corners& before, const Corners& after) {
 
 struct Look {
   LineCut cut = LineCut::kOneLine;
+  cv::Mat steps;  // of CharacterReader::Read
   std::vector<Candidate> candidates;
 
   double Best() const { return candidates.empty() ? 0 : candidates.front().probability; }
@@ -109,7 +116,8 @@ struct PlateReader::Parts {
 };
 
 Look PlateReader::Parts::LookOnce(const cv::Mat& picture, const Corners& corners, LineCut cut) {
-  return {cut, SearchPlates(reader.Read(CutForReading(picture, corners, cut)), grammar)};
+  const cv::Mat steps = reader.Read(CutForReading(picture, corners, cut));
+  return {cut, steps, SearchPlates(steps, grammar)};
 }
 
 Corners PlateReader::Parts::OtherCorners(const cv::Mat& picture, const Refined& refined,
@@ -175,7 +183,9 @@ std::optional<PlateRead> PlateReader::Parts::ReadOne(const cv::Mat& picture, con
   Evidence evidence;
   evidence.probability = best.probability;
   evidence.line_height_px = read.layout == Layout::kOneLine ? read.height_px : read.height_px / 2;
-  evidence.doubtful = MayBeCut(picture.size(), read) || IsOddColour(read);
+  const std::u32string text = DecodeUtf8(read.plate).value_or(U"");
+  evidence.doubtful = MayBeCut(picture.size(), read) || IsOddColour(read, text.size()) ||
+                      MayHaveLostADigit(text, read.layout, look.steps.rows, PlacesOf(look.steps, text));
   read.probability = evidence.probability;
   read.rival_probability = look.candidates.size() > 1 ? look.candidates[1].probability : 0;
   read.confidence = Confidence(evidence);
