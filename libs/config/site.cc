@@ -1,9 +1,11 @@
 #include "libs/config/site.h"
 
+#include <algorithm>
 #include <set>
 #include <tuple>
 #include <utility>
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
@@ -79,6 +81,27 @@ std::pair<std::string, int> ReadAddress(TableReader& reader, std::string_view ke
   return {address.substr(0, colon), port};
 }
 
+bool IsOneOf(std::string_view text, std::initializer_list<std::string_view> choices) {
+  return std::find(choices.begin(), choices.end(), text) != choices.end();
+}
+
+bool IsIpAddress(const std::string& text) {
+  in6_addr address{};
+  return inet_pton(AF_INET, text.c_str(), &address) == 1 || inet_pton(AF_INET6, text.c_str(), &address) == 1;
+}
+
+void ReadPush(TableReader& reader, SiteLane& lane) {
+  lane.push_address = reader.OptionalText("push_address");
+  lane.push_format = reader.OptionalText("push_format");
+  lane.push_authentication = reader.OptionalText("push_authentication");
+  if (lane.push_address.empty() && lane.push_format.empty() && lane.push_authentication.empty()) return;
+  if (!IsIpAddress(lane.push_address)) reader.Fault("push_address", "must be an IP address");
+  if (!IsOneOf(lane.push_format, {"hikvision", "dahua"}))
+    reader.Fault("push_format", "must be hikvision or dahua");
+  if (!IsOneOf(lane.push_authentication, {"digest", "basic", "path"}))
+    reader.Fault("push_authentication", "must be digest, basic or path");
+}
+
 SiteLane ReadLane(TableReader& reader) {
   SiteLane lane;
   lane.lane_id = reader.Text("lane_id");
@@ -90,7 +113,8 @@ SiteLane ReadLane(TableReader& reader) {
   if (direction != "export" && direction != "import") reader.Fault("direction", "must be export or import");
   lane.is_export = direction == "export";
   lane.camera_id = reader.Text("camera_id");
-  lane.camera_url = reader.Text("camera_url");
+  ReadPush(reader, lane);
+  lane.camera_url = lane.push_address.empty() ? reader.Text("camera_url") : reader.OptionalText("camera_url");
   lane.slip_camera_id = reader.OptionalText("slip_camera_id");
   lane.slip_camera_url = reader.OptionalText("slip_camera_url");
   if (lane.slip_camera_id.empty() != lane.slip_camera_url.empty())
@@ -104,6 +128,10 @@ SiteLane ReadLane(TableReader& reader) {
     std::tie(lane.display_host, lane.display_port) = ReadAddress(reader, "display_address");
   lane.display_unit_id = reader.Integer("display_unit_id", 1, 0, 247);
   lane.display_map = reader.Text("display_map", "simulated");
+  if (reader.Has("scale_address"))
+    std::tie(lane.scale_host, lane.scale_port) = ReadAddress(reader, "scale_address");
+  lane.scale_unit_id = reader.Integer("scale_unit_id", 1, 0, 247);
+  lane.scale_map = reader.Text("scale_map", "simulated");
   return lane;
 }
 

@@ -15,12 +15,18 @@
 //   camera_url = "http://127.0.0.1:8201/huu-nghi-x1-front.mjpeg"   # http(s) MJPEG, rtsp, or a folder
 //   slip_camera_id = "huu-nghi-x1-slip"                 # both or none: a camera at the driver's window
 //   slip_camera_url = "http://127.0.0.1:8201/huu-nghi-x1-slip.mjpeg"   # that looks for slips (QR codes)
+//   push_address = "192.0.2.64"     # all three or none: the camera reads plates itself, sends from here
+//   push_format = "hikvision"       # or "dahua"; camera_url may then be left out
+//   push_authentication = "digest"  # or "basic", or "path": its key is the end of the address it sends to
 //   barrier_address = "127.0.0.1:1502"
 //   barrier_unit_id = 1             # Modbus unit, 0 to 247
 //   register_map = "simulated"      # name of a register map of the lane service
 //   display_address = "127.0.0.1:1602"   # of the display that drivers read; left out: there is none
 //   display_unit_id = 1
 //   display_map = "simulated"       # name of a display map of the lane service
+//   scale_address = "127.0.0.1:1702"   # of the scale before the barrier; left out: there is none
+//   scale_unit_id = 1
+//   scale_map = "simulated"         # name of a scale map of the lane service
 #pragma once
 
 #include <string>
@@ -43,7 +49,10 @@ struct SiteLane {
   std::string title;
   bool is_export = true;
   std::string camera_id;
-  std::string camera_url;
+  std::string camera_url;    // empty: the camera only sends what it reads itself
+  std::string push_address;  // empty: it does not send
+  std::string push_format;
+  std::string push_authentication;
   std::string slip_camera_id;  // empty: none
   std::string slip_camera_url;
   std::string barrier_host;
@@ -54,6 +63,10 @@ struct SiteLane {
   int display_port = 0;  // 0: no display
   int display_unit_id = 1;
   std::string display_map;
+  std::string scale_host;
+  int scale_port = 0;  // 0: no scale
+  int scale_unit_id = 1;
+  std::string scale_map;
 };
 
 struct Site {

@@ -34,6 +34,31 @@ barrier_address = "127.0.0.1:1502"
   EXPECT_EQ(site.lanes.at(0).register_map, "simulated");
   EXPECT_EQ(site.lanes.at(0).display_port, 0) << "it has none";
   EXPECT_EQ(site.lanes.at(0).slip_camera_id, "huu-nghi-x1-slip");
+  EXPECT_EQ(site.lanes.at(0).push_address, "") << "its camera sends nothing by itself";
+}
+
+TEST(Site, ACameraThatSendsItsReadsNeedsNoOtherAddress) {
+  const TemporaryFolder folder;
+  const Site site = LoadSite(folder.Write("site.toml", R"(
+[[gates]]
+gate_id = "huu-nghi"
+title = "Hữu Nghị"
+[[lanes]]
+lane_id = "huu-nghi-x1"
+gate_id = "huu-nghi"
+title = "X1"
+direction = "export"
+camera_id = "huu-nghi-x1-front"
+push_address = "192.0.2.64"
+push_format = "dahua"
+push_authentication = "path"
+barrier_address = "127.0.0.1:1502"
+)"))
+                        .value();
+  EXPECT_EQ(site.lanes.at(0).camera_url, "");
+  EXPECT_EQ(site.lanes.at(0).push_address, "192.0.2.64");
+  EXPECT_EQ(site.lanes.at(0).push_format, "dahua");
+  EXPECT_EQ(site.lanes.at(0).push_authentication, "path");
 }
 
 TEST(Site, ListsEveryFault) {
@@ -50,15 +75,19 @@ direction = "out"
 camera_id = "c"
 camera_url = "u"
 slip_camera_id = "c"
+push_address = "camera.local"
+push_format = "axis"
 barrier_address = "127.0.0.1"
 display_address = "127.0.0.1:70000"
 barier_unit_id = 1
 )"));
   ASSERT_FALSE(site.has_value());
   EXPECT_TRUE(site.error().Is(kSiteInvalid));
-  for (const char* fault : {"gates[0].gate_id", "lanes[0].direction", "lanes[0].barrier_address",
-                            "lanes[0].display_address", "lanes[0].barier_unit_id: unknown key",
-                            "unknown gate huu-nghi", "lanes[0].slip_camera_url", "lanes[0].slip_camera_id"}) {
+  for (const char* fault :
+       {"gates[0].gate_id", "lanes[0].direction", "lanes[0].barrier_address", "lanes[0].display_address",
+        "lanes[0].barier_unit_id: unknown key", "unknown gate huu-nghi", "lanes[0].slip_camera_url",
+        "lanes[0].slip_camera_id", "lanes[0].push_address", "lanes[0].push_format",
+        "lanes[0].push_authentication"}) {
     EXPECT_THAT(site.error().message(), HasSubstr(fault));
   }
 }

@@ -94,7 +94,11 @@ struct ServerOptions {
   int thread_count = 1;
   Limits limits;
   std::optional<TlsFiles> tls;
-  // Makes the answer to a request that no handler sees: 400, 408, 413, 431, 503. Unset: one line of text.
+  // Whether this address may ask at all, told from the socket. No: its request is answered 403 after the
+  // header, and its body is not taken. Called on a thread of the server. Unset: everybody may.
+  std::function<bool(const std::string& remote_address)> admits;
+  // Makes the answer to a request that no handler sees: 400, 403, 408, 413, 431, 503. Unset: one line of
+  // text.
   std::function<Response(int status, std::string_view why)> make_fault;
   // Told of what happens outside any request, for example "certificate_not_reloaded". Called on a thread of
   // the server.

@@ -133,6 +133,8 @@ void Session::OnHeader(error_code error) {
   if (error) return OnReadError(error);
   std::string_view why;
   if (const int status = HeaderFault(why); status != 0) return AnswerFault(status, why);
+  const auto& admits = hub_->options.admits;
+  if (admits && !admits(address_)) return AnswerFault(403, "this address may not ask");
   const auto expect = parser_->get()[beast::http::field::expect];
   if (EqualsIgnoreCase(std::string_view(expect.data(), expect.size()), "100-continue") &&
       buffer_.size() == 0 && !parser_->is_done()) {

@@ -27,6 +27,8 @@ constexpr int kReconnectFirst_ms = 50;
 constexpr int kReconnectLongest_ms = 2'000;
 // A peer that comes back in a container may have another address; gRPC would ask for it only every 30 s.
 constexpr int kResolvePause_ms = 2'000;
+// A name server that says nothing; gRPC would wait 120 s for it, and every call to the peer with it.
+constexpr int kResolve_ms = 5'000;
 constexpr int kMessageBytesMax = 16 << 20;
 
 grpc::ByteBuffer Serialize(const MessageLite& message) {
@@ -115,6 +117,7 @@ Channel::Channel(std::string service, const std::string& address, const TlsConfi
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kReconnectFirst_ms);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kConnect_ms);
   arguments.SetInt(GRPC_ARG_DNS_MIN_TIME_BETWEEN_RESOLUTIONS_MS, kResolvePause_ms);
+  arguments.SetInt(GRPC_ARG_DNS_ARES_QUERY_TIMEOUT_MS, kResolve_ms);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kReconnectLongest_ms);
   arguments.SetMaxReceiveMessageSize(kMessageBytesMax);
   state_->channel = grpc::CreateCustomChannel(address, MakeChannelCredentials(tls, service_), arguments);

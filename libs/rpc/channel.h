@@ -1,5 +1,7 @@
 // Calls to one other service. Connects by itself, again and again, over mTLS; a call fails at once with
-// SERVICE_UNAVAILABLE while the service is away. Errors of the service come back as they were, by reason.
+// SERVICE_UNAVAILABLE while the service is away, within 5 s when no name server answers. Errors of the
+// service come back as they were, by reason. A peer that comes back is found within 2 s; when its name could
+// not be resolved meanwhile, within 7 s and 0.6 times that outage, at most 2 minutes (gRPC's own pauses).
 //
 //   Channel customs("customs", config.peers.customs, config.tls);
 //   const auto trip = BG_TRY(customs.Call<customs_service::GetTrip>(CallOptions::Within(call), request));

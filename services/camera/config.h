@@ -3,7 +3,9 @@
 
 #include "libs/config/common_config.h"
 #include "libs/config/site.h"
+#include "services/camera/device/push_listener.h"
 #include "services/camera/pipeline.h"
+#include "services/camera/push_config.h"
 #include "services/camera/vision/sealed_decoder.h"
 
 namespace bordergate::camera {
@@ -17,6 +19,7 @@ struct CameraConfig {
   std::string models_folder;
   int vision_threads = 1;
   PipelineConfig pipeline;
+  PushOptions push;
 
   static CameraConfig Read(ConfigReader& reader) {
     CameraConfig config{.rpc = RpcConfig::Read(reader),
@@ -44,6 +47,9 @@ struct CameraConfig {
     scene.lasting_min = reader.Duration("health.scene_lasting_min_ms", seconds(5), seconds(3600));
     scene.shift_px_max = reader.Number("health.shift_px_max", 4, 100);
     scene.sharpness_min = reader.Number("health.sharpness_min", 0.05, 0.9);
+    pipeline.push.late_max = reader.Duration("push.late_max_ms", milliseconds(500), seconds(60));
+    pipeline.push.silence_max = reader.Duration("push.silence_max_ms", seconds(5), seconds(3600));
+    config.push = ReadPushOptions(reader, config.site);
     return config;
   }
 };

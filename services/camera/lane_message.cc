@@ -13,13 +13,15 @@ lane::v1::ReportReadsRequest ToProto(const SeenPlate& seen, IdMaker& ids) {
   *proto.mutable_frame_time() = rpc::ToTimestamp(seen.frame_time);
   proto.set_plate(seen.read.plate);
   proto.set_country_code(std::string(CountryCode(seen.read.country)));
-  proto.set_layout(std::string(LayoutName(seen.read.layout)));
+  if (seen.located) proto.set_layout(std::string(LayoutName(seen.read.layout)));
   // An unsure read never opens anything: the lane takes what is below its rule's confidence as a hint only.
   proto.set_confidence(seen.read.sure ? seen.read.confidence : std::min(seen.read.confidence, 0.49));
   for (const double confidence : seen.read.character_confidence) proto.add_character_confidences(confidence);
-  for (const cv::Point2f& corner : seen.read.corners) {
-    proto.add_corners(corner.x);
-    proto.add_corners(corner.y);
+  if (seen.located) {
+    for (const cv::Point2f& corner : seen.read.corners) {
+      proto.add_corners(corner.x);
+      proto.add_corners(corner.y);
+    }
   }
   if (seen.evidence_jpeg) proto.set_evidence_jpeg(*seen.evidence_jpeg);
   proto.set_track_id(seen.camera_id + "/" + std::to_string(seen.track));

@@ -8,6 +8,7 @@
 #include "services/camera/api/camera_api.h"
 #include "services/camera/config.h"
 #include "services/camera/lane_message.h"
+#include "services/camera/live_picture.h"
 #include "services/camera/peers/lane_link.h"
 #include "services/camera/readers.h"
 
@@ -19,8 +20,10 @@ int main(int argc, char** argv) {
   cv::setNumThreads(1);  // one picture a thread; OpenCV's own pool would fight with ours
   const Command command = ParseCommandOrExit(argc, argv, "camera",
                                              {{"read", "Read the plates of pictures, then end", true},
+                                              {"follow", "Follow the vehicles in frames, then end", true},
                                               {"aim", "Tell how well a camera is placed, then end", true}});
   if (command.name == "read") return RunReadCommand(command.arguments);
+  if (command.name == "follow") return RunFollowCommand(command.arguments);
   if (command.name == "aim") return RunAimCommand(command.arguments);
   const auto config = LoadConfigOrExit<CameraConfig>(command, embedded::camera::config_toml());
   const SystemClock clock;
@@ -35,7 +38,9 @@ int main(int argc, char** argv) {
   LaneLink lane(config.lane_address, config.rpc.tls, pipeline, telemetry, clock);
   pipeline.Start([&](SeenPlate seen) { lane.Send(ToProto(seen, ids)); },
                  [&](SeenSlip seen) { lane.Send(ToProto(seen, ids)); });
-  CameraApi api(pipeline);
+  const auto push = StartPushOrExit(config.push, pipeline, telemetry, clock);
+  LivePictures live(config.pipeline.decoder_program);
+  CameraApi api(pipeline, std::bind_front(&LivePictures::Shrink, &live));
 
   Readiness readiness(clock);
   const auto admin = http::StartAdminOrExit(config.admin, telemetry, readiness);

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <bit>
-#include <deque>
 
 #include <opencv2/imgproc.hpp>
 
 #include "services/camera/domain/reasons.h"
-#include "services/camera/vision/scene_model.h"
-#include "services/camera/vision/sealed_decoder.h"
+#include "services/camera/live_picture.h"
+#include "services/camera/pipeline_unit.h"
+#include "services/camera/sighting.h"
 #include "services/camera/vision/slip_finder.h"
 #include "services/camera/vision/still_scene.h"
 
@@ -18,7 +18,6 @@ namespace {
 constexpr milliseconds kStillLife{5000};
 constexpr milliseconds kSlipPace{300};
 constexpr milliseconds kSlipLookAgain{2000};
-constexpr milliseconds kRateSpan{10'000};
 constexpr milliseconds kRetryFirst{200};
 constexpr milliseconds kRetryLongest{5000};
 
@@ -26,58 +25,7 @@ std::span<const uint8_t> BytesOf(const std::string& jpeg) {
   return {reinterpret_cast<const uint8_t*>(jpeg.data()), jpeg.size()};
 }
 
-Sighting SightingOf(const PlateRead& read) {
-  Sighting sighting{
-      .plate = read.plate, .confidence = read.confidence, .sure = read.sure, .height_px = read.height_px};
-  for (const cv::Point2f& corner : read.corners) {
-    sighting.centre[0] += corner.x / 4;
-    sighting.centre[1] += corner.y / 4;
-  }
-  return sighting;
-}
-
 }  // namespace
-
-// One camera. `mutex` of the pipeline guards what both its source thread and a vision thread touch; a unit is
-// looked at by one vision thread at a time (`looking`).
-class Pipeline::Unit {
- public:
-  // One of the lane's two cameras.
-  Unit(const SiteLane& lane, bool for_slips, const PipelineConfig& config)
-      : camera_id(for_slips ? lane.slip_camera_id : lane.camera_id),
-        lane_id(lane.lane_id),
-        url(for_slips ? lane.slip_camera_url : lane.camera_url),
-        reads_slips(for_slips),
-        health(config.health),
-        decoder(config.decoder_program),
-        tracker(config.track) {}
-
-  const std::string camera_id;
-  const std::string lane_id;
-  const std::string url;
-  const bool reads_slips;  // instead of plates
-  std::thread source_thread;
-
-  // Guarded by the pipeline's mutex.
-  CameraHealth health;
-  std::optional<Frame> newest;
-  uint64_t digest = 0;
-  bool waiting = false;  // newest has not been looked at
-  bool looking = false;
-  std::deque<SteadyInstant> arrivals;
-  PictureHeader size;
-  int64_t read_count = 0;
-
-  // Only of the vision thread that looks.
-  SealedDecoder decoder;
-  int64_t death_count = 0;  // of the decoder, as far as they were told
-  Tracker tracker;
-  cv::Mat reference;       // small gray picture of the frame that was last looked at whole
-  bool saw_plate = false;  // or a slip
-  std::optional<SteadyInstant> slip_time{};
-  SceneModel scene;
-  std::optional<SteadyInstant> scene_time{};
-};
 
 Pipeline::Pipeline(const PipelineConfig& config, const Site& site, std::vector<Reader> readers,
                    Telemetry& telemetry, const Clock& clock)
@@ -107,7 +55,9 @@ Pipeline::~Pipeline() {
 void Pipeline::Start(Sink sink, SlipSink slip_sink) {
   sink_ = std::move(sink);
   slip_sink_ = std::move(slip_sink);
-  for (const auto& unit : units_) threads_.emplace_back([this, &unit = *unit] { Receive(unit); });
+  for (const auto& unit : units_) {
+    if (!unit->url.empty()) threads_.emplace_back([this, &unit = *unit] { Receive(unit); });
+  }
   for (const Reader& reader : readers_) threads_.emplace_back([this, &reader] { Look(reader); });
 }
 
@@ -134,14 +84,16 @@ void Pipeline::Receive(Unit& unit) {
 void Pipeline::Arrived(Unit& unit, Frame frame) {
   const uint64_t digest = std::hash<std::string>()(*frame.jpeg);
   const std::lock_guard lock(mutex_);
-  unit.arrivals.push_back(frame.steady_time);
-  while (frame.steady_time - unit.arrivals.front() > kRateSpan) unit.arrivals.pop_front();
+  unit.Count(frame.steady_time);
   unit.health.AddFrame(frame.steady_time, digest, std::nullopt);
   if (frame.stated_time) unit.health.AddStatedTime(frame.time, *frame.stated_time);
   const bool same = unit.newest && digest == unit.digest;
   unit.digest = digest;
   unit.newest = std::move(frame);
-  if (same) return;  // byte for byte what was seen before; the camera is alive and nothing is new
+  // Byte for byte what was seen before: the camera is alive and nothing is new. A plate that waits for a
+  // second look gets it all the same, once: a camera that shows a still picture is believed as far as that
+  // goes.
+  if (same && !unit.wants_second) return;
   unit.waiting = true;
   changed_.notify_one();
 }
@@ -149,8 +101,8 @@ void Pipeline::Arrived(Unit& unit, Frame frame) {
 Pipeline::Unit* Pipeline::NextUnit() {
   Unit* next = nullptr;
   for (const auto& unit : units_) {
-    if (!unit->waiting || unit->looking) continue;
-    if (next == nullptr || unit->newest->steady_time < next->newest->steady_time) next = unit.get();
+    if (unit->looking || !unit->since()) continue;
+    if (next == nullptr || *unit->since() < *next->since()) next = unit.get();
   }
   return next;
 }
@@ -161,11 +113,18 @@ void Pipeline::Look(const Reader& reader) {
     Unit* unit = nullptr;
     changed_.wait(lock, [&] { return stop_.stopped() || (unit = NextUnit()) != nullptr; });
     if (stop_.stopped()) return;
-    unit->waiting = false;
     unit->looking = true;
-    const Frame frame = *unit->newest;
-    lock.unlock();
-    LookAt(*unit, frame, reader);
+    if (!unit->pushes.empty()) {
+      const Push push = std::move(unit->pushes.front());
+      unit->pushes.pop_front();
+      lock.unlock();
+      LookAtPush(*unit, push, reader);
+    } else {
+      unit->waiting = false;
+      const Frame frame = *unit->newest;
+      lock.unlock();
+      LookAt(*unit, frame, reader);
+    }
     lock.lock();
     unit->looking = false;
   }
@@ -241,7 +200,7 @@ void Pipeline::LookForSlip(Unit& unit, const Frame& frame) {
               .lane_id = unit.lane_id,
               .text = *std::move(text),
               .frame_time = frame.time,
-              .evidence_jpeg = frame.jpeg});
+              .evidence_jpeg = FitJpeg(frame.jpeg, *picture, kEvidenceBytesMax)});
 }
 
 void Pipeline::LookAt(Unit& unit, const Frame& frame, const Reader& reader) {
@@ -254,20 +213,30 @@ void Pipeline::LookAt(Unit& unit, const Frame& frame, const Reader& reader) {
   const std::vector<PlateRead> reads = reader(*picture);
   look_duration_.Observe(std::chrono::duration<double>(clock_.SteadyNow() - start).count());
   unit.saw_plate = !reads.empty();
-  if (reads.empty()) return unit.tracker.AddNothing(frame.steady_time);
-  // The surest plate of the frame stands for the vehicle in the lane.
-  const PlateRead& read = reads.front();
-  const Tracker::Verdict verdict = unit.tracker.Add(SightingOf(read), frame.steady_time);
+  if (reads.empty()) {
+    unit.tracker.AddNothing(frame.steady_time);
+    const std::lock_guard lock(mutex_);
+    unit.wants_second = false;
+    return;
+  }
+  Tell(unit, {.evidence_jpeg = FitJpeg(frame.jpeg, *picture, kEvidenceBytesMax)}, reads, frame);
+}
+
+void Pipeline::Tell(Unit& unit, SeenPlate seen, std::span<const PlateRead> reads, const Frame& frame) {
+  const Tracker::Verdict verdict = unit.tracker.Add(SightingsOf(reads), frame.steady_time);
   {
     const std::lock_guard lock(mutex_);
     ++unit.read_count;
+    unit.wants_second = unit.tracker.WantsSecond();
   }
-  sink_({.camera_id = unit.camera_id,
-         .lane_id = unit.lane_id,
-         .read = read,
-         .track = verdict.track,
-         .frame_time = frame.time,
-         .evidence_jpeg = verdict.with_evidence ? frame.jpeg : nullptr});
+  seen.camera_id = unit.camera_id;
+  seen.lane_id = unit.lane_id;
+  seen.read = reads[verdict.chosen];
+  seen.read.sure = seen.read.sure && (verdict.sure || seen.confirmed);
+  seen.track = verdict.track;
+  seen.frame_time = frame.time;
+  if (!verdict.with_evidence) seen.evidence_jpeg = nullptr;
+  sink_(std::move(seen));
 }
 
 std::vector<CameraStatus> Pipeline::List() const {
@@ -285,15 +254,17 @@ std::vector<CameraStatus> Pipeline::List() const {
                         .height_px = unit->size.height_px,
                         .read_count = unit->read_count};
     if (unit->newest) status.frame_time = unit->newest->time;
-    const auto recent = std::count_if(unit->arrivals.begin(), unit->arrivals.end(),
-                                      [&](SteadyInstant arrival) { return now - arrival <= kRateSpan; });
-    status.frames_per_second = static_cast<double>(recent) / std::chrono::duration<double>(kRateSpan).count();
+    const auto recent =
+        std::count_if(unit->arrivals.begin(), unit->arrivals.end(),
+                      [&](SteadyInstant arrival) { return now - arrival <= Unit::kRateSpan; });
+    status.frames_per_second =
+        static_cast<double>(recent) / std::chrono::duration<double>(Unit::kRateSpan).count();
     cameras.push_back(std::move(status));
   }
   return cameras;
 }
 
-Result<std::shared_ptr<const std::string>> Pipeline::Still(const std::string& camera_id) const {
+Result<CameraStill> Pipeline::Still(const std::string& camera_id) const {
   const std::lock_guard lock(mutex_);
   const auto unit = std::find_if(units_.begin(), units_.end(),
                                  [&](const auto& item) { return item->camera_id == camera_id; });
@@ -302,7 +273,7 @@ Result<std::shared_ptr<const std::string>> Pipeline::Still(const std::string& ca
   if (!newest || clock_.SteadyNow() - newest->steady_time > kStillLife) {
     return Error(kCameraNoFrame, "the camera sent no frame in the last 5 s");
   }
-  return newest->jpeg;
+  return CameraStill{.jpeg = newest->jpeg, .frame_time = newest->time};
 }
 
 }  // namespace bordergate::camera

@@ -5,10 +5,13 @@
 //   source thread:   frame -> same bytes as before? -> health -> newest
 //   vision thread:   newest frame of whoever waited longest -> small gray picture: anything new? -> nets ->
 //   tracker -> sink
+//   push:            event of a camera that reads plates itself -> its own short queue -> nets -> joined with
+//   what the camera read (domain/pushed_read.h) -> tracker -> sink
 #pragma once
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,6 +20,7 @@
 #include "libs/core/stop_flag.h"
 #include "libs/telemetry/telemetry.h"
 #include "services/camera/device/frame_source.h"
+#include "services/camera/device/pushed_event.h"
 #include "services/camera/domain/camera_health.h"
 #include "services/camera/domain/cameras.h"
 #include "services/camera/domain/tracker.h"
@@ -25,6 +29,11 @@
 
 namespace bordergate::camera {
 
+struct PushRules {
+  milliseconds late_max{3000};  // an event whose own time is further from ours is no read of who stands there
+  milliseconds silence_max{90'000};  // a camera that only pushes and is silent for so long is NO_FRAMES
+};
+
 struct PipelineConfig {
   // Mean difference of gray values, 0 to 255, from which on a frame counts as new.
   double difference_min = 1.5;
@@ -32,6 +41,7 @@ struct PipelineConfig {
   HealthRules health;
   TrackRules track;
   std::string decoder_program;  // path of camera_decoder
+  PushRules push;
 };
 
 // A read with the frame it rests on.
@@ -42,6 +52,9 @@ struct SeenPlate {
   int64_t track = 0;
   Instant frame_time;
   std::shared_ptr<const std::string> evidence_jpeg;  // nothing when the picture need not be sent
+  bool located =
+      true;  // false: only the camera that pushed it says so; where and in which layout is not known
+  bool confirmed = false;  // by another witness than a second frame: the camera itself reads plates
 };
 
 // The text of a slip (vision/slip_finder.h) in a frame.
@@ -70,11 +83,16 @@ class Pipeline final : public Cameras {
 
   void Start(Sink sink, SlipSink slip_sink = [](const SeenSlip&) {});
 
+  // An event of a camera that has proved who it is; one that is not of this site is dropped. Any thread; does
+  // not wait.
+  void TakePush(const std::string& camera_id, PushedEvent event);
+
   std::vector<CameraStatus> List() const override;
-  Result<std::shared_ptr<const std::string>> Still(const std::string& camera_id) const override;
+  Result<CameraStill> Still(const std::string& camera_id) const override;
 
  private:
   class Unit;
+  struct Push;
   // Receives from one camera until the end.
   void Receive(Unit& unit);
   void Arrived(Unit& unit, Frame frame);
@@ -83,6 +101,10 @@ class Pipeline final : public Cameras {
   // Looks at frames until the end.
   void Look(const Reader& reader);
   void LookAt(Unit& unit, const Frame& frame, const Reader& reader);
+  void LookAtPush(Unit& unit, const Push& push, const Reader& reader);
+  // What the lane is told of the plates of one frame, surest first, at least one: the one that stands for its
+  // vehicle, with the picture when it is worth it.
+  void Tell(Unit& unit, SeenPlate seen, std::span<const PlateRead> reads, const Frame& frame);
   void LookForSlip(Unit& unit, const Frame& frame);
   Result<cv::Mat> Decode(Unit& unit, const Frame& frame, bool whole);
   bool AnythingNew(Unit& unit, const Frame& frame);

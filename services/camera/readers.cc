@@ -6,7 +6,9 @@
 
 #include <opencv2/imgcodecs.hpp>
 
+#include "libs/core/or_exit.h"
 #include "services/camera/aim_command.h"
+#include "services/camera/follow_command.h"
 #include "services/camera/vision/plate_reader.h"
 #include "services/camera/vision/read_command.h"
 #include "services/camera/vision/sealed_decoder.h"
@@ -45,9 +47,25 @@ void ProveDecoderOrExit(const std::string& decoder_program) {
   std::exit(1);
 }
 
+std::unique_ptr<PushListener> StartPushOrExit(const PushOptions& options, Pipeline& pipeline,
+                                              Telemetry& telemetry, const Clock& clock) {
+  if (options.listen.empty()) return nullptr;
+  return OrExit("camera", PushListener::Start(
+                              options,
+                              [&](const std::string& camera_id, PushedEvent event) {
+                                pipeline.TakePush(camera_id, std::move(event));
+                              },
+                              telemetry, clock));
+}
+
 int RunReadCommand(const std::vector<std::string>& arguments) {
   const std::vector<std::string_view> words(arguments.begin(), arguments.end());
   return ReadCommand(words, ModelsBesideTheProgram(), std::cout, std::cerr);
+}
+
+int RunFollowCommand(const std::vector<std::string>& arguments) {
+  const std::vector<std::string_view> words(arguments.begin(), arguments.end());
+  return FollowCommand(words, ModelsBesideTheProgram(), std::cout, std::cerr);
 }
 
 int RunAimCommand(const std::vector<std::string>& arguments) {

@@ -1,9 +1,11 @@
-// The plate readers of this process, from the models that came with it.
+// The parts of this process that the rest cannot do without.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "services/camera/device/push_listener.h"
 #include "services/camera/pipeline.h"
 
 namespace bordergate::camera {
@@ -16,8 +18,14 @@ std::vector<Pipeline::Reader> LoadReadersOrExit(const std::string& models_folder
 //   decoder_program   path of camera_decoder
 void ProveDecoderOrExit(const std::string& decoder_program);
 
-// The commands `camera read` and `camera aim`; return the exit status.
+// Takes events of the cameras that send them; nothing when there are none. Ends the program with one line
+// when it cannot listen.
+std::unique_ptr<PushListener> StartPushOrExit(const PushOptions& options, Pipeline& pipeline,
+                                              Telemetry& telemetry, const Clock& clock);
+
+// The commands `camera read`, `camera follow` and `camera aim`; return the exit status.
 int RunReadCommand(const std::vector<std::string>& arguments);
+int RunFollowCommand(const std::vector<std::string>& arguments);
 int RunAimCommand(const std::vector<std::string>& arguments);
 
 }  // namespace bordergate::camera

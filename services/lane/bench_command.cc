@@ -13,6 +13,7 @@
 #include "libs/core/text.h"
 #include "services/lane/bench/acceptance_sheet.h"
 #include "services/lane/bench/bench_reasons.h"
+#include "services/lane/device/modbus_scale.h"
 #include "services/lane/program_maps.h"
 
 namespace bordergate::lane {
@@ -48,6 +49,14 @@ BenchAbilities AbilitiesOf(const RegisterMap& map) {
           .controller_fault = map.controller_fault.has_value(),
           .emergency = map.emergency.has_value(),
           .lights = fenced || (map.green_light.has_value() && map.red_light.has_value())};
+}
+
+// Null: the lane has none.
+Result<std::unique_ptr<Scale>> ScaleOf(const SiteLane& lane, const std::string& maps_folder) {
+  if (lane.scale_port == 0) return std::unique_ptr<Scale>();
+  ScaleMap map = BG_TRY(LoadScaleMap(lane.scale_map, maps_folder, ScaleMapsOfTheProgram()));
+  return std::make_unique<ModbusScale>(ScaleAddress{lane.scale_host, lane.scale_port, lane.scale_unit_id},
+                                       std::move(map));
 }
 
 BenchRecord NewRecord(const Place& place, const Clock& clock) {
@@ -111,6 +120,9 @@ Result<Ended> Bench(const BenchArguments& arguments, BenchSettings settings, Ben
   settings.language = *language;
   const Place place = BG_TRY(FindPlace(arguments));
   settings.has = AbilitiesOf(place.map);
+  const std::unique_ptr<Scale> scale = BG_TRY(ScaleOf(place.lane, arguments.maps_folder));
+  settings.scale = scale.get();
+  settings.has.scale = scale != nullptr;
   const std::string sheet =
       arguments.sheet_file.empty() ? arguments.lane_id + "-acceptance.pdf" : arguments.sheet_file;
   const std::string file = std::filesystem::path(sheet).replace_extension(".json").string();

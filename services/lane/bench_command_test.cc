@@ -18,6 +18,7 @@
 #include "libs/testing/temporary_folder.h"
 #include "services/lane/testing/coil_map.h"
 #include "services/lane/testing/modbus_controller.h"
+#include "services/lane/testing/register_server.h"
 
 namespace bordergate::lane {
 namespace {
@@ -27,7 +28,7 @@ using testing::HasSubstr;
 // Presses loops, sees lights, types words. Speaks English.
 class Electrician final : public BenchPerson {
  public:
-  explicit Electrician(ModbusController& controller) : controller_(controller) {
+  Electrician(ModbusController& controller, RegisterServer& scale) : controller_(controller), scale_(scale) {
     controller_.Wire([this](BarrierInputs inputs) { return Wired(inputs); });
   }
   ~Electrician() override { controller_.Wire(nullptr); }
@@ -39,6 +40,9 @@ class Electrician final : public BenchPerson {
     if (code == "say.press") Press(text, true);
     if (code == "say.release") Press(text, false);
     if (code == "say.rest") Type("down");
+    if (code == "say.scale_empty") Load({1, 0, 20});
+    if (code == "say.scale_load") Load(load);
+    if (code == "say.scale_shows") Type("");
     if (code == "say.light") Type(IsGreen() ? "green" : "red");
     if (code == "say.type_raise") Type("raise");
     if (code == "say.type_lower") Type("lower");
@@ -54,6 +58,7 @@ class Electrician final : public BenchPerson {
     if (code == "say.stop_release") controller_.With([](LaneModel& model) { model.arm_stuck = false; });
     if (code == "say.after_failure") {
       swapped = false;
+      load = kLoaded;
       Drive(std::nullopt);
       Type(mends ? "" : "next");
     }
@@ -81,8 +86,10 @@ class Electrician final : public BenchPerson {
     return static_cast<int>(std::count(heard.begin(), heard.end(), code));
   }
 
-  std::atomic<bool> swapped = false;  // the wires of arming and exit loop
-  bool mends = true;                  // what was named
+  static inline const std::vector<uint16_t> kLoaded{1, 0, 14'650};
+  std::atomic<bool> swapped = false;     // the wires of arming and exit loop
+  std::vector<uint16_t> load = kLoaded;  // what the scale's registers hold with a vehicle on it
+  bool mends = true;                     // what was named
   std::string quits_at;
   std::vector<std::string> heard;
   std::string failures;  // what was said of them
@@ -90,6 +97,10 @@ class Electrician final : public BenchPerson {
 
  private:
   void Type(std::string line) { typed_.push_back(std::move(line)); }
+  void Load(const std::vector<uint16_t>& registers) {
+    scale_.Set(0, registers);
+    Type("");
+  }
   bool IsGreen() {
     return controller_.With([](LaneModel& model) { return model.green(); });
   }
@@ -117,6 +128,7 @@ class Electrician final : public BenchPerson {
   }
 
   ModbusController& controller_;
+  RegisterServer& scale_;
   std::atomic<bool> hand_ = false, fault_ = false;
   bool trips_loop_ = false, presses_stop_ = false, quits_ = false;
   std::deque<std::string> typed_;
@@ -137,8 +149,9 @@ class BenchRig {
       camera_id = "c"
       camera_url = "http://127.0.0.1:1/c.mjpeg"
       barrier_address = "127.0.0.1:{}"
-      register_map = "here")",
-                                                                controller.port()));
+      register_map = "here"
+      scale_address = "127.0.0.1:{}")",
+                                                                controller.port(), scale.port()));
     arguments.lane_id = "huu-nghi-x1";
     arguments.language = "en";
     arguments.person = "Lan";
@@ -154,6 +167,7 @@ class BenchRig {
     settings.heartbeat = milliseconds(20);
     settings.owner_silent = milliseconds(300);
     settings.link_requests = 20;
+    settings.scale_rest = milliseconds(100);
   }
   void Map(std::string_view toml) { (void)folder.Write("here.toml", toml); }
   int Run() { return RunBench(arguments, settings, electrician, clock); }
@@ -176,7 +190,8 @@ class BenchRig {
   TemporaryFolder folder;
   SystemClock clock;
   ModbusController controller{milliseconds(400)};
-  Electrician electrician{controller};
+  RegisterServer scale;
+  Electrician electrician{controller, scale};
   BenchArguments arguments;
   BenchSettings settings;
 };
@@ -238,6 +253,18 @@ TEST(BenchCommand, NamesSwappedWiresAndPassesThemOnceTheyAreMended) {
   EXPECT_GE(rig.record().results.at(BenchStep::kArmingLoop).attempts, 2);
 }
 
+TEST(BenchCommand, NamesAScaleThatTellsNoWeightAndPassesItOnceItIsMended) {
+  for (const auto& [load, says] : {std::pair(std::vector<uint16_t>{1, 0, 14}, "14 kg with a vehicle on it"),
+                                   {{0, 0, 14'650}, "no weight at rest (MOVING)"},
+                                   {{9, 0, 14'650}, "no weight at rest (TARED)"}}) {
+    BenchRig rig;
+    rig.electrician.load = load;
+    EXPECT_EQ(rig.Run(), 0) << ToJson(rig.record());
+    EXPECT_THAT(rig.electrician.failures, HasSubstr(says));
+    EXPECT_EQ(rig.record().results.at(BenchStep::kScale).finding.params.at("weight_kg"), "14650");
+  }
+}
+
 TEST(BenchCommand, DoesNotAcceptSwappedWiresThatNobodyMends) {
   BenchRig rig;
   rig.electrician.swapped = true;
@@ -256,7 +283,7 @@ TEST(BenchCommand, GoesOnWhereItStopped) {
   EXPECT_EQ(rig.Run(), 3);
   const BenchRecord before = rig.record();
   EXPECT_FALSE(before.results.contains(BenchStep::kRaise));
-  Electrician next(rig.controller);
+  Electrician next(rig.controller, rig.scale);
   EXPECT_EQ(RunBench(rig.arguments, rig.settings, next, rig.clock), 0);
   EXPECT_EQ(next.Count("say.resumed"), 1);
   EXPECT_EQ(next.Count("say.rest"), 0) << "that had passed";

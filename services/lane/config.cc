@@ -17,6 +17,8 @@ void ReadTimes(ConfigReader& reader, LaneTimes& times) {
   times.identify_timeout = reader.Duration("identify.timeout_ms", seconds(1), seconds(60));
   times.settle = reader.Duration("identify.settle_ms", milliseconds(0), seconds(5));
   times.decision_valid = reader.Duration("decide.valid_ms", seconds(1), seconds(15));
+  times.scale_age_max = reader.Duration("scale.age_max_ms", seconds(1), seconds(60));
+  times.weigh_timeout = reader.Duration("scale.timeout_ms", seconds(2), minutes(2));
   times.decision_deadline = reader.Duration("decide.deadline_ms", milliseconds(50), seconds(5));
 }
 
@@ -31,6 +33,8 @@ void ReadStandby(ConfigReader& reader, LaneConfig& config) {
 void ReadBarrier(ConfigReader& reader, LaneConfig& config) {
   config.register_map_folder = reader.Text("barrier.register_map_folder");
   config.display_map_folder = reader.Text("display.map_folder");
+  config.scale_map_folder = reader.Text("scale.map_folder");
+  config.scale_interval = reader.Duration("scale.poll_interval_ms", milliseconds(50), seconds(1));
   config.poll_interval = reader.Duration("barrier.poll_interval_ms", milliseconds(20), seconds(1));
   config.modbus.heartbeat = reader.Duration("barrier.heartbeat_ms", milliseconds(100), milliseconds(1000));
   config.modbus.timeout = reader.Duration("barrier.timeout_ms", milliseconds(50), seconds(2));
@@ -51,6 +55,7 @@ LaneConfig LaneConfig::Read(ConfigReader& reader) {
   config.gate_ids = reader.TextList("site.gate_ids");
   config.store_folder = reader.Text("store.folder", 1);
   config.evidence_bytes_max = reader.Integer("store.evidence_bytes_max", int64_t{1} << 20, int64_t{1} << 40);
+  config.evidence_age_max = reader.Duration("store.evidence_age_max_s", hours(24), hours(87'600));
   config.done_retention = reader.Duration("store.done_retention_s", hours(1), hours(720));
   config.answer_retention = reader.Duration("store.answer_retention_s", hours(1), hours(720));
   config.slip_key_folder = reader.Text("slip.public_key_folder");

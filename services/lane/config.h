@@ -20,12 +20,15 @@ struct LaneConfig {
   std::vector<std::string> gate_ids;  // empty: all
   std::string store_folder;
   int64_t evidence_bytes_max = 0;
+  milliseconds evidence_age_max{};
   milliseconds done_retention{};
   milliseconds answer_retention{};
   std::string slip_key_folder;  // empty: no slip is believed
   PeerAddresses peers;
   std::string register_map_folder;
   std::string display_map_folder;
+  std::string scale_map_folder;
+  milliseconds scale_interval{200};
   milliseconds poll_interval{};
   ModbusSettings modbus;  // without address
   LaneTimes times;

@@ -66,7 +66,7 @@ TEST_F(LaneServiceTest, TellsTheDriverToGoAndThenToStop) {
 }
 
 TEST_F(LaneServiceTest, LetsATruckThroughWhateverItsDisplayDoes) {
-  gate_.display().fault = DisplayPanel::Fault::kSilent;
+  gate_.display().fault = RegisterServer::Fault::kSilent;
   gate_.peers.Expect("trip_1", "29C-123.45", "huu-nghi");
   DriveUp("29C-123.45");
   EXPECT_TRUE(Read("29C-123.45").accepted());

@@ -70,7 +70,7 @@ int main(int argc, char** argv) {
   rpc::Server server(config.rpc, telemetry, clock);
   Register(server, api);
   memory->StartTidying();
-  lanes->StartPolling(config.poll_interval);
+  lanes->StartPolling(config.poll_interval, config.scale_interval);
   if (standby) standby->Start([&](bool in_step) { return barriers->TellStandbyInStep(in_step); });
   active = true;
   return server.RunUntilSignal(process, readiness);

@@ -45,7 +45,9 @@ Result<std::unique_ptr<Memory>> Memory::Open(const LaneConfig& config, Telemetry
   memory->admission_database_ = BG_TRY(OpenAdmissionFile(config));
   memory->evidence_ =
       BG_TRY(EvidenceFolder::Open(std::filesystem::path(config.store_folder) / "evidence",
-                                  static_cast<uint64_t>(config.evidence_bytes_max), telemetry.log));
+                                  EvidenceRules{.bytes_max = static_cast<uint64_t>(config.evidence_bytes_max),
+                                                .age_max = config.evidence_age_max},
+                                  telemetry.log));
   memory->admission_ = std::make_unique<AdmissionStore>(*memory->admission_database_);
   BG_TRY(memory->admission_->Load());
   return memory;
@@ -75,15 +77,27 @@ void Memory::StartTidying() {
 void Memory::TidyLoop() {
   const Gauge trips = telemetry_.metrics.NewGauge("admission_trips", "Trips in the admission table");
   const Gauge watched = telemetry_.metrics.NewGauge("watch_list_entries", "Plates on the watch list");
+  const Gauge pictures = telemetry_.metrics.NewGauge("evidence_pictures", "Evidence pictures that are kept");
+  const Gauge bytes = telemetry_.metrics.NewGauge("evidence_bytes", "Their size");
+  int64_t told_for_room = 0;
   SteadyInstant tidy_at = clock_.SteadyNow();
   std::unique_lock lock(mutex_);
   do {
     trips.Set(static_cast<double>(admission_->trip_count()));
     watched.Set(static_cast<double>(admission_->watch_count()));
+    const EvidenceState evidence = evidence_->state();
+    pictures.Set(static_cast<double>(evidence.count));
+    bytes.Set(static_cast<double>(evidence.bytes));
     if (clock_.SteadyNow() < tidy_at) continue;
     tidy_at = clock_.SteadyNow() + kTidyInterval;
     Result<void> tidied = admission_->Prune(clock_.Now() - config_.done_retention);
     if (tidied) tidied = journal_->PruneAnswers(clock_.Now() - config_.answer_retention);
+    evidence_->DropOld(clock_.Now());
+    if (evidence.dropped_for_room > told_for_room) {
+      telemetry_.log.Warning("evidence.too_little_room", "pictures go before the age that they may reach",
+                             {{"count", evidence.dropped_for_room - told_for_room}});
+      told_for_room = evidence.dropped_for_room;
+    }
     if (!tidied) telemetry_.log.Warning("journal.not_tidied", tidied.error().message());
   } while (!changed_.wait_for(lock, kGaugeInterval, [this] { return stopping_; }));
 }

@@ -17,4 +17,12 @@ std::vector<NamedMap> DisplayMapsOfTheProgram() {
   return {{"simulated", maps::display_simulated_toml()}, {"ditel-dn109", maps::display_ditel_dn109_toml()}};
 }
 
+std::vector<NamedMap> ScaleMapsOfTheProgram() {
+  namespace maps = embedded::lane_device;
+  return {{"simulated", maps::scale_simulated_toml()},
+          {"dini-argeo-dgt4x", maps::scale_dini_argeo_dgt4x_toml()},
+          {"flintec-ft-112", maps::scale_flintec_ft_112_toml()},
+          {"tuna-id551", maps::scale_tuna_id551_toml()}};
+}
+
 }  // namespace bordergate::lane

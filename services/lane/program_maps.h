@@ -1,4 +1,4 @@
-// The maps that are part of the programs lane and lane_bench: of barriers' controllers, and of displays.
+// The maps that are part of the programs lane and lane_bench: of barriers' controllers, displays and scales.
 #pragma once
 
 #include <vector>
@@ -9,5 +9,6 @@ namespace bordergate::lane {
 
 std::vector<NamedMap> MapsOfTheProgram();
 std::vector<NamedMap> DisplayMapsOfTheProgram();
+std::vector<NamedMap> ScaleMapsOfTheProgram();
 
 }  // namespace bordergate::lane

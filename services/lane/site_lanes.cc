@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "services/lane/device/modbus_display.h"
+#include "services/lane/device/modbus_scale.h"
 #include "services/lane/program_maps.h"
 
 namespace bordergate::lane {
@@ -27,6 +28,7 @@ LaneSettings SettingsOf(const SiteLane& lane, const SiteGate& gate, const LaneCo
   settings.limits = config.limits;
   settings.promote_after = config.promote_after;
   settings.info.utc_offset = std::chrono::minutes(gate.utc_offset_minutes);
+  settings.has_scale = lane.scale_port != 0;
   return settings;
 }
 
@@ -39,6 +41,14 @@ Result<std::unique_ptr<DisplayPoster>> MakeDisplay(const SiteLane& lane, const L
   const DisplayAddress address{lane.display_host, lane.display_port, lane.display_unit_id,
                                config.modbus.timeout};
   return std::make_unique<DisplayPoster>(std::make_unique<ModbusDisplay>(address, *std::move(map)), clock);
+}
+
+Result<std::unique_ptr<Scale>> MakeScale(const SiteLane& lane, const LaneConfig& config) {
+  Result<ScaleMap> map = LoadScaleMap(lane.scale_map, config.scale_map_folder, ScaleMapsOfTheProgram());
+  if (!map)
+    return Error(kRegisterMapInvalid, fmt::format("{}: scale: {}", lane.lane_id, map.error().message()));
+  const ScaleAddress address{lane.scale_host, lane.scale_port, lane.scale_unit_id, config.modbus.timeout};
+  return std::make_unique<ModbusScale>(address, *std::move(map));
 }
 
 Instant MidnightAt(Instant now, std::chrono::minutes utc_offset) {
@@ -64,14 +74,18 @@ Result<std::unique_ptr<SiteLanes>> SiteLanes::Make(const Site& site, const LaneC
     auto host = std::make_unique<LaneHost>(std::move(settings), std::move(start), *barrier, services,
                                            evidence, made->board_, display);
     made->hosts_.push_back(host.get());
+    if (lane.scale_port != 0) made->scales_.emplace_back(BG_TRY(MakeScale(lane, config)), host.get());
     made->lanes_.Add(std::move(host));
   }
   return made;
 }
 
-void SiteLanes::StartPolling(milliseconds interval) {
+void SiteLanes::StartPolling(milliseconds barriers, milliseconds scales) {
   for (size_t i = 0; i < hosts_.size(); ++i) {
-    pollers_.push_back(std::make_unique<BarrierPoller>(*barriers_[i], *hosts_[i], interval));
+    pollers_.push_back(std::make_unique<BarrierPoller>(*barriers_[i], *hosts_[i], barriers));
+  }
+  for (auto& [scale, host] : std::exchange(scales_, {})) {
+    scale_pollers_.push_back(std::make_unique<ScalePoller>(std::move(scale), *host, scales));
   }
 }
 

@@ -30,10 +30,11 @@ int main(int argc, char** argv) {
               ids, telemetry);
   const auto controllers = OrExit(StartControllers(lanes, world), telemetry);
   const auto displays = OrExit(StartDisplays(lanes), telemetry);
+  const auto scales = OrExit(StartScales(lanes, world), telemetry);
   const auto cameras = OrExit(StartCameras(site, world, config.frames, clock), telemetry);
   const auto cast = OrExit(StartCast(config, photos, world, clock, telemetry), telemetry);
   const auto control =
-      OrExit(OpenControlDoor(config, photos, cameras, displays, cast.get(), world, clock), telemetry);
+      OrExit(OpenControlDoor(config, photos, cameras, displays, scales, cast.get(), world, clock), telemetry);
 
   Readiness readiness(clock);
   const auto admin = http::StartAdminOrExit(config.admin, telemetry, readiness);

@@ -108,6 +108,17 @@ Result<Displays> StartDisplays(const std::vector<SiteLane>& lanes) {
   return displays;
 }
 
+Result<Scales> StartScales(const std::vector<SiteLane>& lanes, World& world) {
+  Scales scales;
+  for (const SiteLane& lane : lanes) {
+    if (lane.scale_port == 0 || lane.scale_map != "simulated") continue;
+    scales[lane.lane_id] =
+        BG_TRY(ScaleIndicator::Start(lane.scale_host, lane.scale_port, lane.scale_unit_id,
+                                     [&world, id = lane.lane_id] { return Weigh(*world.View(id), {}); }));
+  }
+  return scales;
+}
+
 Result<std::vector<std::unique_ptr<CameraServer>>> StartCameras(const Site& site, World& world,
                                                                 FrameRates rates, const Clock& clock) {
   std::map<std::string, std::vector<CameraOnServer>> by_address;
@@ -147,14 +158,19 @@ Result<std::unique_ptr<Cast>> StartCast(const SimulatorConfig& config,
 
 Result<std::unique_ptr<ControlDoor>> OpenControlDoor(
     const SimulatorConfig& config, const std::optional<PhotoFolder>& photos,
-    const std::vector<std::unique_ptr<CameraServer>>& cameras, const Displays& displays, Cast* cast,
-    World& world, const Clock& clock) {
+    const std::vector<std::unique_ptr<CameraServer>>& cameras, const Displays& displays, const Scales& scales,
+    Cast* cast, World& world, const Clock& clock) {
   if (config.control_listen.empty()) return std::unique_ptr<ControlDoor>();
   ControlHooks hooks;
   hooks.plates = [&cameras](const std::string& camera_id) { return PlatesJson(cameras, camera_id); };
   hooks.display_of = [&displays](const std::string& lane_id) {
     const auto found = displays.find(lane_id);
     return found == displays.end() ? Json() : Json(found->second->Lines());
+  };
+  hooks.scale_of = [&scales, &world](const std::string& lane_id) -> Json {
+    if (!scales.contains(lane_id)) return {};
+    const ScaleSight sight = Weigh(*world.View(lane_id), {});
+    return {{"kg", sight.kg}, {"stable", sight.stable}};
   };
   hooks.photo_of = [&photos](const Plate& plate) {
     const PhotoPlate* photo = photos ? photos->Find(plate) : nullptr;

@@ -15,6 +15,7 @@
 #include "services/simulator/device/display_panel.h"
 #include "services/simulator/device/modbus_controller.h"
 #include "services/simulator/device/photo_folder.h"
+#include "services/simulator/device/scale_indicator.h"
 #include "services/simulator/world.h"
 
 namespace bordergate::simulator {
@@ -51,6 +52,11 @@ Result<std::vector<std::unique_ptr<ModbusController>>> StartControllers(const st
 using Displays = std::map<std::string, std::unique_ptr<DisplayPanel>>;
 Result<Displays> StartDisplays(const std::vector<SiteLane>& lanes);
 
+// The scales of the lanes that have one, by lane.
+//   errors   CONTROLLER_PORT_TAKEN
+using Scales = std::map<std::string, std::unique_ptr<ScaleIndicator>>;
+Result<Scales> StartScales(const std::vector<SiteLane>& lanes, World& world);
+
 // One server an address that cameras share. Cameras that are not served over http:// are left to whoever
 // serves them.
 //   errors   LISTEN_REFUSED
@@ -67,7 +73,7 @@ Result<std::unique_ptr<Cast>> StartCast(const SimulatorConfig& config,
 //   errors   LISTEN_REFUSED, TOKEN_UNUSABLE
 Result<std::unique_ptr<ControlDoor>> OpenControlDoor(
     const SimulatorConfig& config, const std::optional<PhotoFolder>& photos,
-    const std::vector<std::unique_ptr<CameraServer>>& cameras, const Displays& displays, Cast* cast,
-    World& world, const Clock& clock);
+    const std::vector<std::unique_ptr<CameraServer>>& cameras, const Displays& displays, const Scales& scales,
+    Cast* cast, World& world, const Clock& clock);
 
 }  // namespace bordergate::simulator

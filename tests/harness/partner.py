@@ -1,11 +1,11 @@
 """A partner agency's program: fetches its messages, checks their chain, acknowledges, streams."""
 
 import hashlib
-import http.client
 import json
 from collections.abc import Iterator
 from typing import Any
 
+from tests.harness.events import server_events
 from tests.harness.wait import until
 from tools.gate.rest import Json, Rest
 
@@ -55,20 +55,9 @@ class Partner:
 
     def stream(self, after_sequence: int, timeout_s: float = 30) -> Iterator[Json]:
         """Messages after a sequence as server-sent events, until the caller has had enough."""
-        host = self._client.url.removeprefix("http://")
-        connection = http.client.HTTPConnection(host, timeout=timeout_s)
-        try:
-            headers = {"Authorization": f"Bearer {self._client.token}", "Last-Event-ID": str(after_sequence)}
-            connection.request("GET", "/v1/messages:watch", headers=headers)
-            answer = connection.getresponse()
-            assert answer.status == 200, answer.read()
-            while line := answer.readline():
-                if line.startswith(b"data:"):
-                    message = json.loads(line[5:])["message"]
-                    if message:
-                        yield message
-        finally:
-            connection.close()
+        for event in server_events(self._client, "/v1/messages:watch", str(after_sequence), timeout_s):
+            if event["message"]:
+                yield event["message"]
 
     def _take(self, message: Json) -> None:
         before = self.held[-1]["digest"] if self.held else ""

@@ -94,8 +94,8 @@ class Truck:
         }  # fmt: skip
         return {**form, **changes}
 
-    def declare(self) -> Json:
-        trip: Json = self.enterprise.post("/v1/trips", self.declaration())["trip"]
+    def declare(self, **changes: Any) -> Json:
+        trip: Json = self.enterprise.post("/v1/trips", self.declaration(**changes))["trip"]
         self.trip_id = trip["trip_id"]
         return trip
 
@@ -109,8 +109,10 @@ class Truck:
 
     def clear(self) -> None:
         """Every agency confirms, customs last."""
+        wanted = {step["step_id"] for step in self.trip()["steps"]}
         for step_id, word in STEPS:
-            trip = self.confirm(step_id, word)
+            if step_id in wanted:
+                trip = self.confirm(step_id, word)
         assert trip["state"] == "STATE_CLEARED", trip
 
     def invoice(self) -> Json:
@@ -151,9 +153,9 @@ class Truck:
             what=f"the call of {self.plate}",
         )
 
-    def make_ready(self) -> Json:
+    def make_ready(self, **changes: Any) -> Json:
         """Everything before the lane: declared, cleared, paid, checked in, called. Returns the ticket."""
-        self.declare()
+        self.declare(**changes)
         self.clear()
         self.pay()
         self.check_in()

@@ -1,10 +1,14 @@
 # Goal: a truck goes through the gate from its registration to the partner agency's message, and one that may not pass does not.
 # Method: a whole gate; people are HTTP clients, the truck is painted before the camera, the barrier is read by pymodbus.
+import base64
+import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 
 import pytest
 
 from tests.harness.barrier import BarrierWatch
+from tests.harness.events import server_events
 from tests.harness.lane import LaneDesk, codes
 from tests.harness.partner import Partner
 from tests.harness.truck import Truck
@@ -178,6 +182,23 @@ def test_an_officer_refuses_by_hand_with_a_reason(control, lane, barrier):
     assert (decision["outcome"], codes(decision)) == ("OUTCOME_REFUSE", ["OFFICER_PAPERS_MISSING"])
     leave(control, lane, truck_id)
     assert barrier.count("raise") == 0
+
+
+def test_officers_see_the_camera_of_a_lane_live_and_others_do_not(gate, world, lane):
+    path = f"/v1/cameras/{lane.lane_id}-front/live"
+    begin = time.monotonic()
+    pictures = list(islice((one for one in server_events(world.as_("bienphong"), path) if one["jpeg"]), 4))
+    assert time.monotonic() - begin > 1.4, "at most two a second"
+    assert all(base64.b64decode(one["jpeg"]).startswith(b"\xff\xd8\xff") for one in pictures)
+    times = [one["frame_time"] for one in pictures]
+    assert times == sorted(set(times)), "each newer than the one before"
+    for word in ("kiemdich", "baixe"):
+        with pytest.raises(RestError) as refused:
+            world.as_(word).get(path)
+        assert (refused.value.status, refused.value.reason) == (403, "ROLE_MISSING")
+    with pytest.raises(RestError) as refused:
+        gate.rest().get(path)
+    assert (refused.value.status, refused.value.reason) == (401, "UNAUTHENTICATED")
 
 
 def test_one_decision_opens_once(control, lane, barrier):

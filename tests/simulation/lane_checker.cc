@@ -1,6 +1,7 @@
 #include "tests/simulation/lane_checker.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -29,6 +30,17 @@ bool LooksLike(const std::string& a, const std::string& b) {
   return differences <= 1;
 }
 
+// One wrong character, or any number of confusable ones.
+bool MayBeMisread(const std::string& a, const std::string& b) {
+  if (a.size() != b.size()) return false;
+  int differences = 0, others = 0;
+  for (size_t i = 0; i < a.size(); ++i) {
+    differences += a[i] != b[i];
+    others += !Confusable(a[i], b[i]);
+  }
+  return differences <= 1 || others == 0;
+}
+
 }  // namespace
 
 std::string WorldBodies::Of(const Passage& passage) const {
@@ -49,7 +61,7 @@ Passage WorldBodies::ToPassage(const std::string& body) {
 }
 
 void LaneChecker::OnPulse(const std::string& lane_id, const LaneModel& model, SqliteJournal& durable,
-                          Instant now) {
+                          Instant now, int mass_kg) {
   const auto start = durable.Load(lane_id, now);
   if (!start || !start->memory.opening) return Fail(lane_id + ": a pulse without a durable decision");
   const Decision& decision = start->memory.opening->decision;
@@ -62,9 +74,8 @@ void LaneChecker::OnPulse(const std::string& lane_id, const LaneModel& model, Sq
   const LaneModel::Truck* truck = model.OnArming();
   Pulse pulse{id, truck == nullptr ? 0 : truck->id, decision.plate, decision.by_lane()};
   if (truck == nullptr) Fail(lane_id + ": a pulse with nobody before the barrier");
-  if (pulse.by_lane && truck != nullptr && truck->plate != decision.plate) {
-    Fail(fmt::format("{}: opened for {} by the plate {}", lane_id, truck->plate, decision.plate));
-  }
+  if (pulse.by_lane && truck != nullptr) CheckIdentity(lane_id, *truck, decision);
+  if (pulse.by_lane) CheckWeight(lane_id, decision, mass_kg);
   if (pulse.by_lane && centre_too_old_) Fail(lane_id + ": opened by itself with facts that are too old");
   for (const std::string& watched : watched_) {
     if (pulse.by_lane && LooksLike(watched, decision.plate)) {
@@ -74,6 +85,35 @@ void LaneChecker::OnPulse(const std::string& lane_id, const LaneModel& model, Sq
   }
   own_pulses_ += pulse.by_lane ? 1 : 0;
   pulses_[lane_id].push_back(std::move(pulse));
+}
+
+// Who is declared empty weighs what it weighs empty.
+void LaneChecker::CheckWeight(const std::string& lane_id, const Decision& decision, int mass_kg) {
+  if (laden_.contains(decision.plate)) return;
+  ++empty_pulses_;
+  if (std::abs(mass_kg - tare_[decision.plate]) <= kTolerance_kg) return;
+  Fail(fmt::format("{}: opened for {}, which is declared empty at {} kg and weighs {}", lane_id,
+                   decision.plate, tare_[decision.plate], mass_kg));
+}
+
+void LaneChecker::CheckIdentity(const std::string& lane_id, const LaneModel::Truck& truck,
+                                const Decision& decision) {
+  if (!complete_.contains(decision.plate))
+    Fail(fmt::format("{}: opened for {}, of which no trip has everything", lane_id, decision.plate));
+  if (forged_.contains(decision.session_id))
+    Fail(fmt::format("{}: opened for {}, who showed a forged slip", lane_id, truck.plate));
+  if (!named_[truck.id].contains(decision.plate))
+    return Fail(fmt::format("{}: opened for {} by the plate {}, which nobody named", lane_id, truck.plate,
+                            decision.plate));
+  const std::set<std::string>& seen = seen_[decision.session_id];
+  slip_pulses_ += seen.empty() ? 1 : 0;  // no camera said anything
+  if (truck.plate == decision.plate) return;
+  ++lent_pulses_;
+  // A slip that was lent opens for who hides his plate, and for no other (docs/decisions/0027).
+  const bool alike = std::ranges::any_of(
+      seen, [&](const std::string& plate) { return MayBeMisread(plate, decision.plate); });
+  if (!seen.empty() && !alike)
+    Fail(fmt::format("{}: opened for {} by the plate {}", lane_id, truck.plate, decision.plate));
 }
 
 void LaneChecker::Follow(SqliteJournal& durable) {

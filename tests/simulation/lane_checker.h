@@ -26,9 +26,13 @@ class WorldBodies final : public EventBodies {
 
 class LaneChecker {
  public:
+  static constexpr int kTolerance_kg = 300;
+
   // A pulse reaches the barrier while this truck stands before it. `durable` reads the disk as a restart
   // would.
-  void OnPulse(const std::string& lane_id, const LaneModel& model, SqliteJournal& durable, Instant now);
+  //   mass_kg   what that truck weighs
+  void OnPulse(const std::string& lane_id, const LaneModel& model, SqliteJournal& durable, Instant now,
+               int mass_kg);
   // Reads what the journal has got since the last time.
   void Follow(SqliteJournal& durable);
   // The centre has applied this event.
@@ -38,6 +42,29 @@ class LaneChecker {
   void CompareUpload();
   // All passages of the journal, in order.
   const std::vector<Passage>& passages() const { return passages_; }
+  // A trip of this plate was declared that demands nothing more.
+  void OnComplete(const std::string& plate) { complete_.insert(plate); }
+  // A trip of this plate was declared, empty or not, and what it weighs empty.
+  void OnDeclared(const std::string& plate, bool empty, int tare_kg) {
+    tare_[plate] = tare_kg;
+    if (!empty) laden_.insert(plate);
+  }
+  // What somebody, rightly or not, says of this truck: a camera that is sure, or customs by a slip.
+  void OnNamed(int truck, const std::string& plate) { named_[truck].insert(plate); }
+  // The lane is told of a plate that a frame saw of the vehicle of this stay, or of a slip that was forged.
+  // True: it had not been told of that one before.
+  bool OnSeen(const std::string& session_id, const std::string& plate) {
+    return seen_[session_id].insert(plate).second;
+  }
+  void OnForged(const std::string& session_id) { forged_.insert(session_id); }
+  // It did not take it for this stay after all.
+  void NotForged(const std::string& session_id) { forged_.erase(session_id); }
+  void NotSeen(const std::string& session_id, const std::string& plate) { seen_[session_id].erase(plate); }
+  // Another run of the program: what the one before saw of a vehicle is forgotten.
+  void OnRun() {
+    seen_.clear();
+    forged_.clear();
+  }
   // A plate is on the watch list that the process knows.
   void OnWatched(const std::string& key) { watched_.insert(key); }
   // Facts are older than the lane may rely on at all.
@@ -64,9 +91,17 @@ class LaneChecker {
 
   // Pulses by the lanes' own decisions.
   int own_pulses() const { return own_pulses_; }
+  // Those of them for a truck that a slip alone named, and for one that another truck's slip named.
+  int slip_pulses() const { return slip_pulses_; }
+  int lent_pulses() const { return lent_pulses_; }
+  int empty_pulses() const { return empty_pulses_; }
   const std::vector<std::string>& violations() const { return violations_; }
 
  private:
+  // The lane opens by itself for this truck: somebody it may believe must have named it.
+  void CheckWeight(const std::string& lane_id, const Decision& decision, int mass_kg);
+  void CheckIdentity(const std::string& lane_id, const LaneModel::Truck& truck, const Decision& decision);
+
   struct Pulse {
     std::string decision_id;
     int truck = 0;
@@ -79,6 +114,11 @@ class LaneChecker {
   std::set<std::string> journalled_decisions_;
   std::vector<Passage> passages_;
   std::set<std::string> watched_;
+  std::set<std::string> complete_, laden_;  // plates
+  std::map<std::string, int> tare_;         // by plate
+  std::map<int, std::set<std::string>> named_;
+  std::map<std::string, std::set<std::string>> seen_;  // by stay
+  std::set<std::string> forged_;                       // stays
   std::set<std::string> pulsed_decisions_;
   std::map<std::string, std::vector<Pulse>> pulses_;  // by lane
   std::set<int> unwatched_trucks_;
@@ -86,6 +126,9 @@ class LaneChecker {
   std::set<int> presumable_trucks_;
   bool centre_too_old_ = false;
   int own_pulses_ = 0;
+  int slip_pulses_ = 0;
+  int lent_pulses_ = 0;
+  int empty_pulses_ = 0;
   std::vector<std::string> violations_;
 };
 

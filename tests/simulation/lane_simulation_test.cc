@@ -39,7 +39,7 @@ TEST(LaneSimulation, HoldsItsInvariantsForEverySeed) {
   const uint64_t first = NumberFrom("BORDERGATE_FIRST_SEED", 1);
   const uint64_t count = NumberFrom("BORDERGATE_SEEDS", kSeeds);
   const uint64_t minutes = NumberFrom("BORDERGATE_MINUTES", kMinutes);
-  int passages = 0, crashes = 0, failures = 0;
+  int passages = 0, crashes = 0, failures = 0, by_slip = 0, by_lent_slip = 0, empty = 0;
   for (uint64_t seed = first; seed < first + count && failures < kFailuresShown; ++seed) {
     const WorldOptions options(seed);
     LaneWorld world(options, Sabotage::kNone);
@@ -53,13 +53,20 @@ TEST(LaneSimulation, HoldsItsInvariantsForEverySeed) {
     }
     passages += world.passages();
     crashes += world.crashes();
+    by_slip += world.slip_pulses();
+    by_lent_slip += world.lent_pulses();
+    empty += world.empty_pulses();
   }
   std::cout << count << " worlds of " << minutes << " min, " << passages << " passages, " << crashes
-            << " crashes\n";
+            << " crashes, " << by_slip << " let in by their slips and " << by_lent_slip << " by another's, "
+            << empty << " empty ones\n";
   EXPECT_GT(passages, static_cast<int>(count * minutes / 4))
       << "a world in which nothing happens proves nothing";
   if (count >= kMinutes) {
     EXPECT_GT(crashes, 0);
+    EXPECT_GT(by_slip, 0);
+    EXPECT_GT(empty, 0);
+    EXPECT_GT(by_lent_slip, 0) << "nobody tried what a lent slip can do";
   }
 }
 
@@ -139,6 +146,26 @@ TEST(LaneSimulation, SeesATruckThatBackedOutToldAsPassed) {
     options.crash_permille = 40;
   };
   EXPECT_NE(FindsBug(Sabotage::kExitForgotten, reversing), 0u);
+}
+
+void ManySlips(WorldOptions& options) {
+  options.slip_permille = options.mud_permille = 500;
+  options.trucks_per_hour = 180;
+}
+
+TEST(LaneSimulation, SeesAForgedSlipThatIsBelieved) {
+  EXPECT_NE(FindsBug(Sabotage::kForgerBelieved, ManySlips), 0u);
+}
+TEST(LaneSimulation, SeesAWeightThatCountsForTheNextTruck) {
+  EXPECT_NE(FindsBug(Sabotage::kWeightKept, [](WorldOptions& options) { options.mud_permille = 0; }), 0u);
+}
+TEST(LaneSimulation, SeesASlipThatCountsForTheNextTruck) {
+  const auto late = [](WorldOptions& options) {
+    ManySlips(options);
+    options.late_read_permille = 400;
+    options.turns_back_permille = 400;  // its trip is still to cross when its slip arrives
+  };
+  EXPECT_NE(FindsBug(Sabotage::kSlipTimeIgnored, late), 0u);
 }
 
 }  // namespace

@@ -34,16 +34,19 @@ WorldOptions::WorldOptions(uint64_t from_seed) : seed(from_seed) {
   tailgater_permille = up_to(1) * up_to(150);
   turns_back_permille = up_to(1) * up_to(100);
   clone_permille = up_to(100);
+  slip_permille = up_to(400);
+  mud_permille = up_to(300);
+  scale_fault_permille = up_to(1) * up_to(100);
 }
 
 std::string WorldOptions::Text() const {
   return fmt::format(
       "seed={} trucks_per_hour={} crash={} disk={} link={} answer_lost={} power={} centre={} late={} "
       "misread={} "
-      "tailgater={} turns_back={} clone={}",
+      "tailgater={} turns_back={} clone={} slip={} mud={} scale={}",
       seed, trucks_per_hour, crash_permille, disk_fault_permille, link_fault_permille, answer_lost_permille,
       power_loss_permille, centre_cut_permille, late_read_permille, misread_permille, tailgater_permille,
-      turns_back_permille, clone_permille);
+      turns_back_permille, clone_permille, slip_permille, mud_permille, scale_fault_permille);
 }
 
 LaneWorld::LaneWorld(WorldOptions options, Sabotage sabotage)
@@ -52,7 +55,7 @@ LaneWorld::LaneWorld(WorldOptions options, Sabotage sabotage)
   for (int i = 0; i < 40; ++i) {
     // A third is not complete, some are on the watch list, some only look so.
     const std::string plate = NewPlate();
-    Declare(plate, random_.Below(3) != 0);
+    Declare(plate, random_.Below(3) != 0, random_.Below(4) == 0);
   }
   StartProcess();
 }
@@ -61,6 +64,7 @@ LaneWorld::~LaneWorld() = default;
 
 void LaneWorld::StartProcess() {
   process_ = std::make_unique<Process>(*this);
+  checker_.OnRun();
   for (const auto& lane : lanes_) lane->barrier.Connect();
   centre_spoke_at_ = {};
 }
@@ -116,7 +120,9 @@ void LaneWorld::Step() {
   for (size_t i = 0; i < lanes_.size(); ++i) {
     Traffic(i);
     Cameras(i);
+    SlipCamera(i);
     Poll(i);
+    Scale(i);
     Officers(i);
   }
   DeliverReads();
@@ -168,7 +174,7 @@ void LaneWorld::Heal() {
   healing_ = true;
   disk_fault_until_ = centre_cut_until_ = clock_.SteadyNow();
   for (const auto& lane : lanes_) {
-    lane->link_down_until = clock_.SteadyNow();
+    lane->link_down_until = lane->scale_silent_until = clock_.SteadyNow();
     for (LaneModel::Truck& truck : lane->barrier.model.trucks()) truck.impatience_s = 5;
   }
   RunFor(std::chrono::minutes(5));

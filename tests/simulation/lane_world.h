@@ -6,6 +6,7 @@
 // which throws the process away and starts another over the same disk and the same asphalt.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -32,6 +33,9 @@ enum class Sabotage {
   kOpeningForgotten,    // a restart does not know what was under way
   kLoopsForgotten,      // nor that its loops are not to be believed
   kExitForgotten,       // nor asks the controller who was at the exit meanwhile
+  kForgerBelieved,      // the forger's key lies among the public keys of slips
+  kSlipTimeIgnored,     // a slip counts for whoever stands there when it arrives
+  kWeightKept,          // the scale goes on telling what the truck before weighed
 };
 
 // What goes wrong and how often; made from the seed, printed with a failure.
@@ -52,6 +56,9 @@ struct WorldOptions {
   int tailgater_permille;
   int turns_back_permille;
   int clone_permille;
+  int slip_permille;            // of the trucks: their drivers show a slip, good or not
+  int mud_permille;             // of the trucks: no camera can read them
+  int scale_fault_permille;     // of the minutes
   int clock_jump_permille = 0;  // of the minutes; asked for by a test alone, no part of a seed
 };
 
@@ -80,6 +87,9 @@ class LaneWorld {
   int crashes() const { return crashes_; }
   // Pulses by the lanes' own decisions so far.
   int own_pulses() const { return checker_.own_pulses(); }
+  int slip_pulses() const { return checker_.slip_pulses(); }
+  int lent_pulses() const { return checker_.lent_pulses(); }
+  int empty_pulses() const { return checker_.empty_pulses(); }
   // The mode of a lane; nothing while the process is away.
   std::optional<Mode> mode(size_t lane) const;
 
@@ -90,11 +100,24 @@ class LaneWorld {
     SteadyInstant deliver_at;
     size_t lane;
     PlateRead read;
+    int truck = 0;          // of which the frame was taken
+    std::string slip_text;  // what the slip camera read; empty: a plate was read
+  };
+  // What a truck's driver holds, and how the truck looks.
+  struct Papers {
+    bool muddy = false;
+    bool good = false;      // the slip is customs' word, for this gate and now
+    std::string slip_text;  // empty: none
+    std::string slip_plate;
+    int shows_left = 0;
   };
   struct Lane {
     FakeBarrier barrier;
     SteadyInstant link_down_until{};
     SteadyInstant next_truck{};
+    SteadyInstant scale_silent_until{};
+    double weighed_at_m = 0;  // where the truck on the scale stood at the last reading
+    int shown_kg = 0;
     size_t passed_known = 0;
     SteadyInstant passed_at{};  // the last one
     std::string traced;
@@ -113,6 +136,14 @@ class LaneWorld {
   void Traffic(size_t lane);
   void Cameras(size_t lane);
   void DeliverReads();
+  void GivePapers(const LaneModel::Truck& truck);
+  void Load(const LaneModel::Truck& truck);
+  void Scale(size_t lane);
+  void SlipCamera(size_t lane);
+  void DeliverPlate(const PendingRead& pending);
+  void DeliverSlip(const PendingRead& pending);
+  // Of the vehicle that the lane thinks to be before it; empty: of none.
+  std::string WaitingSession(size_t lane) const;
   void Officers(size_t lane);
   void Poll(size_t lane);
   // Runs one event; a crash in it ends the process.
@@ -121,7 +152,7 @@ class LaneWorld {
   std::string NewPlate();
   // Of a truck that may come: declared in the last hours.
   const std::string& KnownPlate();
-  void Declare(const std::string& plate, bool complete);
+  void Declare(const std::string& plate, bool complete, bool empty = false);
   // Facts of the last moments reach the process, each source's in one change of the table.
   void Tell(Source source, AdmissionChange change) { facts_.emplace_back(source, std::move(change)); }
   void ApplyFacts();
@@ -154,6 +185,10 @@ class LaneWorld {
   int watch_count_ = 0;
   int64_t sequence_ = 0;
   std::vector<std::string> known_plates_;
+  std::map<std::string, std::string> trip_of_;             // the last one declared, by plate
+  std::map<int, Papers> papers_;                           // by truck
+  std::map<std::string, int> tare_of_;                     // by plate
+  std::map<int, int> mass_of_;                             // by truck
   std::vector<std::pair<Source, AdmissionChange>> facts_;  // told by the centre, not yet applied
   SteadyInstant centre_spoke_at_{};
   SteadyInstant next_minute_{};

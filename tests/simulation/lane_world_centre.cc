@@ -26,9 +26,15 @@ const std::string& LaneWorld::KnownPlate() {
   return known_plates_[known_plates_.size() - 1 - random_.Below(recent)];
 }
 
-void LaneWorld::Declare(const std::string& plate, bool complete) {
+void LaneWorld::Declare(const std::string& plate, bool complete, bool empty) {
   const std::string trip_id = "trip_" + std::to_string(++trip_count_);
   TripFacts trip = ClearedTrip(trip_id, plate);
+  trip.empty = empty;
+  const int tare_kg = tare_of_.try_emplace(plate, 8000 + static_cast<int>(random_.Below(8000))).first->second;
+  Tell(Source::kVehicle, VehicleFacts{plate, std::nullopt, tare_kg});
+  checker_.OnDeclared(plate, empty, tare_kg);
+  trip_of_[plate] = trip_id;
+  if (complete) checker_.OnComplete(plate);
   if (!complete && random_.Below(2) == 0) {
     trip.state = TripFacts::State::kDeclared;
     trip.steps_missing = {"customs"};

@@ -17,6 +17,12 @@ namespace bordergate::lane {
 // Thrown where a process may end, caught by the world alone.
 struct Crash {};
 
+inline CheckpointRule WeighingRule() {
+  CheckpointRule rule;
+  rule.weight_tolerance_kg = LaneChecker::kTolerance_kg;
+  return rule;
+}
+
 inline std::string WorldLaneId(size_t lane) { return "huu-nghi-x" + std::to_string(lane + 1); }
 
 // The seams between the product and the world; everything that can fail or be sabotaged.
@@ -93,7 +99,9 @@ struct LaneWorld::Seams {
     }
     Lane& lane() { return *world_.lanes_[lane_]; }
     void Pulse() {
-      world_.checker_.OnPulse(WorldLaneId(lane_), lane().barrier.model, durable_, world_.clock_.Now());
+      const LaneModel::Truck* truck = lane().barrier.model.OnArming();
+      world_.checker_.OnPulse(WorldLaneId(lane_), lane().barrier.model, durable_, world_.clock_.Now(),
+                              truck == nullptr ? 0 : world_.mass_of_[truck->id]);
       lane().barrier.model.RaisePulse();
     }
     LaneWorld& world_;
@@ -143,7 +151,7 @@ struct LaneWorld::Process {
     BG_CHECK(admission.Load() &&
                  admission.LoadPassed(*database, world.clock_.Now() - std::chrono::hours(48)).has_value(),
              "the table can be read");
-    BG_CHECK(rules.Load({"huu-nghi-export"}, CheckpointRule{}).has_value(), "the rules can be read");
+    BG_CHECK(rules.Load({"huu-nghi-export"}, WeighingRule()).has_value(), "the rules can be read");
     for (size_t i = 0; i < world.lanes_.size(); ++i) {
       LaneSettings settings;
       settings.info = {WorldLaneId(i), "huu-nghi", "X", Direction::kExport, "camera"};

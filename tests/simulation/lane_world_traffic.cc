@@ -19,13 +19,17 @@ void LaneWorld::Minute() {
     Lane& lane = *lanes_[i];
     if (Chance(options_.link_fault_permille))
       lane.link_down_until = now + milliseconds(200 + random_.Below(20000));
+    if (Chance(options_.scale_fault_permille)) lane.scale_silent_until = now + seconds(random_.Below(60));
     if (Chance(options_.power_loss_permille)) {
       checker_.OnPowerLost(lane.barrier.model);
       lane.barrier.model.LosePower();
       lane.link_down_until = now + seconds(3);
     }
   }
-  for (int i = 0; i < 4; ++i) Declare(NewPlate(), random_.Below(3) != 0);
+  for (int i = 0; i < 4; ++i) {
+    const std::string plate = NewPlate();
+    Declare(plate, random_.Below(3) != 0, random_.Below(4) == 0);
+  }
   if (random_.Below(3) == 0) {
     // Somebody expected, or a plate that looks like one.
     std::string plate = KnownPlate();
@@ -51,9 +55,13 @@ void LaneWorld::Traffic(size_t lane) {
   truck.impatience_s = 15 + static_cast<int>(random_.Below(40));
   truck.tailgates = Chance(options_.tailgater_permille);
   truck.turns_back = !truck.tailgates && Chance(options_.turns_back_permille);
+  GivePapers(truck);
+  Load(truck);
   l.barrier.model.Arrive(truck);
   if (!Chance(options_.clone_permille)) return;
   truck.id = ++truck_count_;
+  GivePapers(truck);
+  Load(truck);
   lanes_[1 - lane]->barrier.model.Arrive(truck);
 }
 
@@ -62,6 +70,7 @@ void LaneWorld::Cameras(size_t lane) {
   if (truck == nullptr || random_.Below(4) != 0) return;
   PendingRead pending;
   pending.lane = lane;
+  pending.truck = truck->id;
   pending.deliver_at = clock_.SteadyNow() + milliseconds(random_.Below(200));
   if (Chance(options_.late_read_permille)) pending.deliver_at += milliseconds(random_.Below(15000));
   std::string plate = truck->plate;
@@ -71,6 +80,13 @@ void LaneWorld::Cameras(size_t lane) {
   pending.read.frame_time = clock_.Now();
   pending.read.plate = pending.read.key = plate;
   pending.read.confidence = 0.6 + 0.01 * static_cast<double>(random_.Below(40));
+  if (const auto papers = papers_.find(truck->id); papers != papers_.end() && papers->second.muddy) {
+    // Mostly nothing is read of it; sometimes mud is.
+    if (random_.Below(4) != 0) return;
+    plate[plate.size() - 1] = plate[plate.size() - 2] = 'X';
+    pending.read.plate = pending.read.key = plate;
+    pending.read.confidence = 0.3 + 0.01 * static_cast<double>(random_.Below(15));
+  }
   reads_.push_back(pending);
   if (random_.Below(20) == 0) reads_.push_back(pending);  // told twice
 }
@@ -82,9 +98,12 @@ void LaneWorld::DeliverReads() {
     due.push_back(pending);
     return true;
   });
-  for (PendingRead& pending : due) {
-    if (sabotage_ == Sabotage::kFrameTimeIgnored) pending.read.frame_time = clock_.Now();
-    InProcess(pending.lane, [&](LaneController& lane) { (void)lane.SeeRead(pending.read); });
+  for (const PendingRead& pending : due) {
+    if (pending.slip_text.empty()) {
+      DeliverPlate(pending);
+    } else {
+      DeliverSlip(pending);
+    }
   }
 }
 
@@ -101,6 +120,32 @@ void LaneWorld::Poll(size_t lane) {
     controller.CameraAlive("");
     controller.SeeInputs(inputs);
   });
+}
+
+// What it weighs: as when it is empty, or with a ton of what nobody declared.
+void LaneWorld::Load(const LaneModel::Truck& truck) {
+  const auto tare = tare_of_.find(truck.plate);
+  int& mass_kg = mass_of_[truck.id];
+  mass_kg = (tare == tare_of_.end() ? 12'000 : tare->second) + static_cast<int>(random_.Below(200));
+  if (random_.Below(3) == 0) mass_kg += 400 + static_cast<int>(random_.Below(3000));
+}
+
+// The scale before the barrier: at rest when who stands on it has not moved since it was asked last.
+void LaneWorld::Scale(size_t lane) {
+  Lane& l = *lanes_[lane];
+  if (!up() || clock_.SteadyNow() < l.scale_silent_until) return;
+  const LaneModel::Truck* truck = l.barrier.model.OnArming();
+  Weight weight{ScaleState::kStable, 0};
+  if (truck != nullptr) {
+    const double front_m = truck->front_m;
+    weight.kg = mass_of_[truck->id];
+    if (std::exchange(l.weighed_at_m, front_m) != front_m) weight.state = ScaleState::kMoving;
+  }
+  if (weight.kg > 0 && weight.state == ScaleState::kStable) {
+    const int before_kg = std::exchange(l.shown_kg, weight.kg);
+    if (sabotage_ == Sabotage::kWeightKept && before_kg != 0) weight.kg = l.shown_kg = before_kg;
+  }
+  InProcess(lane, [&](LaneController& controller) { controller.SeeWeight(weight); });
 }
 
 void LaneWorld::Officers(size_t lane) {

@@ -16,9 +16,11 @@ _ALL = _FILE["services"]
 _PREFIX = "BORDERGATE_"
 # Empty in config.toml, and rightly so in a container: there is a good way without.
 _MAY_BE_EMPTY = {
-    "camera": {"vision.models_folder"},
+    "camera": {
+        "vision.models_folder", "push.listen", "push.key_folder", "push.certificate_file", "push.key_file",
+    },  # fmt: skip
     "gateway": {"http.certificate_file", "http.key_file"},
-    "lane": {"barrier.register_map_folder", "display.map_folder", "standby.peer"},
+    "lane": {"barrier.register_map_folder", "display.map_folder", "scale.map_folder", "standby.peer"},
     "simulator": {"photos.folder", "truth.file", "control.listen", "control.token_file"},
 }
 

@@ -11,6 +11,8 @@ of such plates (file,plate), written down by eye; they count for nothing.
 
 --robust FOLDER measures on the same pictures made harder (harder.py: darker, smaller, blurred, tilted, ...), which are kept in
 FOLDER: scenes and the crops that are held out of training. So a state to ship is chosen on some two thousand reads, not a hundred.
+
+--sequences FOLDER measures `camera follow` on vehicles that come to a stop (sequences.py), and its single frames beside it.
 """
 
 import argparse
@@ -27,6 +29,7 @@ import cv2
 import numpy as np
 
 import harder
+import sequences
 
 
 def wilson(hits, n, z=1.96):
@@ -54,6 +57,32 @@ def run_camera(camera, models, folder, rows):
         raise SystemExit(f"camera answered for {len(answers)} of {len(rows)} pictures: {done.stderr[:500]}")
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return answers, cpu
+
+
+def follow(camera, models, frames):
+    """What the camera says of the vehicles in these frames."""
+    command = [camera, "follow", "--json"] + (["--models", models] if models else [])
+    done = subprocess.run(command + frames, capture_output=True, text=True, check=True)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def measure_sequences(args, rows, folder, others):
+    """One line a kind: vehicles, and single frames."""
+    rows = [r for r in rows if r["kind"] == "scene"]
+    vehicles = sequences.make(rows, run_camera(args.camera, args.models, folder, rows)[0], folder, args.sequences)
+    frames = [{**v, "file": os.path.relpath(f, args.sequences)} for v in vehicles for f in v["frames"]]
+    alone = judge(frames, run_camera(args.camera, args.models, args.sequences, frames)[0], others)
+    print("| kind | vehicles | read right | unsure | wrong sure | frames | read right | wrong sure |\n" + "| --- " * 8 + "|")
+    for kind in sequences.KINDS:
+        counts = {"right": 0, "wrong": 0, "unsure": 0}
+        mine = [v for v in vehicles if v["sequence"] == kind]
+        for vehicle in mine:
+            labels, other = vehicle["plate"].split(";"), others.get(vehicle["original"], set())
+            sure = {a["plate"] for a in follow(args.camera, args.models, vehicle["frames"]) if a["sure"]}
+            counts["wrong" if sure - set(labels) - other else "right" if sure & set(labels) else "unsure"] += 1
+        single = [r for r in alone if r["row"]["sequence"] == kind]
+        print(f"| {kind} | {len(mine)} | {counts['right']} | {counts['unsure']} | {counts['wrong']} | {len(single)} | "
+              f"{sum(bool(r['exact']) for r in single)} | {sum(bool(r['wrong']) for r in single)} |")
 
 
 def judge(rows, answers, others):
@@ -140,6 +169,7 @@ def main():
     parser.add_argument("--json", help="where to write every answer, for calibrate.py")
     parser.add_argument("--others", help="csv with file,plate: plates of the pictures that have no label")
     parser.add_argument("--robust", metavar="FOLDER", help="measure on the pictures made harder, kept in FOLDER")
+    parser.add_argument("--sequences", metavar="FOLDER", help="measure vehicles that come to a stop, whose frames are kept in FOLDER")
     parser.add_argument("--ways", default="", help="of --robust, only these: dark,moving,...")
     parser.add_argument("--list", action="store_true", help="print each error")
     args = parser.parse_args()
@@ -149,12 +179,15 @@ def main():
     if args.robust:
         rows = harder.make(harder.held_out(rows), folder, args.robust, args.ways.split(",") if args.ways else harder.WAYS)
         folder = os.path.abspath(args.robust)
-    answers, cpu = run_camera(args.camera, args.models, folder, rows)
     others = {}
     if args.others:
         with open(args.others, encoding="utf-8") as f:
             for row in csv.DictReader(f):
                 others.setdefault(os.path.basename(row["file"]), set()).add(row["plate"])
+    if args.sequences:
+        measure_sequences(args, rows, folder, others)
+        return
+    answers, cpu = run_camera(args.camera, args.models, folder, rows)
     results = judge(rows, answers, others)
     print(harder.table(results) if args.robust else table(results))
     print(f"\n{len(rows)} pictures, {cpu / len(rows) * 1e3:.1f} ms CPU a picture, start included")

@@ -24,6 +24,7 @@ class Lane:
     slip_camera_url: str
     barrier_address: str
     display_address: str
+    scale_address: str
 
 
 class Layout:
@@ -50,7 +51,8 @@ class Layout:
                 f'direction = "{lane.direction}"\ncamera_id = "{lane.camera_id}"\ncamera_url = "{lane.camera_url}"\n'
                 f'slip_camera_id = "{lane.slip_camera_id}"\nslip_camera_url = "{lane.slip_camera_url}"\n'
                 f'barrier_address = "{lane.barrier_address}"\nbarrier_unit_id = 1\nregister_map = "simulated"\n'
-                f'display_address = "{lane.display_address}"\ndisplay_map = "simulated"'
+                f'display_address = "{lane.display_address}"\ndisplay_map = "simulated"\n'
+                f'scale_address = "{lane.scale_address}"\nscale_map = "simulated"'
             )
         file.write_text("\n\n".join(parts) + "\n", "utf-8")
 
@@ -69,6 +71,7 @@ def _lane(number: int, ports: Ports, cameras: str) -> Lane:
         f"http://{cameras}/{camera_id}.mjpeg",
         f"{lane_id}-slip",
         f"http://{cameras}/{lane_id}-slip.mjpeg",
+        _address(ports.take()),
         _address(ports.take()),
         _address(ports.take()),
     )

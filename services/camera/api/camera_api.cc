@@ -1,10 +1,13 @@
 #include "services/camera/api/camera_api.h"
 
+#include <algorithm>
+
 #include "bordergate/camera/v1/camera_service.rpc.h"
 
 #include "libs/core/paging.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/time.h"
+#include "services/camera/domain/reasons.h"
 
 namespace bordergate::camera {
 namespace {
@@ -28,6 +31,12 @@ v1::Camera ToProto(const CameraStatus& camera) {
   return proto;
 }
 
+std::string FaultOf(const std::vector<CameraStatus>& cameras, const std::string& camera_id) {
+  const auto camera = std::find_if(cameras.begin(), cameras.end(),
+                                   [&](const CameraStatus& item) { return item.camera_id == camera_id; });
+  return camera == cameras.end() ? "" : camera->fault_code;
+}
+
 }  // namespace
 
 Result<v1::ListCamerasResponse> CameraApi::ListCameras(const Call&,
@@ -46,17 +55,46 @@ Result<v1::ListCamerasResponse> CameraApi::ListCameras(const Call&,
 }
 
 Result<v1::GetStillResponse> CameraApi::GetStill(const Call&, const v1::GetStillRequest& request) const {
-  const std::shared_ptr<const std::string> jpeg = BG_TRY(cameras_.Still(request.camera_id()));
+  const std::shared_ptr<const std::string> jpeg = BG_TRY(cameras_.Still(request.camera_id())).jpeg;
   v1::GetStillResponse response;
   response.mutable_content()->set_content_type("image/jpeg");
   response.mutable_content()->set_data(*jpeg);
   return response;
 }
 
+Result<void> CameraApi::WatchStills(const Call&, const v1::WatchStillsRequest& request,
+                                    rpc::StreamWriter<v1::WatchStillsResponse>& writer) const {
+  std::shared_ptr<const std::string> shown;
+  std::optional<std::string> said;  // the fault of the last message without a picture
+  do {
+    const Result<CameraStill> still = cameras_.Still(request.camera_id());
+    if (!still && still.error().Is(kCameraNotFound)) return still.error();
+    if (still && still->jpeg == shown) continue;
+    v1::WatchStillsResponse response;
+    response.set_fault_code(FaultOf(cameras_.List(), request.camera_id()));
+    if (still) {
+      shown = still->jpeg;  // tried once, also when it cannot be shown
+      if (const auto picture = shrink_(request.camera_id(), *still)) {
+        response.set_jpeg(**picture);
+        *response.mutable_frame_time() = rpc::ToTimestamp(still->frame_time);
+      }
+    }
+    if (response.jpeg().empty()) {
+      if (said == response.fault_code()) continue;
+      said = response.fault_code();
+    } else {
+      said.reset();
+    }
+    if (!writer.Write(response)) return {};
+  } while (!never_.WaitFor(live_interval_) && writer.open());
+  return {};
+}
+
 void Register(rpc::Server& server, const CameraApi& api) {
   namespace methods = v1::camera_service;
   server.Add<methods::ListCameras>(std::bind_front(&CameraApi::ListCameras, &api));
   server.Add<methods::GetStill>(std::bind_front(&CameraApi::GetStill, &api));
+  server.AddStream<methods::WatchStills>(std::bind_front(&CameraApi::WatchStills, &api));
 }
 
 }  // namespace bordergate::camera

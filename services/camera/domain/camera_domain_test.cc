@@ -1,10 +1,13 @@
 // Goal: reads of one truck stay together, the next truck is another one, and a sick camera says so. Method:
 // sightings and frames on a clock of our own.
+#include <array>
+
 #include <gtest/gtest.h>
 
 #include "libs/testing/manual_clock.h"
 #include "services/camera/domain/camera_health.h"
 #include "services/camera/domain/tracker.h"
+#include "services/camera/domain/vehicle_answers.h"
 
 namespace bordergate::camera {
 namespace {
@@ -17,7 +20,7 @@ class TrackerTest : public ::testing::Test {
  protected:
   Tracker::Verdict Add(const Sighting& sighting) {
     clock_.Advance(milliseconds(100));
-    return tracker_.Add(sighting, clock_.SteadyNow());
+    return tracker_.Add({&sighting, 1}, clock_.SteadyNow());
   }
   ManualClock clock_;
   Tracker tracker_{TrackRules{}};
@@ -39,6 +42,104 @@ TEST_F(TrackerTest, CallsTheSamePlateAfterAPauseANewStay) {
   EXPECT_EQ(Add(See("12C34567")).track, 1);
   clock_.Advance(seconds(3));
   EXPECT_EQ(Add(See("12C34567")).track, 2);
+}
+
+TEST_F(TrackerTest, BelievesASureFrameOnlyWhenASecondOneSaysTheSame) {
+  EXPECT_FALSE(Add(See("12C34567")).sure);
+  EXPECT_TRUE(tracker_.WantsSecond());
+  EXPECT_TRUE(Add(See("12C34567")).sure);
+  EXPECT_FALSE(tracker_.WantsSecond());
+}
+
+TEST_F(TrackerTest, IsNotConfirmedByAFrameThatHardlySaysSo) {
+  Add(See("12C34567", 0.4, false));
+  EXPECT_FALSE(Add(See("12C34567")).sure);
+  EXPECT_TRUE(Add(See("12C34567")).sure);
+}
+
+// Somebody's arm moves over the plate: every frame is wrong in another way, now and then surely.
+TEST_F(TrackerTest, NeverBelievesWrongFramesThatDisagree) {
+  for (const std::string plate : {"12C14567", "12C31567", "12C34167", "12C34517", "12C34561"}) {
+    EXPECT_FALSE(Add(See(plate, 0.97)).sure) << plate;
+  }
+}
+
+TEST_F(TrackerTest, IsNotSureWhileAnotherTextHasNearlyAsMuchBehindIt) {
+  Add(See("12C34567"));
+  EXPECT_TRUE(Add(See("12C34567")).sure);
+  Add(See("12C34568"));
+  EXPECT_FALSE(Add(See("12C34568")).sure) << "two against two";
+  EXPECT_TRUE(Add(See("12C34567")).sure) << "two against three";
+}
+
+TEST_F(TrackerTest, ForgetsWhatWasSaidLongAgo) {
+  Add(See("12C34567"));
+  for (int i = 0; i < 3; ++i) {
+    clock_.Advance(milliseconds(1500));
+    Add(See("12C34568", 0.6, false));
+  }
+  EXPECT_FALSE(Add(See("12C34567")).sure) << "who said so before said it five seconds ago";
+}
+
+TEST_F(TrackerTest, TakesTheNearestVehicleAlsoWhenTheOneBehindItIsReadBetter) {
+  Sighting behind = See("29H88812", 0.97);
+  Sighting here = See("12C34567", 0.6, false, 900);
+  behind.line_height_px = 18;
+  here.line_height_px = 30;
+  clock_.Advance(milliseconds(100));
+  const auto verdict = tracker_.Add(std::array{behind, here}, clock_.SteadyNow());
+  EXPECT_EQ(verdict.chosen, 1U);
+  EXPECT_FALSE(verdict.sure);
+}
+
+TEST_F(TrackerTest, TakesTheSurestOfPlatesThatAreEquallyNear) {
+  Sighting sign = See("29H88812", 0.4, false, 900);
+  Sighting plate = See("12C34567", 0.97);
+  sign.line_height_px = 30;
+  plate.line_height_px = 26;
+  clock_.Advance(milliseconds(100));
+  EXPECT_EQ(tracker_.Add(std::array{plate, sign}, clock_.SteadyNow()).chosen, 0U);
+}
+
+TEST_F(TrackerTest, TellsWhetherAPlateComesOrGoesAndTakesNoneThatGoesBesideOneThatComes) {
+  Tracker::Verdict verdict;
+  for (int i = 0; i < 5; ++i) {
+    Sighting gone = See("29H88812", 0.97, true, 300);
+    Sighting next = See("12C34567", 0.9, true, 900);
+    gone.line_height_px = 40 - 3 * i;
+    next.line_height_px = 14 + 2 * i;
+    clock_.Advance(milliseconds(100));
+    verdict = tracker_.Add(std::array{gone, next}, clock_.SteadyNow());
+    if (i == 0) {
+      EXPECT_EQ(verdict.chosen, 0U) << "nobody has moved yet";
+    }
+  }
+  EXPECT_EQ(verdict.chosen, 1U);
+  EXPECT_EQ(verdict.course, Course::kComing);
+  Sighting alone = See("29H88812", 0.97, true, 300);
+  alone.line_height_px = 25;
+  clock_.Advance(milliseconds(100));
+  verdict = tracker_.Add({&alone, 1}, clock_.SteadyNow());
+  EXPECT_EQ(verdict.chosen, 0U);
+  EXPECT_EQ(verdict.course, Course::kGoing);
+}
+
+TEST_F(TrackerTest, KeepsTwoPlatesApartThatAreSeenTogether) {
+  // One firm's trucks, one behind the other.
+  for (int i = 0; i < 3; ++i) {
+    Sighting behind = See("12C34568", 0.97, true, 300);
+    Sighting here = See("12C34567", 0.97, true, 900);
+    behind.line_height_px = 15;
+    here.line_height_px = 30;
+    clock_.Advance(milliseconds(100));
+    const auto verdict = tracker_.Add(std::array{here, behind}, clock_.SteadyNow());
+    EXPECT_EQ(verdict.track, 1);
+    EXPECT_EQ(verdict.sure, i > 0);
+  }
+  clock_.Advance(milliseconds(500));
+  const auto next = Add(See("12C34568", 0.97, true, 900));
+  EXPECT_EQ(next.track, 2) << "it moved up to where the first one stood";
+  EXPECT_TRUE(next.sure) << "it was seen behind the first one all the time";
 }
 
 // A truck is often read best far up the road, and the lane takes only reads of whoever has come to its loop:
@@ -102,6 +203,25 @@ TEST(CameraHealth, CallsAPictureThatNeverChangesFrozen) {
   EXPECT_EQ(health.FaultCode(clock.SteadyNow()), "FROZEN");
   health.AddFrame(clock.SteadyNow(), 8, 100.0);
   EXPECT_EQ(health.FaultCode(clock.SteadyNow()), "");
+}
+
+TEST(VehicleAnswers, SayWhatMostFramesSayAndWhichAndTheBestOfThem) {
+  VehicleAnswers answers;
+  answers.Add(0, See("12C14567", 0.9), {.track = 1});
+  answers.Add(1, See("12C34567", 0.93), {.track = 1});
+  answers.Add(3, See("12C34567", 0.97), {.track = 1, .sure = true});
+  answers.Add(4, See("12C34567", 0.95), {.track = 1, .course = Course::kComing, .sure = true});
+  answers.Add(9, See("29H88812", 0.4), {.track = 2});
+  const auto all = answers.All();
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].plate, "12C34567");
+  EXPECT_TRUE(all[0].sure);
+  EXPECT_EQ(all[0].frames, (std::vector<size_t>{1, 3, 4}));
+  EXPECT_EQ(all[0].best_frame, 3U);
+  EXPECT_EQ(all[0].seen, 4U);
+  EXPECT_EQ(all[0].course, Course::kComing);
+  EXPECT_EQ(all[1].plate, "29H88812");
+  EXPECT_FALSE(all[1].sure);
 }
 
 class SceneWatchTest : public ::testing::Test {

@@ -10,6 +10,12 @@ void CameraHealth::AddFrame(SteadyInstant time, uint64_t digest, std::optional<d
   if (brightness) brightness_ = *brightness;
 }
 
+void CameraHealth::AddSignOfLife(SteadyInstant time) {
+  if (!any_) last_change_ = time;
+  any_ = true;
+  last_frame_ = time;
+}
+
 std::string CameraHealth::FaultCode(SteadyInstant now) const {
   if (!any_ || now - last_frame_ > rules_.frame_gap_max) return "NO_FRAMES";
   if (now - last_change_ > rules_.frozen_max) return "FROZEN";

@@ -30,6 +30,8 @@ class CameraHealth {
   //   digest       of the frame's bytes
   //   brightness   mean gray value; nothing when the frame was the same as before and not decoded
   void AddFrame(SteadyInstant time, uint64_t digest, std::optional<double> brightness);
+  // The camera is there, though it sent no frame.
+  void AddSignOfLife(SteadyInstant time);
   void AddScene(SteadyInstant time, const SceneMeasure& measure) { scene_.Add(time, measure); }
   void AddStatedTime(Instant received, Instant stated) { skew_.Add(received, stated); }
 

@@ -25,6 +25,11 @@ struct CameraStatus {
   int64_t read_count = 0;
 };
 
+struct CameraStill {
+  std::shared_ptr<const std::string> jpeg;
+  Instant frame_time;
+};
+
 class Cameras {
  public:
   virtual ~Cameras() = default;
@@ -32,7 +37,7 @@ class Cameras {
   virtual std::vector<CameraStatus> List() const = 0;
   // The newest frame as JPEG.
   //   errors   CAMERA_NOT_FOUND, CAMERA_NO_FRAME (none in the last 5 s)
-  virtual Result<std::shared_ptr<const std::string>> Still(const std::string& camera_id) const = 0;
+  virtual Result<CameraStill> Still(const std::string& camera_id) const = 0;
 };
 
 }  // namespace bordergate::camera

@@ -1,7 +1,8 @@
 #include "services/camera/domain/tracker.h"
 
+#include <algorithm>
 #include <cmath>
-#include <vector>
+#include <map>
 
 #include "libs/core/text.h"
 
@@ -10,6 +11,10 @@ namespace {
 
 constexpr int kTextDistanceMax = 2;
 constexpr double kNearInPlateHeights = 4;
+// A read below this is as often no plate at all; it does not say how near anything is.
+constexpr double kFaint = 0.3;
+// A frame that says the same with less than this confirms nothing: it is wrong more often than right.
+constexpr double kConfirming = 0.5;
 
 // Number of insertions, deletions and replacements of code points.
 int Distance(std::string_view a_text, std::string_view b_text) {
@@ -29,47 +34,154 @@ int Distance(std::string_view a_text, std::string_view b_text) {
   return row[b.size()];
 }
 
-}  // namespace
-
-bool Tracker::SameVehicle(const Sighting& sighting) const {
-  if (!last_) return false;
-  if (Distance(last_->plate, sighting.plate) <= kTextDistanceMax) return true;
-  // Another text at the same place within a frame or two is the same plate misread, not another truck.
-  const double dx = sighting.centre[0] - last_->centre[0];
-  const double dy = sighting.centre[1] - last_->centre[1];
-  return !sighting.sure && std::hypot(dx, dy) < kNearInPlateHeights * last_->height_px;
+bool IsNear(const Sighting& sighting, const Sighting& last) {
+  const double dx = sighting.centre[0] - last.centre[0];
+  const double dy = sighting.centre[1] - last.centre[1];
+  return std::hypot(dx, dy) < kNearInPlateHeights * last.height_px;
 }
 
-Tracker::Verdict Tracker::Add(const Sighting& sighting, SteadyInstant time) {
-  if (time - last_time_ > rules_.gap_max || !SameVehicle(sighting)) {
-    ++track_;
-    agreeing_ = 0;
-    evidence_confidence_ = -1;
-    last_.reset();
+}  // namespace
+
+std::string_view CourseName(Course course) {
+  switch (course) {
+    case Course::kComing:
+      return "COMING";
+    case Course::kGoing:
+      return "GOING";
+    case Course::kStanding:
+      break;
   }
-  agreeing_ = !sighting.sure ? 0 : (last_ && last_->plate == sighting.plate ? agreeing_ + 1 : 1);
-  last_ = sighting;
-  last_time_ = time;
+  return "STANDING";
+}
+
+// The same text first, then the same place, then a similar text: trucks of one firm that stand one behind the
+// other have similar plates.
+std::optional<size_t> Tracker::TrackOf(const Sighting& sighting, const std::vector<bool>& taken) const {
+  const auto find = [&](const auto& belongs) -> std::optional<size_t> {
+    for (size_t i = 0; i < taken.size(); ++i) {
+      if (!taken[i] && belongs(tracks_[i].last)) return i;
+    }
+    return std::nullopt;
+  };
+  if (const auto same = find([&](const Sighting& last) { return last.plate == sighting.plate; })) return same;
+  const auto is_alike = [&](const Sighting& last) {
+    return Distance(last.plate, sighting.plate) <= kTextDistanceMax;
+  };
+  // Another text at the same place within a frame or two is the same plate misread, not another truck.
+  if (const auto here = find([&](const Sighting& last) {
+        return IsNear(sighting, last) && (!sighting.sure || is_alike(last));
+      })) {
+    return here;
+  }
+  return find(is_alike);
+}
+
+std::vector<size_t> Tracker::Assign(std::span<const Sighting> sightings, SteadyInstant time) {
+  std::erase_if(tracks_, [&](const Track& track) { return time - track.time > rules_.gap_max; });
+  std::vector<bool> taken(tracks_.size(), false);
+  std::vector<size_t> tracks;
+  for (const Sighting& sighting : sightings) {
+    const auto known = TrackOf(sighting, taken);
+    if (known) {
+      taken[*known] = true;
+    } else {
+      tracks_.push_back({.number = ++count_,
+                         .last = {},
+                         .first_line_height_px = sighting.line_height_px,
+                         .time = time,
+                         .votes = {}});
+    }
+    const size_t index = known.value_or(tracks_.size() - 1);
+    Count(tracks_[index], sighting, time);
+    tracks.push_back(index);
+  }
+  return tracks;
+}
+
+void Tracker::Count(Track& track, const Sighting& sighting, SteadyInstant time) const {
+  std::erase_if(track.votes, [&](const Vote& vote) { return time - vote.time > rules_.vote_life; });
+  if (track.votes.size() == kVotesMax) track.votes.pop_front();
+  track.votes.push_back({.plate = sighting.plate,
+                         .weight = sighting.confidence * sighting.confidence,
+                         .counts = sighting.confidence >= kConfirming,
+                         .time = time});
+  track.agreeing = !sighting.sure ? 0 : (track.last.plate == sighting.plate ? track.agreeing + 1 : 1);
+  track.last = sighting;
+  track.time = time;
+}
+
+Course Tracker::CourseOf(const Track& track) const {
+  const double first = track.first_line_height_px;
+  const double last = track.last.line_height_px;
+  if (last > first * rules_.course_factor) return Course::kComing;
+  return last * rules_.course_factor < first ? Course::kGoing : Course::kStanding;
+}
+
+// The surest of the nearest, of those that do not go away.
+size_t Tracker::Choose(std::span<const Sighting> sightings, std::span<const size_t> tracks) const {
+  std::vector<size_t> here;
+  for (size_t i = 0; i < sightings.size(); ++i) {
+    if (CourseOf(tracks_[tracks[i]]) != Course::kGoing) here.push_back(i);
+  }
+  double greatest = 0;
+  for (const size_t i : here) {
+    if (sightings[i].confidence >= kFaint) greatest = std::max(greatest, sightings[i].line_height_px);
+  }
+  const auto near = std::find_if(here.begin(), here.end(), [&](size_t i) {
+    return sightings[i].line_height_px >= rules_.behind_max * greatest;
+  });
+  return near == here.end() ? 0 : *near;
+}
+
+bool Tracker::IsConfirmed(const Track& track, const Sighting& sighting) const {
+  std::map<std::string_view, double> weights;
+  int saying = 0;
+  for (const Vote& vote : track.votes) {
+    weights[vote.plate] += vote.weight;
+    saying += vote.counts && vote.plate == sighting.plate ? 1 : 0;
+  }
+  const double own = weights[sighting.plate];
+  return saying >= 2 && std::all_of(weights.begin(), weights.end(), [&](const auto& item) {
+           return item.first == sighting.plate || item.second <= rules_.rival_max * own;
+         });
+}
+
+Tracker::Verdict Tracker::Add(std::span<const Sighting> sightings, SteadyInstant time) {
+  sightings = sightings.first(std::min(sightings.size(), kTracksMax));
+  const std::vector<size_t> tracks = Assign(sightings, time);
+  const size_t chosen = Choose(sightings, tracks);
+  const Sighting& sighting = sightings[chosen];
+  Track& track = tracks_[tracks[chosen]];
   read_time_ = time;
-  const bool better = sighting.confidence > evidence_confidence_ + rules_.evidence_gain;
-  const bool with_evidence =
-      sighting.sure || better || evidence_confidence_ < 0 || time - evidence_time_ >= rules_.evidence_pause;
-  const Verdict verdict{.track = track_, .with_evidence = with_evidence};
-  if (verdict.with_evidence) {
-    evidence_confidence_ = sighting.confidence;
-    evidence_time_ = time;
+  chosen_ = track.number;
+  const bool sure = sighting.sure && IsConfirmed(track, sighting);
+  wants_second_ = sighting.sure && !sure && track.agreeing < 2;
+  const bool better = sighting.confidence > track.evidence_confidence + rules_.evidence_gain;
+  const bool with_evidence = sighting.sure || better || track.evidence_confidence < 0 ||
+                             time - track.evidence_time >= rules_.evidence_pause;
+  if (with_evidence) {
+    track.evidence_confidence = sighting.confidence;
+    track.evidence_time = time;
   }
-  return verdict;
+  return {.chosen = chosen,
+          .track = track.number,
+          .course = CourseOf(track),
+          .sure = sure,
+          .with_evidence = with_evidence};
 }
 
 bool Tracker::WantsFrame(SteadyInstant time) const {
-  const bool settled = agreeing_ >= rules_.settled_count && time - last_time_ <= rules_.gap_max;
+  const auto track =
+      std::find_if(tracks_.begin(), tracks_.end(), [&](const Track& one) { return one.number == chosen_; });
+  const bool settled = track != tracks_.end() && track->agreeing >= rules_.settled_count &&
+                       time - track->time <= rules_.gap_max;
   return !settled || time - read_time_ >= rules_.pace_settled;
 }
 
 void Tracker::AddNothing(SteadyInstant time) {
   read_time_ = time;
-  agreeing_ = 0;
+  wants_second_ = false;
+  for (Track& track : tracks_) track.agreeing = 0;
 }
 
 }  // namespace bordergate::camera

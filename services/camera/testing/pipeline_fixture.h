@@ -98,7 +98,7 @@ class PipelineTest : public ::testing::Test {
     sent_.Add();
   }
 
-  const PipelineConfig config_{.decoder_program = CAMERA_DECODER};
+  PipelineConfig config_{.decoder_program = CAMERA_DECODER};
   SystemClock clock_;
   Telemetry telemetry_{"camera", "error"};
   TemporaryFolder pictures_;

@@ -115,6 +115,7 @@ v1::Trip ToProto(const Trip& trip) {
   for (const Step& step : trip.steps) *proto.add_steps() = ToProto(step);
   proto.set_workflow_version(trip.workflow_version);
   proto.set_perishable(trip.perishable);
+  proto.set_empty(trip.empty);
   *proto.mutable_declare_time() = ToTimestamp(trip.declare_time);
   if (trip.clear_time) *proto.mutable_clear_time() = ToTimestamp(*trip.clear_time);
   if (trip.cross_time) *proto.mutable_cross_time() = ToTimestamp(*trip.cross_time);
@@ -172,6 +173,7 @@ Trip FromProto(const v1::DeclareTripRequest& request) {
       .container_number = NormaliseContainerNumber(request.container_number()),
       .seal_numbers = {request.seal_numbers().begin(), request.seal_numbers().end()},
       .driver_id = Id<Driver>(request.driver_id()),
+      .empty = request.empty(),
       .quarantine = {.growing_area_code = request.quarantine().growing_area_code(),
                      .packing_house_code = request.quarantine().packing_house_code(),
                      .certificate_number = request.quarantine().certificate_number(),

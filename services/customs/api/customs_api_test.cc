@@ -66,6 +66,18 @@ TEST_F(CustomsApiTest, ValidatesWithoutKeepingAnything) {
   EXPECT_TRUE(api_.DeclareTrip(Lan(), request).has_value());
 }
 
+TEST_F(CustomsApiTest, KeepsThatATruckIsDeclaredEmpty) {
+  auto request = TripForm();
+  request.set_empty(true);
+  EXPECT_TRUE(api_.DeclareTrip(Lan(), request).error().Is(kInvalidField));
+  request.clear_goods();
+  const v1::Trip declared = api_.DeclareTrip(Lan(), request)->trip();
+  EXPECT_TRUE(declared.empty());
+  const v1::Trip read = *Read(Customs(), declared.trip_id());
+  EXPECT_TRUE(read.empty());
+  EXPECT_EQ(read.goods_size(), 0);
+}
+
 TEST_F(CustomsApiTest, ChecksGateVehicleAndDriverInThisOrder) {
   auto request = TripForm("99A-999.99");
   request.set_driver_id("driver_none");

@@ -106,7 +106,13 @@ void CheckSeals(const std::vector<std::string>& seals, FieldChecks& checks) {
   }
 }
 
-void CheckGoods(const std::vector<GoodsLine>& goods, FieldChecks& checks) {
+void CheckGoods(const Trip& form, FieldChecks& checks) {
+  const std::vector<GoodsLine>& goods = form.goods;
+  if (form.empty) {
+    checks.Require(goods.empty(), "goods", "GOODS_IN_EMPTY_TRUCK",
+                   "must have no line when the truck is declared empty");
+    return;
+  }
   checks.Require(!goods.empty() && goods.size() <= kGoodsLinesMax, "goods", "GOODS_COUNT_INVALID",
                  fmt::format("must have 1 to {} lines; there are {}", kGoodsLinesMax, goods.size()));
   int64_t load_kg = 0;
@@ -143,7 +149,7 @@ void CheckDeclaration(const Trip& form, Instant now, FieldChecks& checks) {
       "must be four letters, six digits and the right check digit, for example CSQU3054383, or empty");
   CheckSeals(form.seal_numbers, checks);
   checks.Text("driver_id", form.driver_id.value(), {.length_min = 1, .length_max = 64});
-  CheckGoods(form.goods, checks);
+  CheckGoods(form, checks);
   CheckQuarantine(form.quarantine, checks);
 }
 

@@ -12,8 +12,8 @@ namespace bordergate::customs {
 //   reasons  FIELD_REQUIRED, those of FieldChecks, GATE_ID_INVALID, ROUTE_INVALID, REGIME_DIRECTION_MISMATCH,
 //            ARRIVAL_TIME_TOO_FAR, ARRIVAL_TIME_PAST, DECLARATION_NUMBER_INVALID, DECLARATION_KIND_INVALID,
 //            PHONE_INVALID, PLATE_INVALID, PLATE_IS_A_TRAILER, PLATE_NOT_A_TRAILER,
-//            CONTAINER_NUMBER_INVALID, SEAL_NUMBER_INVALID, SEAL_NUMBER_REPEATED, GOODS_COUNT_INVALID, those
-//            of CheckGoodsLine, TEMPERATURE_INVALID
+//            CONTAINER_NUMBER_INVALID, SEAL_NUMBER_INVALID, SEAL_NUMBER_REPEATED, GOODS_COUNT_INVALID,
+//            GOODS_IN_EMPTY_TRUCK, those of CheckGoodsLine, TEMPERATURE_INVALID
 void CheckDeclaration(const Trip& form, Instant now, FieldChecks& checks);
 
 // One line of goods. Fields are named "goods[0].hs_code".

@@ -76,6 +76,7 @@ TEST(Declaration, NamesTheFieldAndTheReasonOfEachFault) {
       {[](Trip& form) { form.seal_numbers = {"A1", "A1"}; }, "seal_numbers[1] SEAL_NUMBER_REPEATED"},
       {[](Trip& form) { form.driver_id = Id<Driver>(); }, "driver_id FIELD_REQUIRED"},
       {[](Trip& form) { form.goods.clear(); }, "goods GOODS_COUNT_INVALID"},
+      {[](Trip& form) { form.empty = true; }, "goods GOODS_IN_EMPTY_TRUCK"},
       {[](Trip& form) { form.goods.assign(8, form.goods[0]); }, "goods LOAD_TOO_HEAVY"},
       {[](Trip& form) { form.goods[0].hs_code = "77010000"; }, "goods[0].hs_code HS_CODE_INVALID"},
       {[](Trip& form) { form.goods[0].description = "Hàng hóa"; }, "goods[0].description DESCRIPTION_VAGUE"},

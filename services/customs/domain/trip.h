@@ -73,6 +73,7 @@ struct Trip {
   std::vector<std::string> seal_numbers;
   Id<Vehicle> vehicle_id;
   Id<Driver> driver_id;
+  bool empty = false;  // declared to cross without goods
   std::vector<GoodsLine> goods;
   Quarantine quarantine;
   TripState state = TripState::kDeclared;

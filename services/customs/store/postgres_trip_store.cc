@@ -36,6 +36,7 @@ Trip ToTrip(const Row& row) {
           .seal_numbers = FromArray(row.Text("seal_numbers")),
           .vehicle_id = Id<Vehicle>(row.Text("vehicle_id")),
           .driver_id = Id<Driver>(row.Text("driver_id")),
+          .empty = row.Flag("empty"),
           .quarantine = {.growing_area_code = row.Text("growing_area_code"),
                          .packing_house_code = row.Text("packing_house_code"),
                          .certificate_number = row.Text("certificate_number"),
@@ -85,10 +86,10 @@ Result<void> PostgresTripStore::AddTrip(const Trip& trip) {
           "declaration_number, declaration_kind, contact_phone, plate, plate_key, trailer_plate, "
           "container_number, seal_numbers, vehicle_id, driver_id, growing_area_code, packing_house_code, "
           "certificate_number, driver_temperature_decicelsius, health_declared, state, workflow_version, "
-          "perishable, declare_time, clear_time, cross_time, cancel_reason) "
+          "perishable, declare_time, clear_time, cross_time, cancel_reason, empty) "
           "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15::text[], $16, $17, $18, "
           "$19, "
-          "$20, $21, $22, $23, $24, $25, $26, $27, $28, $29)",
+          "$20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)",
           {trip.id,
            trip.enterprise_id,
            trip.gate_id,
@@ -117,7 +118,8 @@ Result<void> PostgresTripStore::AddTrip(const Trip& trip) {
            trip.declare_time,
            trip.clear_time,
            trip.cross_time,
-           trip.cancel_reason}),
+           trip.cancel_reason,
+           trip.empty}),
       {{"trips_open", Error(kVehicleHasOpenTrip, "the truck is on a trip that has not crossed")}}));
   BG_TRY(AddGoods(trip));
   return AddSteps(trip);

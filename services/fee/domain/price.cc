@@ -52,7 +52,7 @@ Result<Price> PriceOfKind(const Tariff& tariff, const Load& load, std::string_vi
 }  // namespace
 
 Result<Price> PriceOf(const Tariff& tariff, const Load& load) {
-  BG_CHECK(!load.hs_codes.empty(), "a load has goods; check it where it comes in");
+  if (load.hs_codes.empty()) return PriceOfKind(tariff, load, "");
   std::optional<Price> highest;
   for (const std::string& hs_code : load.hs_codes) {
     Price price = BG_TRY(PriceOfKind(tariff, load, std::string_view(hs_code).substr(0, 2)));

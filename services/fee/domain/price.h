@@ -43,7 +43,8 @@ struct Price {
 };
 
 //   tariff   checked
-//   load     at least one HS code
+//   load     without an HS code an empty truck: it has a mass of 0 and no chapter, so that lines and
+//            coefficients of some goods do not fit it
 //   errors   TARIFF_NOT_FOUND (a kind of goods aboard fits no line)
 Result<Price> PriceOf(const Tariff& tariff, const Load& load);
 

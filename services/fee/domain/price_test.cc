@@ -41,6 +41,12 @@ TEST(Price, IsWhatTheResolutionSays) {
   EXPECT_EQ(Dong({Direction::kImport, "REGIME_TRANSSHIPMENT", {"85177900"}, 20'000, false}), 450'000);
 }
 
+TEST(Price, OfAnEmptyTruckIsThatOfNoMassAndNoGoods) {
+  // No line for fresh goods fits, nor what is multiplied for some goods; what is multiplied for all is.
+  EXPECT_EQ(Dong({Direction::kImport, "REGIME_IMPORT", {}, 0, false}), 390'000);
+  EXPECT_EQ(Dong({Direction::kExport, "REGIME_EXPORT", {}, 0, false}), 300'000);
+}
+
 TEST(Price, TakesTheFirstLineThatFits) {
   EXPECT_EQ(Dong({Direction::kExport, "REGIME_EXPORT", {"08106000"}, 2'000, false}),
             300'000);  // not below 2 t

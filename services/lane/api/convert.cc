@@ -139,6 +139,8 @@ v1::Decision ToProto(const Decision& decision) {
   for (const float corner : decision.plate_corners) out.add_plate_corners(corner);
   out.set_rule_version(decision.rule_version);
   out.set_remark(decision.remark);
+  out.set_weight_kg(decision.weight_kg);
+  out.set_expected_weight_kg(decision.expected_weight_kg);
   return out;
 }
 
@@ -157,6 +159,7 @@ v1::Passage ToProto(const Passage& passage) {
   if (passage.open_time) *out.mutable_open_time() = rpc::ToTimestamp(*passage.open_time);
   *out.mutable_leave_time() = rpc::ToTimestamp(passage.leave_time);
   out.set_evidence_id(passage.evidence_id);
+  out.set_weight_kg(passage.weight_kg);
   for (const Cause& remark : passage.remarks) *out.add_remarks() = ToProto(remark);
   return out;
 }
@@ -184,6 +187,7 @@ v1::Lane ToProto(const LaneView& view) {
   for (const Cause& fault : view.faults) *out.add_faults() = ToProto(fault);
   *out.mutable_report_time() = rpc::ToTimestamp(view.report_time);
   out.set_session_id(view.session_id);
+  out.set_weight_kg(view.weight_kg);
   return out;
 }
 
@@ -200,6 +204,7 @@ v1::CheckpointRule ToProto(const CheckpointRule& rule) {
   *out.mutable_create_time() = rpc::ToTimestamp(rule.create_time);
   out.set_permit_required(rule.permit_required);
   out.set_stay_max_h(rule.stay_max_h);
+  out.set_weight_tolerance_kg(rule.weight_tolerance_kg);
   for (const OpeningHours& span : rule.opening_hours) {
     v1::OpeningHours& hours = *out.add_opening_hours();
     for (const int day : span.weekdays) hours.add_weekdays(day);

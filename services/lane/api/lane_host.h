@@ -32,7 +32,7 @@ class LaneBoard {
 
 // One lane. Safe for use by several threads; each call waits for the one before it, the disk and the barrier
 // included.
-class LaneHost final : public BarrierListener {
+class LaneHost final : public BarrierListener, public WeightListener {
  public:
   LaneHost(LaneSettings settings, LaneStart start, Barrier& barrier, LaneServices services,
            EvidenceKeeper& evidence, LaneBoard& board, SignKeeper* sign = nullptr)
@@ -61,6 +61,9 @@ class LaneHost final : public BarrierListener {
   }
   void SeeInputs(const BarrierInputs& inputs) override {
     With([&](LaneController& lane) { return lane.SeeInputs(inputs), 0; });
+  }
+  void SeeWeight(const Weight& weight) override {
+    With([&](LaneController& lane) { return lane.SeeWeight(weight), 0; });
   }
   void LinkLost() override {
     With([&](LaneController& lane) { return lane.LinkLost(), 0; });

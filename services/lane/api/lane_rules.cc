@@ -16,6 +16,8 @@ namespace {
 
 constexpr int kCheckpointIdMax = 60;
 constexpr int kStayMax_h = 720;
+constexpr int kToleranceMin_kg = 50;
+constexpr int kToleranceMax_kg = 20'000;
 constexpr int kSpansMax = 21;
 constexpr int kHoursMax = 168;
 constexpr int kHoursUsual = 24;
@@ -45,6 +47,9 @@ CheckpointRule ReadRule(FieldChecks& checks, const Request& request) {
   checks.Require(request.confidence_min() >= 0.5 && request.confidence_min() <= 1, "confidence_min",
                  "NUMBER_OUT_OF_RANGE", "must be from 0.5 to 1");
   checks.Number("stay_max_h", request.stay_max_h(), 0, kStayMax_h);
+  checks.Require(request.weight_tolerance_kg() == 0 || (request.weight_tolerance_kg() >= kToleranceMin_kg &&
+                                                        request.weight_tolerance_kg() <= kToleranceMax_kg),
+                 "weight_tolerance_kg", "NUMBER_OUT_OF_RANGE", "must be 0, or from 50 to 20000");
   CheckHours(checks, request.opening_hours());
   CheckpointRule rule;
   rule.checkpoint_id = request.checkpoint_id();
@@ -54,6 +59,7 @@ CheckpointRule ReadRule(FieldChecks& checks, const Request& request) {
   rule.confidence_min = request.confidence_min();
   rule.permit_required = request.permit_required();
   rule.stay_max_h = request.stay_max_h();
+  rule.weight_tolerance_kg = request.weight_tolerance_kg();
   for (const v1::OpeningHours& span : request.opening_hours()) {
     rule.opening_hours.push_back(
         {{span.weekdays().begin(), span.weekdays().end()}, span.open_minute(), span.close_minute()});

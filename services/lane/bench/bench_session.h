@@ -16,6 +16,7 @@
 #include "services/lane/bench/bench_words.h"
 #include "services/lane/device/modbus_barrier.h"
 #include "services/lane/domain/bench_watch.h"
+#include "services/lane/domain/scale.h"
 
 namespace bordergate::lane {
 
@@ -29,6 +30,8 @@ struct BenchSettings {
   int beats = 6;
   milliseconds heartbeat{500};  // as the driver's
   BenchAbilities has;
+  Scale* scale = nullptr;           // of the lane; null: it has none
+  milliseconds scale_rest{10'000};  // a scale comes to rest within this
 };
 
 class BenchSession {
@@ -59,6 +62,8 @@ class BenchSession {
   Maybe<BenchFinding> DoRest();
   Maybe<BenchFinding> DoLight(BenchStep step);
   Maybe<BenchFinding> DoRefusedOrProtected(BenchStep step);
+  Maybe<BenchFinding> DoScale();
+  Maybe<Weight> AwaitRest();
   Maybe<BenchFinding> DoReversal();
   Maybe<BenchFinding> DoStop();
 

@@ -1,10 +1,17 @@
 // What is done in each step.
+#include <cstdlib>
 #include <utility>
 
 #include "libs/core/check.h"
 #include "services/lane/bench/bench_session.h"
 
 namespace bordergate::lane {
+namespace {
+
+constexpr int kZeroMax_kg = 100;
+constexpr int kLoadMin_kg = 500;
+
+}  // namespace
 
 BenchSession::Maybe<BenchFinding> BenchSession::Do(BenchStep step) {
   const auto hindered = BringArm(ArmBefore(step));
@@ -27,6 +34,8 @@ BenchSession::Maybe<BenchFinding> BenchSession::Do(BenchStep step) {
     case BenchStep::kRedLight:
     case BenchStep::kGreenLight:
       return DoLight(step);
+    case BenchStep::kScale:
+      return DoScale();
     case BenchStep::kRaise:
       return Move(true, WatchMotion(true, settings_.times));
     case BenchStep::kLower:
@@ -127,6 +136,43 @@ BenchSession::Maybe<BenchFinding> BenchSession::DoRefusedOrProtected(BenchStep s
   }
   Tell("say.watching");
   return Watch(WatchHold(settings_.times));
+}
+
+// The last it said when it did not come to rest.
+BenchSession::Maybe<Weight> BenchSession::AwaitRest() {
+  const SteadyInstant until = clock_.SteadyNow() + settings_.scale_rest;
+  Weight last;
+  while (last.state != ScaleState::kStable && clock_.SteadyNow() < until) {
+    std::optional<BenchLine> line;
+    if (const auto turned = Turn(&line); !turned) return std::unexpected(turned.error());
+    const Result<Weight> weight = settings_.scale->Read();
+    last = weight ? *weight : Weight{};
+  }
+  return last;
+}
+
+BenchSession::Maybe<BenchFinding> BenchSession::DoScale() {
+  Weight weight;
+  for (const char* asked : {"say.scale_empty", "say.scale_load"}) {
+    Tell(asked);
+    if (const auto word = Ask({BenchWord::kEnter}); !word) return std::unexpected(word.error());
+    const auto rest = AwaitRest();
+    if (!rest) return std::unexpected(rest.error());
+    weight = *rest;
+    if (weight.state == ScaleState::kSilent) return Failed("SCALE_NO_ANSWER");
+    if (weight.state != ScaleState::kStable)
+      return Failed("SCALE_NOT_AT_REST", {{"state", std::string(ScaleStateName(weight.state))}});
+    const std::map<std::string, std::string> shown = {{"weight_kg", std::to_string(weight.kg)}};
+    const bool wants_load = std::string_view(asked) == "say.scale_load";
+    if (!wants_load && std::abs(weight.kg) > kZeroMax_kg) return Failed("SCALE_NOT_ZERO", shown);
+    if (wants_load && weight.kg < kLoadMin_kg) return Failed("SCALE_NO_LOAD", shown);
+  }
+  const std::map<std::string, std::string> shown = {{"weight_kg", std::to_string(weight.kg)}};
+  Tell("say.scale_shows", shown);
+  const auto word = Ask({BenchWord::kEnter, BenchWord::kNext});
+  if (!word) return std::unexpected(word.error());
+  if (*word == BenchWord::kNext) return Failed("SCALE_DIFFERS", shown);
+  return BenchFinding{BenchOutcome::kPassed, "PASSED", shown};
 }
 
 BenchSession::Maybe<BenchFinding> BenchSession::DoReversal() {

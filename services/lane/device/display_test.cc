@@ -8,12 +8,12 @@
 #include "embedded/lane_device.h"
 #include "services/lane/device/display_poster.h"
 #include "services/lane/device/modbus_display.h"
-#include "services/lane/testing/display_panel.h"
+#include "services/lane/testing/register_server.h"
 
 namespace bordergate::lane {
 namespace {
 
-using PanelFault = DisplayPanel::Fault;
+using PanelFault = RegisterServer::Fault;
 
 constexpr std::string_view kAsciiMap = R"(
   characters = "ascii"
@@ -27,17 +27,17 @@ constexpr std::string_view kAsciiMap = R"(
   length = 8)";
 
 DisplayMap Utf16Map() { return *ParseDisplayMap(embedded::lane_device::display_simulated_toml()); }
-std::unique_ptr<ModbusDisplay> DriverOf(const DisplayPanel& panel, DisplayMap map) {
+std::unique_ptr<ModbusDisplay> DriverOf(const RegisterServer& panel, DisplayMap map) {
   return std::make_unique<ModbusDisplay>(DisplayAddress{"127.0.0.1", panel.port(), 1, milliseconds(100)},
                                          std::move(map));
 }
-std::string Line(const DisplayPanel& panel, int first, int count,
+std::string Line(const RegisterServer& panel, int first, int count,
                  DisplayMap::Characters characters = DisplayMap::Characters::kUtf16) {
   return DecodeLine(characters, panel.Registers(first, count));
 }
 
 TEST(ModbusDisplay, ShowsThreeLanguagesAndThePlate) {
-  const DisplayPanel panel;
+  const RegisterServer panel;
   const auto display = DriverOf(panel, Utf16Map());
   ASSERT_TRUE(display->Show({Sign::kWait, "12C34567"}));
   EXPECT_EQ(Line(panel, 0, 16), "CHỜ CÁN BỘ");
@@ -49,14 +49,14 @@ TEST(ModbusDisplay, ShowsThreeLanguagesAndThePlate) {
 }
 
 TEST(ModbusDisplay, ShowsCapitalsWithoutMarksWhereThereAreNoOthers) {
-  const DisplayPanel panel;
+  const RegisterServer panel;
   ASSERT_TRUE(DriverOf(panel, *ParseDisplayMap(kAsciiMap))->Show({Sign::kGo, "粤A12345"}));
   EXPECT_EQ(Line(panel, 4, 8, DisplayMap::Characters::kAscii), "MOI DI");
   EXPECT_EQ(Line(panel, 12, 4, DisplayMap::Characters::kAscii), "?A12345");
 }
 
 TEST(ModbusDisplay, WritesOnlyWhatHasChanged) {
-  const DisplayPanel panel;
+  const RegisterServer panel;
   const auto display = DriverOf(panel, Utf16Map());
   ASSERT_TRUE(display->Show({Sign::kGo, "12C34567"}));
   EXPECT_EQ(panel.writes(), 4);
@@ -67,7 +67,7 @@ TEST(ModbusDisplay, WritesOnlyWhatHasChanged) {
 }
 
 TEST(ModbusDisplay, SaysThatADisplayIsSilentAndWorksAgainWhenItIsNot) {
-  DisplayPanel panel;
+  RegisterServer panel;
   const auto display = DriverOf(panel, Utf16Map());
   for (const PanelFault fault : {PanelFault::kSilent, PanelFault::kHangsUp, PanelFault::kKeepsNothing}) {
     panel.Forget();
@@ -81,7 +81,7 @@ TEST(ModbusDisplay, SaysThatADisplayIsSilentAndWorksAgainWhenItIsNot) {
 }
 
 TEST(ModbusDisplay, RestoresWhatADisplayForgot) {
-  DisplayPanel panel;
+  RegisterServer panel;
   const auto display = DriverOf(panel, Utf16Map());
   ASSERT_TRUE(display->Show({Sign::kGo, ""}));
   panel.Forget();
@@ -152,7 +152,7 @@ TEST(DisplayPoster, KeepsNobodyWaitingAndShowsTheNewest) {
 }
 
 TEST(DisplayPoster, TellsHowOldTheLastAnswerIs) {
-  DisplayPanel panel;
+  RegisterServer panel;
   const SystemClock clock;
   DisplayPoster poster(DriverOf(panel, Utf16Map()), clock, milliseconds(5));
   poster.Post({Sign::kGo, ""});

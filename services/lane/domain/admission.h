@@ -24,6 +24,7 @@ struct TripFacts {
   std::vector<std::string> steps_missing;  // neither confirmed nor held
   std::vector<std::string> steps_held;
   Instant update_time;
+  bool empty = false;  // declared to cross without goods
 };
 
 // From fee.
@@ -52,13 +53,14 @@ struct WatchFacts {
   bool in_force = true;
 };
 
-// From vehicle: until when a registered vehicle may cross.
-struct PermitFacts {
+// From vehicle: until when a registered vehicle may cross, and what it weighs without a load.
+struct VehicleFacts {
   std::string key;
-  std::optional<std::chrono::sys_days> last_day;  // nothing: it has no permit
+  std::optional<std::chrono::sys_days> permit_last_day;  // nothing: it has no permit
+  int tare_kg = 0;                                       // 0: not known
 };
 
-using AdmissionChange = std::variant<TripFacts, FeeFacts, TicketFacts, WatchFacts, PermitFacts>;
+using AdmissionChange = std::variant<TripFacts, FeeFacts, TicketFacts, WatchFacts, VehicleFacts>;
 
 // Everything known of one expected vehicle.
 struct Expected {
@@ -84,6 +86,7 @@ struct Known {
   std::vector<Near> near;            // other expected plates that look alike; only when there is no exact one
   std::vector<Watched> watched;
   std::optional<std::chrono::sys_days> permit_last_day;  // nothing: no permit is registered
+  int empty_kg = 0;                  // what truck and declared trailer weigh empty; 0: not known
   std::optional<Instant> came_time;  // its last crossing at this gate was the other way, and when
   std::string claimed_by_lane;       // another lane has an opening under way for the same trip
 };

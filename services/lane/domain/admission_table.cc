@@ -33,12 +33,8 @@ void AdmissionTable::Apply(const AdmissionChange& change) {
     trips_[fee->trip_id].fee_settled = fee->settled;
     return;
   }
-  if (const auto* permit = std::get_if<PermitFacts>(&change)) {
-    if (permit->last_day) {
-      permits_[permit->key] = *permit->last_day;
-    } else {
-      permits_.erase(permit->key);
-    }
+  if (const auto* vehicle = std::get_if<VehicleFacts>(&change)) {
+    vehicles_[vehicle->key] = *vehicle;
     return;
   }
   const auto& ticket = std::get<TicketFacts>(change);
@@ -76,8 +72,8 @@ Known AdmissionTable::Find(const Sighting& sighting) const {
   const std::string look = LookAlikeKey(sighting.key);
   FindWatched(sighting.key, look, known);
   const std::string key(sighting.key);
-  if (const auto permit = permits_.find(key); permit != permits_.end())
-    known.permit_last_day = permit->second;
+  if (const auto vehicle = vehicles_.find(key); vehicle != vehicles_.end())
+    known.permit_last_day = vehicle->second.permit_last_day;
   const auto crossing = crossings_.find(key);
   if (crossing != crossings_.end() && crossing->second.direction != sighting.direction) {
     known.came_time = crossing->second.time;
@@ -98,6 +94,10 @@ Known AdmissionTable::Find(const Sighting& sighting) const {
   }
   if (best != nullptr) {
     known.expected = Expected{best->trip, best->fee_settled, best->ticket, best->passed_time.has_value()};
+    const int truck_kg = TareOf(best->trip.key);
+    const int trailer_kg = best->trip.trailer_key.empty() ? 0 : TareOf(best->trip.trailer_key);
+    const bool whole = truck_kg > 0 && (trailer_kg > 0 || best->trip.trailer_key.empty());
+    known.empty_kg = whole ? truck_kg + trailer_kg : 0;
     const auto claim = claims_.find(best->trip.trip_id);
     if (claim != claims_.end() && claim->second.lane_id != sighting.lane_id &&
         claim->second.until > sighting.now) {
@@ -113,6 +113,11 @@ Known AdmissionTable::Find(const Sighting& sighting) const {
   std::sort(known.near.begin(), known.near.end(),
             [](const auto& a, const auto& b) { return a.trip_id < b.trip_id; });
   return known;
+}
+
+int AdmissionTable::TareOf(const std::string& key) const {
+  const auto vehicle = vehicles_.find(key);
+  return vehicle == vehicles_.end() ? 0 : vehicle->second.tare_kg;
 }
 
 void AdmissionTable::FindWatched(std::string_view key, const std::string& look, Known& known) const {

@@ -76,14 +76,16 @@ class AdmissionTable {
   void ApplyWatch(const WatchFacts& watch);
   void Unindex(const Entry& entry);
   void FindWatched(std::string_view key, const std::string& look, Known& known) const;
+  // 0: not known.
+  int TareOf(const std::string& key) const;
 
   std::unordered_map<std::string, Entry> trips_;                // by trip id; values keep their address
   std::unordered_multimap<std::string, const Entry*> by_look_;  // by look-alike key
   std::unordered_map<std::string, WatchFacts> watched_;         // by entry id
   std::unordered_multimap<std::string, const WatchFacts*> watched_by_look_;
-  std::unordered_map<std::string, ClaimOf> claims_;                 // by trip id
-  std::unordered_map<std::string, std::chrono::sys_days> permits_;  // last day by plate key
-  std::unordered_map<std::string, Crossing> crossings_;             // the last one by plate key
+  std::unordered_map<std::string, ClaimOf> claims_;         // by trip id
+  std::unordered_map<std::string, VehicleFacts> vehicles_;  // by plate key
+  std::unordered_map<std::string, Crossing> crossings_;     // the last one by plate key
 };
 
 }  // namespace bordergate::lane

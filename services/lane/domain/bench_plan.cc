@@ -24,6 +24,7 @@ constexpr Row kRows[] = {
     {BenchStep::kControllerFault, "controller_fault", ArmNeeded::kAny, &BenchAbilities::controller_fault},
     {BenchStep::kRedLight, "red_light", ArmNeeded::kAny, &BenchAbilities::lights},
     {BenchStep::kGreenLight, "green_light", ArmNeeded::kAny, &BenchAbilities::lights},
+    {BenchStep::kScale, "scale", ArmNeeded::kAny, &BenchAbilities::scale},
     {BenchStep::kRaise, "raise", ArmNeeded::kDown, nullptr},
     {BenchStep::kRequestRefused, "request_refused", ArmNeeded::kUp, nullptr},
     {BenchStep::kOwnProtection, "own_protection", ArmNeeded::kUp, nullptr},

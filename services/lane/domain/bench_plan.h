@@ -24,6 +24,7 @@ enum class BenchStep {
   kControllerFault,
   kRedLight,  // a person sees the one that was asked for
   kGreenLight,
+  kScale,           // at zero when it is empty, at rest with a load, and what its own display shows
   kRaise,           // by command, with the time of both switches
   kRequestRefused,  // this program does not ask to lower onto the safety loop
   kOwnProtection,   // nor does the controller lower by its own button
@@ -42,6 +43,7 @@ struct BenchAbilities {
   bool controller_fault = false;
   bool emergency = false;
   bool lights = false;
+  bool scale = false;
 };
 
 enum class ArmNeeded { kAny, kDown, kUp };
@@ -105,6 +107,11 @@ inline constexpr const char* kCodes[] = {
     "LOOP_TOO_LATE",           // the arm was down before the loop was pressed
     "STOP_DID_NOT_HOLD",       // the arm came to its end
     "EMERGENCY_DID_NOT_OPEN",  // it was seen and the arm did not go up
+    "SCALE_NO_ANSWER",
+    "SCALE_NOT_AT_REST",  // {state}
+    "SCALE_NOT_ZERO",     // {weight_kg} with nothing on it
+    "SCALE_NO_LOAD",      // {weight_kg} with a vehicle on it
+    "SCALE_DIFFERS",      // {weight_kg} its own display shows something else
 };
 }  // namespace bench
 

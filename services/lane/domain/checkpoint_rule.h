@@ -34,6 +34,7 @@ struct CheckpointRule {
   bool permit_required = false;  // the vehicle has a cross-border permit that is good today
   int stay_max_h = 0;            // of a vehicle on its way home, since it came; 0: as long as it likes
   std::vector<OpeningHours> opening_hours;  // empty: at any hour
+  int weight_tolerance_kg = 0;  // of a truck that is declared empty, from its unladen mass; 0: not weighed
 };
 
 // True when a checkpoint with these hours is open. `utc_offset`: of the gate's clock on the wall.

@@ -102,11 +102,11 @@ TEST_F(RuleParts, LetWhoWasLetInBeforeClosingPass) {  // G11
 TEST_F(RuleParts, DemandAPermitThatIsGoodToday) {
   rig_.rule.permit_required = true;
   EXPECT_THAT(Causes("29C-123.45"), ElementsAre(cause::kPermitMissing));
-  rig_.table.Apply(PermitFacts{"29C12345", *ParseDay("2026-11-21")});
+  rig_.table.Apply(VehicleFacts{"29C12345", *ParseDay("2026-11-21")});
   rig_.SeeFor(milliseconds(1000), "A", 'D');
   EXPECT_THAT(rig_.CausesOfLast(), ElementsAre(cause::kPermitExpired));
   EXPECT_TRUE(rig_.raised.empty());
-  rig_.table.Apply(PermitFacts{"29C12345", *ParseDay("2026-11-22")});
+  rig_.table.Apply(VehicleFacts{"29C12345", *ParseDay("2026-11-22")});
   rig_.SeeFor(milliseconds(1000), "A", 'D');
   EXPECT_EQ(rig_.raised.size(), 1u) << "good on its last day";
 }

@@ -1,5 +1,7 @@
 #include "services/lane/domain/decide.h"
 
+#include <cstdlib>
+
 #include <fmt/format.h>
 
 #include "libs/plate/plate.h"
@@ -121,6 +123,23 @@ void CheckVehicle(const Facts& facts, const Expected& expected, Findings& findin
   }
 }
 
+// Empty trucks come back with what nobody declared: the scale is the witness.
+void CheckWeight(const Facts& facts, const CheckpointRule& rule, Findings& findings) {
+  if (rule.weight_tolerance_kg == 0 || !facts.known.expected->trip.empty) return;
+  if (facts.weight.state == ScaleState::kSilent) return findings.Ask({cause::kScaleSilent, {}});
+  if (facts.weight.state != ScaleState::kStable) {
+    return findings.Ask(
+        {cause::kWeightNotStable, {{"scale_state", std::string(ScaleStateName(facts.weight.state))}}});
+  }
+  const std::string weight = std::to_string(facts.weight.kg);
+  if (facts.known.empty_kg == 0) return findings.Ask({cause::kTareUnknown, {{"weight_kg", weight}}});
+  if (std::abs(facts.weight.kg - facts.known.empty_kg) <= rule.weight_tolerance_kg) return;
+  findings.Ask({cause::kWeightMismatch,
+                {{"weight_kg", weight},
+                 {"expected_kg", std::to_string(facts.known.empty_kg)},
+                 {"tolerance_kg", std::to_string(rule.weight_tolerance_kg)}}});
+}
+
 void CheckCall(const Expected& expected, Instant now, Findings& findings) {
   if (!expected.ticket || expected.ticket->state == TicketFacts::State::kClosed) {
     return findings.Refuse({cause::kNotCheckedIn, {}});
@@ -197,10 +216,10 @@ std::string BasisOf(const Slip& slip) {
 std::string BasisOf(const Expected& expected) {
   const TripFacts& trip = expected.trip;
   std::string out = fmt::format(
-      R"({{"trip_id":{},"gate_id":{},"direction":{},"key":{},"trailer_key":{},"state":{},"steps_missing":{},"steps_held":{},"fee_settled":{},"passed_here":{})",
+      R"({{"trip_id":{},"gate_id":{},"direction":{},"key":{},"trailer_key":{},"state":{},"steps_missing":{},"steps_held":{},"fee_settled":{},"passed_here":{},"empty":{})",
       Quoted(trip.trip_id), Quoted(trip.gate_id), static_cast<int>(trip.direction), Quoted(trip.key),
       Quoted(trip.trailer_key), static_cast<int>(trip.state), Quoted(trip.steps_missing),
-      Quoted(trip.steps_held), expected.fee_settled, expected.passed_here);
+      Quoted(trip.steps_held), expected.fee_settled, expected.passed_here, trip.empty);
   if (expected.ticket) {
     out += fmt::format(R"(,"ticket":{{"ticket_id":{},"state":{},"call_expire_us":{}}})",
                        Quoted(expected.ticket->ticket_id), static_cast<int>(expected.ticket->state),
@@ -220,6 +239,7 @@ Verdict Decide(const Facts& facts, const CheckpointRule& rule, Instant now) {
   if (facts.by_slip) CheckSlipsTrip(facts, findings);
   if (facts.known.expected) {
     CheckVehicle(facts, *facts.known.expected, findings);
+    CheckWeight(facts, rule, findings);
     CheckDemands(*facts.known.expected, rule, now, findings);
     if (rule.permit_required) CheckPermit(facts, now, findings);
   } else if (facts.by_slip) {
@@ -246,14 +266,16 @@ std::string SlipFault(const Slip& slip, std::string_view gate_id, Direction dire
 
 std::string BasisOf(const Facts& facts, const CheckpointRule& rule) {
   std::string out = fmt::format(
-      R"({{"mode":{},"gate_id":{},"direction":{},"read":{},"plate":{},"confidence":{:.4f},"disputed":{},"trailer_key":{},"rule_version":{},"confidence_min":{:.4f},"cleared_required":{},"fee_required":{},"call_required":{},"claimed_by_lane":{},"permit_required":{},"stay_max_h":{},"opening_hours":{},"utc_offset_min":{},"permit_last_day":{},"came_us":{})",
+      R"({{"mode":{},"gate_id":{},"direction":{},"read":{},"plate":{},"confidence":{:.4f},"disputed":{},"trailer_key":{},"rule_version":{},"confidence_min":{:.4f},"cleared_required":{},"fee_required":{},"call_required":{},"claimed_by_lane":{},"permit_required":{},"stay_max_h":{},"opening_hours":{},"utc_offset_min":{},"permit_last_day":{},"came_us":{},"weight_tolerance_kg":{},"scale":{},"weight_kg":{},"empty_kg":{})",
       Quoted(ModeName(facts.mode)), Quoted(facts.gate_id), static_cast<int>(facts.direction), facts.read,
       Quoted(facts.plate), facts.confidence, facts.disputed, Quoted(facts.trailer_key), rule.version,
       rule.confidence_min, rule.cleared_required, rule.fee_required, rule.call_required,
       Quoted(facts.known.claimed_by_lane), rule.permit_required, rule.stay_max_h,
       Quoted(HoursText(rule.opening_hours)), facts.utc_offset.count(),
       facts.known.permit_last_day ? facts.known.permit_last_day->time_since_epoch().count() : -1,
-      facts.known.came_time ? facts.known.came_time->time_since_epoch().count() : -1);
+      facts.known.came_time ? facts.known.came_time->time_since_epoch().count() : -1,
+      rule.weight_tolerance_kg, Quoted(ScaleStateName(facts.weight.state)), facts.weight.kg,
+      facts.known.empty_kg);
   if (facts.known.expected) out += ",\"expected\":" + BasisOf(*facts.known.expected);
   if (facts.slip) out += ",\"slip\":" + BasisOf(*facts.slip);
   if (!facts.slip_fault.empty()) out += ",\"slip_fault\":" + Quoted(facts.slip_fault);

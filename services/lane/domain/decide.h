@@ -14,6 +14,7 @@
 #include "services/lane/domain/checkpoint_rule.h"
 #include "services/lane/domain/decision.h"
 #include "services/lane/domain/mode.h"
+#include "services/lane/domain/scale.h"
 
 namespace bordergate::lane {
 
@@ -33,6 +34,7 @@ struct Facts {
   std::string slip_fault;  // one that was none: SLIP_MALFORMED, SLIP_KEY_UNKNOWN, SLIP_FORGED; empty: no such
   bool by_slip = false;    // `plate` and `known` are those of the slip (identify.h)
   bool disagree = false;   // the slip is good and names another truck than was read
+  Weight weight;           // what the scale says of it
   // What is known of it.
   Known known;
 };
@@ -51,6 +53,9 @@ struct Facts {
 //   ask       PLATE_NEAR_EXPECTED; refuse TRIP_NOT_FOUND
 //   refuse    WRONG_GATE, WRONG_DIRECTION, TRIP_CANCELLED
 //   ask       TRIP_ALREADY_CROSSED, PLATE_IN_TWO_LANES, TRAILER_MISMATCH
+//   ask       SCALE_SILENT, WEIGHT_NOT_STABLE, TARE_UNKNOWN, WEIGHT_MISMATCH, of a truck that is declared
+//   empty, when the
+//             rule has it weighed
 //   refuse    STEP_HELD (whatever the rule), STEP_NOT_CONFIRMED, FEE_NOT_SETTLED, NOT_CHECKED_IN, NOT_CALLED,
 //             CALL_EXPIRED, PERMIT_MISSING, PERMIT_EXPIRED, each when the rule demands it
 //   ask       LOCAL_WITHOUT_CALL, CONFIRM_NEEDED, MANUAL_MODE by the lane's mode

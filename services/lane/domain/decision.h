@@ -40,8 +40,10 @@ struct Decision {
   std::vector<float> plate_corners;
   int rule_version = 0;
   std::string remark;
-  std::string trace_id;  // of an officer's order; empty otherwise
-  std::string basis;     // the facts it was made of, as JSON, for replay
+  int weight_kg = 0;           // as the scale showed it stably; 0: not weighed
+  int expected_weight_kg = 0;  // of a trip that is declared empty; 0: not known, or another trip
+  std::string trace_id;        // of an officer's order; empty otherwise
+  std::string basis;           // the facts it was made of, as JSON, for replay
 
   bool by_lane() const { return decided_by == "lane"; }
 };

@@ -21,7 +21,8 @@ bool LooksTheSame(const LaneView& a, const LaneView& b) {
   return a.mode == b.mode && a.mode_causes == b.mode_causes && a.state == b.state &&
          a.state_since == b.state_since && a.command == b.command && a.position == b.position &&
          a.green == b.green && a.inputs == b.inputs && a.session_id == b.session_id &&
-         decision(a) == decision(b) && a.passages_today == b.passages_today && a.faults == b.faults;
+         a.weight_kg == b.weight_kg && decision(a) == decision(b) && a.passages_today == b.passages_today &&
+         a.faults == b.faults;
 }
 
 }  // namespace
@@ -72,6 +73,12 @@ void LaneController::CameraAlive(const std::string& fault_code, std::optional<St
   Begin();
   camera_heard_ = std::max(camera_heard_.value_or(SteadyInstant{}), at.value_or(event_start_));
   camera_fault_ = fault_code;
+}
+
+void LaneController::SeeWeight(const Weight& weight) {
+  Begin();
+  scale_heard_ = event_start_;
+  Do(machine_.SeeWeight(weight, Around()));
 }
 
 void LaneController::SeeInputs(const BarrierInputs& inputs) {
@@ -212,10 +219,16 @@ LaneView LaneController::ViewAt(Moment now) const {
   view.green = green_;
   view.inputs = machine_.inputs();
   view.session_id = machine_.waiting_session();
+  view.weight_kg = machine_.waiting_weight_kg();
   view.decision = machine_.last_decision();
   const ModeInputs inputs = InputsOfMode(now);
   view.input_ages = {inputs.barrier, inputs.camera};
   view.input_ages.insert(view.input_ages.end(), inputs.centre.begin(), inputs.centre.end());
+  if (settings_.has_scale) {
+    InputAge scale{"scale", std::nullopt, settings_.times.scale_age_max};
+    if (scale_heard_) scale.age = std::chrono::duration_cast<milliseconds>(now.steady - *scale_heard_);
+    view.input_ages.push_back(scale);
+  }
   view.passages_today = DayOf(now.wall, settings_.info.utc_offset) == today_ ? passages_today_ : 0;
   for (const auto& [key, fault] : machine_.faults()) view.faults.push_back(fault);
   view.report_time = now.wall;

@@ -64,6 +64,7 @@ struct LaneSettings {
   LaneTimes times;
   AgeLimits limits;
   milliseconds promote_after{10000};
+  bool has_scale = false;
 };
 
 // What the last run left behind for one lane.
@@ -97,6 +98,7 @@ class LaneController {
   //   fault_code   empty: the camera is healthy
   //   at           when it came; now, when it is left out
   void CameraAlive(const std::string& fault_code, std::optional<SteadyInstant> at = std::nullopt);
+  void SeeWeight(const Weight& weight);
 
   // Events of the barrier. LinkLost also serves as the sign that time passes while the link is away.
   void SeeInputs(const BarrierInputs& inputs);
@@ -152,7 +154,7 @@ class LaneController {
   LaneMachine machine_;
   ModeKeeper mode_;
   RequestedMode requested_;
-  std::optional<SteadyInstant> barrier_heard_, camera_heard_;
+  std::optional<SteadyInstant> barrier_heard_, camera_heard_, scale_heard_;
   std::string camera_fault_;
   std::shared_ptr<const CheckpointRule> rule_;  // in force for the event being handled
 

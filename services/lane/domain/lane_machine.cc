@@ -85,7 +85,7 @@ Effects LaneMachine::SeeInputs(const BarrierInputs& inputs, const Surroundings& 
   } else if (link_back && around.now.steady - silent_since_ > times_.inputs_age_max) {
     OnLinkBack(around);
   }
-  if (arm_event) OnArm(*arm_event, around.now);
+  if (arm_event) OnArm(*arm_event, around);
   const bool safety_was_on = tracker_.safety().on();
   const bool arm_down = arm_.position() == ArmPosition::kDown;
   for (const TrackEvent& event : tracker_.See(inputs, arm_down, around.now)) OnTrack(event, around);
@@ -123,7 +123,7 @@ Effects LaneMachine::Tick(const Surroundings& around) { return Finish(around); }
 Effects LaneMachine::Finish(const Surroundings& around) {
   CheckLoops(around.now);
   ResolveUnseen(around);
-  GiveUpWaiting(around.now);
+  GiveUpWaiting(around);
   DecideWaiting(around);
   LowerWhenClear(around);
   ShowRightLight();
@@ -228,7 +228,7 @@ void LaneMachine::OnTrack(const TrackEvent& event, const Surroundings& around) {
       Raise(cause::kWrongWay);
       return Complete(event.vehicle, event.at, {}, around);
     case TrackEvent::Kind::kWentBack:
-      if (opening_ && opening_->vehicle == event.vehicle) EndOpening(OpeningEnd::kWentBack);
+      if (opening_ && opening_->vehicle == event.vehicle) EndUnused(OpeningEnd::kWentBack, around);
       sessions_.erase(event.vehicle);
       return;
   }

@@ -3,6 +3,7 @@
 //
 //   inputs of the barrier   SeeInputs, LinkLost      what the switches and loops say
 //   a camera                SeeRead, SeeSlip         a plate, a driver's slip
+//   the scale               SeeWeight                what stands on it
 //   an officer              OfficerOpens, OfficerRefuses, OfficersWord
 //   time                    Tick
 //   answers to effects      DecisionKept, DecisionNotKept, RaiseAnswered, LowerAnswered
@@ -59,6 +60,9 @@ struct LaneTimes {
   milliseconds loop_stuck{600000};      // nobody stands on safety or exit loop for longer
   milliseconds arming_stuck{1800000};   // nobody stands on the arming loop for longer
   milliseconds inputs_age_max{1000};    // older inputs are not acted upon
+  milliseconds scale_settle{1000};    // from the arrival of a vehicle to the first weight that may be its own
+  milliseconds scale_age_max{3000};   // a scale that has not answered for longer is silent
+  milliseconds weigh_timeout{10000};  // without a stable weight for this long, an officer is asked
   LoopTimes loops;
 };
 
@@ -84,6 +88,7 @@ class LaneMachine {
   Effects LinkLost(const Surroundings& around);
   Effects SeeRead(const PlateRead& read, const Surroundings& around, ReadUse& use);
   Effects SeeSlip(const SlipRead& slip, const Surroundings& around, ReadUse& use);
+  Effects SeeWeight(const Weight& weight, const Surroundings& around);
   Effects Tick(const Surroundings& around);
 
   // An officer opens, or refuses, for the vehicle in the lane.
@@ -116,6 +121,8 @@ class LaneMachine {
   const std::optional<Opening>& opening() const { return opening_; }
   // The stay of the vehicle that waits before the barrier; empty when nobody does.
   std::string waiting_session() const;
+  // What that vehicle weighs; 0 when it was not weighed.
+  int waiting_weight_kg() const;
 
  private:
   Session* Waiting();
@@ -157,16 +164,21 @@ class LaneMachine {
   void CheckResumedVehicle(const Surroundings& around);
   bool MayStillOpen(const Surroundings& around);
 
+  // lane_machine_weight.cc
+  Weight WeightOf(const Session& session, Moment now) const;
+  bool AwaitsWeight(const Session& session, const Verdict& verdict, Moment now) const;
+
   // lane_machine_motion.cc
-  void OnArm(Arm::Event event, Moment now);
-  void OnArmDown();
+  void OnArm(Arm::Event event, const Surroundings& around);
+  void OnArmDown(const Surroundings& around);
   void NotePresence(Moment now);
   void CheckLoops(Moment now);
-  void GiveUpWaiting(Moment now);
+  void GiveUpWaiting(const Surroundings& around);
   void LowerWhenClear(const Surroundings& around);
   void ShowRightLight();
   void Complete(VehicleNumber vehicle, Moment left, std::vector<Cause> remarks, const Surroundings& around);
   void PresumePassed(const Surroundings& around);
+  void EndUnused(OpeningEnd how, const Surroundings& around);
   void Identify(const Session& session, const Surroundings& around, Passage& passage) const;
 
   const LaneInfo info_;
@@ -182,6 +194,8 @@ class LaneMachine {
   std::string last_trip_id_;  // of the last passage that had one
   std::deque<PlateRead> early_reads_;
   std::deque<SlipRead> early_slips_;
+  Weight scale_;  // what it said last
+  std::optional<SteadyInstant> scale_at_;
   std::map<std::string, Cause> faults_;  // by code, and by its value where a code can stand twice
 
   bool link_up_ = false;

@@ -107,6 +107,7 @@ Facts LaneMachine::FactsOf(const Session& session, const Surroundings& around,
   }
   if (!key.empty()) facts.known = Find(key, around);
   if (facts.by_slip) AddWatched(session, around, facts);
+  facts.weight = WeightOf(session, around.now);
   return facts;
 }
 
@@ -138,6 +139,7 @@ void LaneMachine::DecideWaiting(const Surroundings& around) {
     return;
   }
   if (!settled) return;  // more frames may say more
+  if (AwaitsWeight(*session, verdict, around.now)) return;
   const bool said =
       session->decision && session->decision->verdict == verdict && session->decision->plate == facts.plate;
   if (said || session->decision_count >= kDecisionsMax) return;
@@ -160,6 +162,9 @@ Decision LaneMachine::NewDecision(const Session& session, const Facts& facts, Ve
   decision.decide_time = around.now.wall;
   decision.expire_time = around.now.wall + times_.decision_valid;
   decision.rule_version = around.rule.version;
+  if (facts.weight.state == ScaleState::kStable) decision.weight_kg = facts.weight.kg;
+  if (facts.known.expected && facts.known.expected->trip.empty)
+    decision.expected_weight_kg = facts.known.empty_kg;
   decision.basis = BasisOf(facts, around.rule);
   if (Evidence evidence = EvidenceOf(session); evidence.picture) {
     decision.evidence_id = evidence_name_(*evidence.picture);

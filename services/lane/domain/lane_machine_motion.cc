@@ -12,7 +12,8 @@ constexpr milliseconds kLowerAgainWhenStuck{60000};
 
 }  // namespace
 
-void LaneMachine::OnArm(Arm::Event event, Moment now) {
+void LaneMachine::OnArm(Arm::Event event, const Surroundings& around) {
+  const Moment now = around.now;
   switch (event) {
     case Arm::Event::kReachedTop:
       Clear(cause::kBarrierDidNotMove, "raise");
@@ -22,7 +23,7 @@ void LaneMachine::OnArm(Arm::Event event, Moment now) {
       }
       return;
     case Arm::Event::kReachedBottom:
-      return OnArmDown();
+      return OnArmDown(around);
     case Arm::Event::kDidNotRise:
       if (!opening_) return;
       if (opening_->resumed) return EndOpening(OpeningEnd::kNotExecuted);
@@ -42,7 +43,7 @@ void LaneMachine::OnArm(Arm::Event event, Moment now) {
         if (Session* waiting = Waiting(); waiting != nullptr && opening_) {
           waiting->needs_officer = Cause{cause::kBarrierPositionUnknown, {}};
         }
-        return OnArmDown();
+        return OnArmDown(around);
       }
       if (opening_ && opening_->stage == Opening::Stage::kRising) {
         opening_->stage = Opening::Stage::kUp;
@@ -57,7 +58,7 @@ void LaneMachine::OnArm(Arm::Event event, Moment now) {
   }
 }
 
-void LaneMachine::OnArmDown() {
+void LaneMachine::OnArmDown(const Surroundings& around) {
   Clear(cause::kArmWithoutCommand);
   Clear(cause::kBarrierDidNotMove, "lower");
   Clear(cause::kTailgating);
@@ -68,7 +69,7 @@ void LaneMachine::OnArmDown() {
   // Lowered by other hands before its vehicle went through.
   const bool was_up =
       opening_ && (opening_->stage == Opening::Stage::kUp || opening_->stage == Opening::Stage::kRising);
-  if (was_up && !opening_->entered) EndOpening(OpeningEnd::kNotUsed);
+  if (was_up && !opening_->entered) EndUnused(OpeningEnd::kNotUsed, around);
 }
 
 // Since when nobody is where the arm comes down, and since when nobody is anywhere.
@@ -105,13 +106,21 @@ void LaneMachine::CheckLoops(Moment now) {
 }
 
 // The arm is up and the vehicle does not drive: the opening ends, and an officer must look before another.
-void LaneMachine::GiveUpWaiting(Moment now) {
+void LaneMachine::GiveUpWaiting(const Surroundings& around) {
   if (!opening_ || opening_->stage != Opening::Stage::kUp || opening_->entered) return;
-  if (now.steady - opening_->up_at < times_.pass_wait || !tracker_.Clear()) return;
+  if (around.now.steady - opening_->up_at < times_.pass_wait || !tracker_.Clear()) return;
   if (const auto it = sessions_.find(opening_->vehicle); it != sessions_.end()) {
     it->second.needs_officer = Cause{cause::kDidNotDrive, {}};
   }
-  EndOpening(OpeningEnd::kNotUsed);
+  EndUnused(OpeningEnd::kNotUsed, around);
+}
+
+// Who stood before the open arm did not drive. After a restart that may have been the next vehicle already,
+// and no camera has told: then the one before has passed, unless the controller remembers that nobody left.
+void LaneMachine::EndUnused(OpeningEnd how, const Surroundings& around) {
+  const bool perhaps_the_next = opening_->resumed && !opening_->confirmed;
+  if (perhaps_the_next && !NobodyLeft()) return PresumePassed(around);
+  EndOpening(how);
 }
 
 void LaneMachine::LowerWhenClear(const Surroundings& around) {
@@ -181,6 +190,7 @@ void LaneMachine::Complete(VehicleNumber vehicle, Moment left, std::vector<Cause
     passage.ticket_id = decision.ticket_id;
     passage.plate = decision.plate;
     passage.evidence_id = decision.evidence_id;
+    passage.weight_kg = decision.weight_kg;
     passage.open_time = opening_->sent_time;
     opening_.reset();
   } else {

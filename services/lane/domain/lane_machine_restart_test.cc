@@ -126,6 +126,35 @@ TEST(LaneRestart, DoesNotBelieveTheMemoryOfAControllerThatWasWithoutPower) {
   }
 }
 
+// Found by seed 49 of worlds with mud on their plates.
+TEST(LaneRestart, PresumesThatTheTruckPassedWhenTheNextOneCannotBeReadAndGoesBack) {
+  for (const bool waits_long : {false, true}) {
+    MachineRig rig;
+    rig.inputs.exit_latch = true;
+    rig.Start(MemoryOf(rig, milliseconds(9000)));
+    rig.SeeFor(milliseconds(waits_long ? 70000 : 3000), "A", 'U');
+    if (!waits_long) {
+      EXPECT_TRUE(rig.passages.empty());
+      rig.SeeFor(milliseconds(8000), "", 'U');
+    }
+    ASSERT_EQ(rig.passages.size(), 1u);
+    EXPECT_EQ(rig.passages[0].decision_id.value(), "decision_1");
+    EXPECT_EQ(rig.passages[0].remarks.at(0).code, cause::kPresumedPassed);
+    EXPECT_TRUE(rig.closed.empty());
+  }
+}
+
+TEST(LaneRestart, LeavesTheTicketUnusedWhenATruckThatCannotBeReadGoesBackAndNobodyLeft) {
+  MachineRig rig;
+  rig.inputs.exit_latch = false;
+  rig.Start(MemoryOf(rig, milliseconds(9000)));
+  rig.SeeFor(milliseconds(3000), "A", 'U');
+  rig.SeeFor(milliseconds(8000), "", 'U');
+  EXPECT_TRUE(rig.passages.empty());
+  ASSERT_EQ(rig.closed.size(), 1u);
+  EXPECT_EQ(rig.closed[0].how, OpeningEnd::kWentBack);
+}
+
 TEST(LaneRestart, LeavesTheTicketToATruckThatBackedOutWhenAnotherStandsThere) {
   MachineRig rig;
   rig.Expect("29C-777.77");

@@ -36,6 +36,7 @@ struct Session {
   std::optional<SlipRead> slip;         // the last that was shown and is customs' word
   std::optional<SlipRead> faulty_slip;  // the last that is not; a forged one stays
   std::optional<SteadyInstant> first_read;
+  std::optional<int> weight_kg;      // the last the scale showed stably while it waited
   std::optional<Decision> decision;  // the last one made for this vehicle
   int decision_count = 0;
   bool officer_refused = false;        // the officer's word stands: nothing opens by itself any more

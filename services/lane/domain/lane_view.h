@@ -22,6 +22,7 @@ struct LaneView {
   bool green = false;  // the light that was asked for
   BarrierInputs inputs;
   std::string session_id;  // of the vehicle that waits; empty: nobody
+  int weight_kg = 0;       // of it; 0: not weighed
   std::optional<Decision> decision;
   std::vector<InputAge> input_ages;
   int passages_today = 0;

@@ -31,6 +31,7 @@ struct Passage {
   std::optional<Instant> open_time;  // when the barrier was commanded
   Instant leave_time;
   std::string evidence_id;
+  int weight_kg = 0;           // when it was let in; 0: not weighed
   std::vector<Cause> remarks;  // what was not as usual; at least one for kUnauthorised
 };
 

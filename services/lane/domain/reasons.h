@@ -109,6 +109,14 @@ inline constexpr const char* kSlipNotYetValid = "SLIP_NOT_YET_VALID";
 inline constexpr const char* kSlipExpired = "SLIP_EXPIRED";
 // On its way home later than the rule allows. {came_time, limit_h}
 inline constexpr const char* kStayExceeded = "STAY_EXCEEDED";
+// Declared empty, and its weight is too far from its unladen mass. {weight_kg, expected_kg, tolerance_kg}
+inline constexpr const char* kWeightMismatch = "WEIGHT_MISMATCH";
+// Declared empty, and the scale did not come to rest with it. {scale_state}: see ScaleState
+inline constexpr const char* kWeightNotStable = "WEIGHT_NOT_STABLE";
+// Declared empty, and no scale answers at this lane.
+inline constexpr const char* kScaleSilent = "SCALE_SILENT";
+// Declared empty, and what truck or trailer weigh empty is registered nowhere. {weight_kg}
+inline constexpr const char* kTareUnknown = "TARE_UNKNOWN";
 // The arm was up for it, and it did not drive; the arm was lowered again.
 inline constexpr const char* kDidNotDrive = "DID_NOT_DRIVE";
 // Reading, deciding and recording took too long for an opening.

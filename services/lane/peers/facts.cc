@@ -53,6 +53,7 @@ std::optional<AdmissionChange> ToFact(const customs::v1::CustomsEvent& event) {
   facts.key = PlateKey(facts.plate);
   facts.trailer_key = PlateKey(trip.vehicle().trailer_plate().normalised());
   facts.state = ToState(trip.state());
+  facts.empty = trip.empty();
   for (const Step& step : trip.steps()) {
     if (step.state() == Step::STATE_HELD) {
       facts.steps_held.push_back(step.step_id());
@@ -82,10 +83,10 @@ std::optional<AdmissionChange> ToFact(const yard::v1::YardEvent& event) {
 std::optional<AdmissionChange> ToFact(const vehicle::v1::VehicleEvent& event) {
   if (event.has_vehicle()) {
     const vehicle::v1::Vehicle& vehicle = event.vehicle();
-    PermitFacts permit{PlateKey(vehicle.plate().normalised()), std::nullopt};
+    VehicleFacts facts{PlateKey(vehicle.plate().normalised()), std::nullopt, vehicle.tare_kg()};
     const auto last_day = ParseDay(vehicle.permit_expire_date());
-    if (!vehicle.permit_number().empty() && last_day) permit.last_day = *last_day;
-    return permit;
+    if (!vehicle.permit_number().empty() && last_day) facts.permit_last_day = *last_day;
+    return facts;
   }
   if (!event.has_watch_list_entry()) return std::nullopt;
   const vehicle::v1::WatchListEntry& entry = event.watch_list_entry();

@@ -39,6 +39,7 @@ TripFacts ReadTrip(const Statement& row) {
   trip.steps_missing = SplitIds(row.Text(7));
   trip.steps_held = SplitIds(row.Text(8));
   trip.update_time = ToInstant(row.Integer(9));
+  trip.empty = row.Integer(10) != 0;
   return trip;
 }
 
@@ -46,7 +47,7 @@ TripFacts ReadTrip(const Statement& row) {
 
 struct AdmissionStore::Statements {
   explicit Statements(Connection& writer)
-      : trip(writer, "INSERT OR REPLACE INTO trips VALUES (?,?,?,?,?,?,?,?,?,?)"),
+      : trip(writer, "INSERT OR REPLACE INTO trips VALUES (?,?,?,?,?,?,?,?,?,?,?)"),
         fee(writer, "INSERT OR REPLACE INTO fees VALUES (?,?,?)"),
         // As AdmissionTable::Apply: a closed ticket of the past does not hide the trip's new one.
         ticket(writer,
@@ -54,8 +55,7 @@ struct AdmissionStore::Statements {
                "ticket_id=?2, state=?3, "
                "call_expire_us=?4, update_us=?5 WHERE ticket_id=?2 OR ?3 <> 3"),
         watch(writer, "INSERT OR REPLACE INTO watch_list VALUES (?,?,?,?)"),
-        permit(writer, "INSERT OR REPLACE INTO permits VALUES (?,?)"),
-        unpermit(writer, "DELETE FROM permits WHERE plate_key=?"),
+        vehicle(writer, "INSERT OR REPLACE INTO vehicles VALUES (?,?,?)"),
         unwatch(writer, "DELETE FROM watch_list WHERE entry_id=?"),
         sequence(
             writer,
@@ -65,7 +65,7 @@ struct AdmissionStore::Statements {
             "INSERT INTO applied_sequences VALUES (?2,0,?1) ON CONFLICT (source) DO UPDATE SET heard_us=?1") {
   }
 
-  Statement trip, fee, ticket, watch, permit, unpermit, unwatch, sequence, heard;
+  Statement trip, fee, ticket, watch, vehicle, unwatch, sequence, heard;
 };
 
 AdmissionStore::AdmissionStore(Database& database)
@@ -171,7 +171,7 @@ Result<void> AdmissionStore::Write(const AdmissionChange& change) {
     return statements_->trip
         .Bind(trip->trip_id, trip->gate_id, static_cast<int>(trip->direction), trip->plate, trip->key,
               trip->trailer_key, static_cast<int>(trip->state), Join(trip->steps_missing),
-              Join(trip->steps_held), Microseconds(trip->update_time))
+              Join(trip->steps_held), Microseconds(trip->update_time), trip->empty)
         .Run();
   }
   if (const auto* fee = std::get_if<FeeFacts>(&change)) {
@@ -183,9 +183,9 @@ Result<void> AdmissionStore::Write(const AdmissionChange& change) {
               Microseconds(ticket->call_expire_time), Microseconds(ticket->update_time))
         .Run();
   }
-  if (const auto* permit = std::get_if<PermitFacts>(&change)) {
-    if (!permit->last_day) return statements_->unpermit.Bind(permit->key).Run();
-    return statements_->permit.Bind(permit->key, DaysOf(*permit->last_day)).Run();
+  if (const auto* vehicle = std::get_if<VehicleFacts>(&change)) {
+    const int64_t last_day = vehicle->permit_last_day ? DaysOf(*vehicle->permit_last_day) : -1;
+    return statements_->vehicle.Bind(vehicle->key, last_day, vehicle->tare_kg).Run();
   }
   const auto& watch = std::get<WatchFacts>(change);
   if (!watch.in_force) return statements_->unwatch.Bind(watch.entry_id).Run();
@@ -217,9 +217,12 @@ Result<void> AdmissionStore::LoadFacts(Connection& reader) {
   while (BG_TRY(watched.Step())) {
     Show(WatchFacts{watched.Text(0), watched.Text(1), watched.Text(2), watched.Text(3), true});
   }
-  Statement permits(reader, "SELECT plate_key, last_day FROM permits");
-  while (BG_TRY(permits.Step())) {
-    Show(PermitFacts{permits.Text(0), std::chrono::sys_days(std::chrono::days(permits.Integer(1)))});
+  Statement vehicles(reader, "SELECT plate_key, permit_last_day, tare_kg FROM vehicles");
+  while (BG_TRY(vehicles.Step())) {
+    VehicleFacts vehicle{vehicles.Text(0), std::nullopt, static_cast<int>(vehicles.Integer(2))};
+    if (vehicles.Integer(1) >= 0)
+      vehicle.permit_last_day = std::chrono::sys_days(std::chrono::days(vehicles.Integer(1)));
+    Show(vehicle);
   }
   Statement trips(reader, "SELECT * FROM trips");
   while (BG_TRY(trips.Step())) Show(ReadTrip(trips));

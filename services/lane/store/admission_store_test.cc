@@ -158,7 +158,8 @@ TEST(AdmissionStore, ForgetsTripsThatAreLongDone) {
 TEST(EvidenceFolder, KeepsAPictureUnderItsDigest) {
   TemporaryFolder folder;
   const Log log("lane", "error");
-  const auto evidence = std::move(*EvidenceFolder::Open(folder.path() / "evidence", 1000, log));
+  const auto evidence =
+      std::move(*EvidenceFolder::Open(folder.path() / "evidence", {.bytes_max = 1000}, log));
   const std::string id = evidence->NameOf("picture");
   EXPECT_EQ(id.size(), std::string("evidence_").size() + 64);
   evidence->Keep(id, "picture");
@@ -171,7 +172,7 @@ TEST(EvidenceFolder, DropsTheOldestFirstAlsoAfterARestart) {
   const Log log("lane", "error");
   std::vector<std::string> ids;
   {
-    const auto evidence = std::move(*EvidenceFolder::Open(folder.path(), 350, log));
+    const auto evidence = std::move(*EvidenceFolder::Open(folder.path(), {.bytes_max = 350}, log));
     for (const char digit : {'1', '2', '3', '4'}) {
       ids.push_back(evidence->NameOf(std::string(100, digit)));
       evidence->Keep(ids.back(), std::string(100, digit));
@@ -182,15 +183,49 @@ TEST(EvidenceFolder, DropsTheOldestFirstAlsoAfterARestart) {
     EXPECT_FALSE(evidence->Read(ids[0])) << "400 bytes do not fit into 350";
     EXPECT_TRUE(evidence->Read(ids[1]));
   }
-  const auto evidence = std::move(*EvidenceFolder::Open(folder.path(), 150, log));
+  const auto evidence = std::move(*EvidenceFolder::Open(folder.path(), {.bytes_max = 150}, log));
   EXPECT_FALSE(evidence->Read(ids[2]));
   EXPECT_TRUE(evidence->Read(ids[3]));
+}
+
+TEST(EvidenceFolder, DropsWhatIsOlderThanItMayBeAlsoWhenThereIsRoom) {
+  TemporaryFolder folder;
+  const Log log("lane", "error");
+  const EvidenceRules rules{.bytes_max = 1000, .age_max = std::chrono::hours(48)};
+  const auto now = std::chrono::time_point_cast<Instant::duration>(std::chrono::system_clock::now());
+  std::vector<std::string> ids;
+  {
+    const auto evidence = std::move(*EvidenceFolder::Open(folder.path(), rules, log));
+    for (const char* picture : {"of three days ago", "of yesterday", "of now"}) {
+      ids.push_back(evidence->NameOf(picture));
+      evidence->Keep(ids.back(), picture);
+    }
+    const auto path = [&](const std::string& id) {
+      return folder.path() / id.substr(9, 2) / (id.substr(9) + ".jpg");
+    };
+    const auto written = std::filesystem::last_write_time(path(ids[0]));
+    std::filesystem::last_write_time(path(ids[0]), written - std::chrono::hours(72));
+    std::filesystem::last_write_time(path(ids[1]), written - std::chrono::hours(24));
+  }
+  const auto evidence = std::move(*EvidenceFolder::Open(folder.path(), rules, log));
+  EXPECT_TRUE(evidence->Read(ids[0])) << "until somebody tidies";
+  evidence->DropOld(now);
+  EXPECT_TRUE(evidence->Read(ids[0]).error().Is(kEvidenceNotFound));
+  EXPECT_TRUE(evidence->Read(ids[1]));
+  evidence->DropOld(now + std::chrono::hours(30));
+  EXPECT_FALSE(evidence->Read(ids[1]));
+  EXPECT_TRUE(evidence->Read(ids[2]));
+  const EvidenceState state = evidence->state();
+  EXPECT_EQ(state.count, 1U);
+  EXPECT_EQ(state.bytes, std::string("of now").size());
+  EXPECT_EQ(state.dropped_for_age, 2);
+  EXPECT_EQ(state.dropped_for_room, 0);
 }
 
 TEST(EvidenceFolder, DoesNotShowAPictureThatWasAltered) {
   TemporaryFolder folder;
   const Log log("lane", "error");
-  const auto evidence = std::move(*EvidenceFolder::Open(folder.path(), 1000, log));
+  const auto evidence = std::move(*EvidenceFolder::Open(folder.path(), {.bytes_max = 1000}, log));
   const std::string id = evidence->NameOf("picture");
   evidence->Keep(id, "another");
   const auto read = evidence->Read(id);
@@ -201,7 +236,8 @@ TEST(EvidenceFolder, DoesNotShowAPictureThatWasAltered) {
 TEST(EvidenceFolder, ReadsNothingButPictures) {
   TemporaryFolder folder;
   const Log log("lane", "error");
-  const auto evidence = std::move(*EvidenceFolder::Open(folder.path() / "evidence", 1000, log));
+  const auto evidence =
+      std::move(*EvidenceFolder::Open(folder.path() / "evidence", {.bytes_max = 1000}, log));
   const std::vector<std::string> names = {"", "evidence_", "evidence_../../../../etc/passwd",
                                           "evidence_" + std::string(63, '0') + "/",
                                           "x" + std::string(72, '0')};

@@ -28,6 +28,7 @@ Expected ExpectedOf(const Json& json) {
   expected.trip.steps_held = json.at("steps_held");
   expected.fee_settled = json.at("fee_settled");
   expected.passed_here = json.at("passed_here");
+  expected.trip.empty = json.value("empty", false);
   if (const auto ticket = json.find("ticket"); ticket != json.end()) {
     expected.ticket = TicketFacts{ticket->at("ticket_id"),
                                   expected.trip.trip_id,
@@ -58,6 +59,7 @@ void ReadRule(const Json& json, CheckpointRule& rule) {
   rule.call_required = json.at("call_required");
   rule.permit_required = json.value("permit_required", false);
   rule.stay_max_h = json.value("stay_max_h", 0);
+  rule.weight_tolerance_kg = json.value("weight_tolerance_kg", 0);
   rule.opening_hours = ParseHours(json.value("opening_hours", "")).value_or(std::vector<OpeningHours>());
 }
 
@@ -76,6 +78,11 @@ void ReadFacts(const Json& json, Facts& facts) {
   if (last_day >= 0) facts.known.permit_last_day = std::chrono::sys_days(std::chrono::days(last_day));
   const int64_t came = json.value("came_us", int64_t{-1});
   if (came >= 0) facts.known.came_time = ToInstant(came);
+  facts.known.empty_kg = json.value("empty_kg", 0);
+  const std::string scale = json.value("scale", "SILENT");
+  for (const ScaleState state : kScaleStates) {
+    if (scale == ScaleStateName(state)) facts.weight = {state, json.value("weight_kg", 0)};
+  }
   if (const auto expected = json.find("expected"); expected != json.end()) {
     facts.known.expected = ExpectedOf(*expected);
   }

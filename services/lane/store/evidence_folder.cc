@@ -27,28 +27,32 @@ std::string DigestOf(std::string_view bytes) {
   return digest;
 }
 
+Instant ToInstant(std::filesystem::file_time_type time) {
+  return std::chrono::time_point_cast<Instant::duration>(std::chrono::file_clock::to_sys(time));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<EvidenceFolder>> EvidenceFolder::Open(const std::filesystem::path& folder,
-                                                             uint64_t bytes_max, const Log& log) {
-  std::unique_ptr<EvidenceFolder> evidence(new EvidenceFolder(folder, bytes_max, log));
+                                                             const EvidenceRules& rules, const Log& log) {
+  std::unique_ptr<EvidenceFolder> evidence(new EvidenceFolder(folder, rules, log));
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) {
     return Error(kJournalUnavailable, fmt::format("cannot make {}: {}", folder.string(), error.message()));
   }
-  std::vector<std::pair<std::filesystem::file_time_type, Picture>> found;
+  std::vector<Picture> found;
   for (auto it = std::filesystem::recursive_directory_iterator(folder, error);
        !error && it != std::filesystem::recursive_directory_iterator(); it.increment(error)) {
     std::error_code unreadable;
     if (!it->is_regular_file(unreadable)) continue;
-    found.emplace_back(it->last_write_time(unreadable), Picture{it->path(), it->file_size(unreadable)});
+    found.push_back({it->path(), it->file_size(unreadable), ToInstant(it->last_write_time(unreadable))});
   }
   if (error) {
     return Error(kJournalUnavailable, fmt::format("cannot read {}: {}", folder.string(), error.message()));
   }
-  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  for (auto& [time, picture] : found) {
+  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.time < b.time; });
+  for (Picture& picture : found) {
     evidence->bytes_ += picture.size;
     evidence->pictures_.push_back(std::move(picture));
   }
@@ -84,18 +88,41 @@ void EvidenceFolder::Keep(const std::string& evidence_id, std::string_view pictu
     log_.Warning("evidence.not_kept", "a picture could not be written", {{"evidence_id", evidence_id}});
     return;
   }
-  pictures_.push_back({path, picture.size()});
+  pictures_.push_back({path, picture.size(), ToInstant(std::filesystem::last_write_time(path, error))});
   bytes_ += picture.size();
   MakeRoom();
 }
 
 void EvidenceFolder::MakeRoom() {
-  while (bytes_ > bytes_max_ && !pictures_.empty()) {
-    std::error_code error;
-    std::filesystem::remove(pictures_.front().path, error);
-    bytes_ -= pictures_.front().size;
-    pictures_.pop_front();
+  while (bytes_ > rules_.bytes_max && !pictures_.empty()) {
+    DropOldest();
+    ++dropped_for_room_;
   }
+}
+
+void EvidenceFolder::DropOldest() {
+  std::error_code error;
+  std::filesystem::remove(pictures_.front().path, error);
+  bytes_ -= pictures_.front().size;
+  pictures_.pop_front();
+}
+
+void EvidenceFolder::DropOld(Instant now) {
+  const std::lock_guard lock(mutex_);
+  while (!pictures_.empty() && now - pictures_.front().time > rules_.age_max) {
+    DropOldest();
+    ++dropped_for_age_;
+  }
+}
+
+EvidenceState EvidenceFolder::state() const {
+  const std::lock_guard lock(mutex_);
+  EvidenceState state{.bytes = bytes_,
+                      .count = pictures_.size(),
+                      .dropped_for_age = dropped_for_age_,
+                      .dropped_for_room = dropped_for_room_};
+  if (!pictures_.empty()) state.oldest_time = pictures_.front().time;
+  return state;
 }
 
 Result<std::string> EvidenceFolder::Read(const std::string& evidence_id) const {

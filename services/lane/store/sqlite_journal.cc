@@ -41,7 +41,7 @@ const char* EndName(OpeningEnd how) {
 struct SqliteJournal::Statements {
   explicit Statements(Connection& writer)
       : event(writer, "INSERT INTO journal VALUES (?,?,?,?,?,?,?,?,?)"),
-        opened(writer, "INSERT OR REPLACE INTO openings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,0)"),
+        opened(writer, "INSERT OR REPLACE INTO openings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,0,?)"),
         entered(writer, "UPDATE openings SET entered=? WHERE decision_id=?"),
         loops(writer, "INSERT OR REPLACE INTO loops VALUES (?,?)"),
         close_opening(writer, "DELETE FROM openings WHERE decision_id=?"),
@@ -50,7 +50,7 @@ struct SqliteJournal::Statements {
         answer(writer, "INSERT INTO answers VALUES (?,?,?,?,?,?,?)"),
         drop_answer(writer, "DELETE FROM answers WHERE decision_id=?"),
         mode(writer, "INSERT OR REPLACE INTO requested_modes VALUES (?,?,?,?)"),
-        rule(writer, "INSERT INTO rules VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"),
+        rule(writer, "INSERT INTO rules VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"),
         crossed(writer, "INSERT OR REPLACE INTO crossings VALUES (?,?,?)") {}
 
   Statement event, opened, entered, loops, close_opening, ending, passage, answer, drop_answer, mode, rule,
@@ -156,7 +156,7 @@ Result<void> SqliteJournal::WriteOpened(const Record::Opened& opened) {
       .Bind(decision.lane_id, decision.id.value(), decision.session_id, decision.trip_id, decision.ticket_id,
             decision.plate, decision.decided_by, decision.decided_by_name, decision.evidence_id,
             Microseconds(decision.decide_time), Microseconds(decision.expire_time),
-            Microseconds(opened.arrive_time), decision.rule_version)
+            Microseconds(opened.arrive_time), decision.rule_version, decision.weight_kg)
       .Run();
 }
 
@@ -171,7 +171,7 @@ Result<void> SqliteJournal::WriteRule(const CheckpointRule& rule) {
   return statements_->rule
       .Bind(rule.checkpoint_id, rule.version, rule.cleared_required, rule.fee_required, rule.call_required,
             rule.confidence_min, rule.author, rule.reason, Microseconds(rule.create_time),
-            rule.permit_required, rule.stay_max_h, HoursText(rule.opening_hours))
+            rule.permit_required, rule.stay_max_h, HoursText(rule.opening_hours), rule.weight_tolerance_kg)
       .Run();
 }
 
@@ -241,6 +241,7 @@ Result<LaneStart> SqliteJournal::Load(const std::string& lane_id, Instant midnig
       decision.decide_time = ToInstant(opening.Integer(9));
       decision.expire_time = ToInstant(opening.Integer(10));
       decision.rule_version = static_cast<int>(opening.Integer(12));
+      decision.weight_kg = static_cast<int>(opening.Integer(14));
       start.memory.last_decision = decision;
       start.memory.opening = {decision, ToInstant(opening.Integer(11)), opening.Integer(13) != 0};
     }
@@ -264,16 +265,17 @@ Result<std::vector<CheckpointRule>> SqliteJournal::LoadRules() {
   std::vector<CheckpointRule> rules;
   BG_TRY(database_.Read([&](Connection& reader) -> Result<void> {
     // SQLite gives the other columns of the row that has the maximum.
-    Statement find(
-        reader,
-        "SELECT checkpoint_id, max(version), cleared_required, fee_required, call_required, "
-        "confidence_min, author, reason, create_us, permit_required, stay_max_h, opening_hours FROM rules "
-        "GROUP BY checkpoint_id");
+    Statement find(reader,
+                   "SELECT checkpoint_id, max(version), cleared_required, fee_required, call_required, "
+                   "confidence_min, author, reason, create_us, permit_required, stay_max_h, opening_hours, "
+                   "weight_tolerance_kg FROM rules "
+                   "GROUP BY checkpoint_id");
     while (BG_TRY(find.Step())) {
       rules.push_back({find.Text(0), static_cast<int>(find.Integer(1)), find.Integer(2) != 0,
                        find.Integer(3) != 0, find.Integer(4) != 0, find.Number(5), find.Text(6), find.Text(7),
                        ToInstant(find.Integer(8)), find.Integer(9) != 0, static_cast<int>(find.Integer(10)),
-                       ParseHours(find.Text(11)).value_or(std::vector<OpeningHours>())});
+                       ParseHours(find.Text(11)).value_or(std::vector<OpeningHours>()),
+                       static_cast<int>(find.Integer(12))});
     }
     return {};
   }));

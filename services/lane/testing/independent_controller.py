@@ -1,8 +1,8 @@
 """A barrier controller on pymodbus, which shares no code with the driver: the map of register_maps/simulated.toml, by its
-block of commands or, before the first token, by coils.
+block of commands or, before the first token, by coils. Beside it a scale: the map of scale_maps/simulated.toml.
 
 Prints "port=N" when it listens. Understands lines on its input: "loop NAME on|off", "silent on|off" (does as it is told and
-answers nothing). Prints a line for every coil that is written, "coil ADDRESS 0|1", for every level, heartbeat and command of a
+answers nothing), "scale STATUS KG". Prints a line for every coil that is written, "coil ADDRESS 0|1", for every level, heartbeat and command of a
 block that it takes as if it were a coil, and "refused" for one that it does not take. Ends when its input ends.
 """
 
@@ -98,13 +98,16 @@ class WriteCoil(WriteSingleCoilRequest):
         return self.doException(ModbusExceptions.IllegalValue) if context.block.token_in_force else super().execute(context)
 
 
-async def obey(inputs: ModbusSequentialDataBlock, server: ModbusTcpServer) -> None:
+async def obey(inputs: ModbusSequentialDataBlock, scale: ModbusSequentialDataBlock, server: ModbusTcpServer) -> None:
     lines = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
     while line := (await lines.readline()).decode():
         match line.split():
             case ["loop", name, state]:
                 inputs.setValues(LOOPS[name], [state == "on"])
+            case ["scale", status, kg]:
+                weight = int(kg).to_bytes(4, "big", signed=True)
+                scale.setValues(0, [int(status), int.from_bytes(weight[:2], "big"), int.from_bytes(weight[2:], "big")])
             case ["silent", state]:
                 server.response_manipulator = (lambda _: (b"", True)) if state == "on" else None
         print(f"done {line.strip()}", flush=True)
@@ -113,7 +116,8 @@ async def obey(inputs: ModbusSequentialDataBlock, server: ModbusTcpServer) -> No
 async def main() -> None:
     inputs = ModbusSequentialDataBlock(0, [False, True] + [False] * 7)
     coils = Coils(inputs)
-    unit = ModbusSlaveContext(di=inputs, co=coils, hr=Block(coils), zero_mode=True)
+    scale = ModbusSequentialDataBlock(0, [0] * 3)
+    unit = ModbusSlaveContext(di=inputs, co=coils, hr=Block(coils), ir=scale, zero_mode=True)
     unit.block = unit.store["h"]
     server = ModbusTcpServer(ModbusServerContext(slaves=unit, single=True), address=("127.0.0.1", 0))
     for function in (WriteBlock, WriteCoil):
@@ -121,7 +125,7 @@ async def main() -> None:
     serving = asyncio.ensure_future(server.serve_forever())
     await server.serving
     print(f"port={server.server.sockets[0].getsockname()[1]}", flush=True)
-    await obey(inputs, server)
+    await obey(inputs, scale, server)
     serving.cancel()
 
 

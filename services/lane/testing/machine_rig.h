@@ -100,6 +100,8 @@ class MachineRig {
     return use;
   }
 
+  void Weigh(const Weight& weight) { Do(machine_->SeeWeight(weight, Around())); }
+
   void Tick(milliseconds span) {
     clock.Advance(span);
     Do(machine_->Tick(Around()));

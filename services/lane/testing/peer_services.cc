@@ -93,12 +93,13 @@ void PeerServices::Expect(const std::string& trip_id, const std::string& plate, 
 }
 
 void PeerServices::Declare(const std::string& trip_id, const std::string& plate, const std::string& gate_id,
-                           bool cleared) {
+                           bool cleared, bool empty) {
   customs::v1::CustomsEvent event;
   auto& trip = *event.mutable_trip();
   trip.set_trip_id(trip_id);
   trip.set_gate_id(gate_id);
   trip.set_direction(common::v1::DIRECTION_EXPORT);
+  trip.set_empty(empty);
   trip.mutable_vehicle()->mutable_plate()->set_normalised(NormalisePlate(plate));
   trip.set_state(cleared ? customs::v1::Trip::STATE_CLEARED : customs::v1::Trip::STATE_DECLARED);
   auto& step = *trip.add_steps();
@@ -123,6 +124,14 @@ void PeerServices::Call(const std::string& trip_id, const std::string& gate_id) 
   ticket.set_state(yard::v1::Ticket::STATE_CALLED);
   *ticket.mutable_call_expire_time() = rpc::ToTimestamp(Now() + std::chrono::hours(1));
   yard.Append("ticket.called", event);
+}
+
+void PeerServices::Register(const std::string& plate, int tare_kg) {
+  vehicle::v1::VehicleEvent event;
+  auto& one = *event.mutable_vehicle();
+  one.mutable_plate()->set_normalised(NormalisePlate(plate));
+  one.set_tare_kg(tare_kg);
+  vehicle.Append("vehicle.registered", event);
 }
 
 void PeerServices::StopAtSight(const std::string& entry_id, const std::string& plate) {

@@ -24,6 +24,7 @@ RunningLane::RunningLane(int lane_count, Wires wires) {
   config_.rpc.drain_duration = milliseconds(100);
   config_.store_folder = folder_.path() / "store";
   config_.evidence_bytes_max = 100 << 20;
+  config_.evidence_age_max = std::chrono::hours(24);
   config_.done_retention = std::chrono::hours(48);
   config_.answer_retention = std::chrono::hours(48);
   config_.peers = wires == Wires::kUsed ? OverWires(peers.addresses()) : peers.addresses();
@@ -68,6 +69,9 @@ void RunningLane::MakeSite(int lane_count, Wires wires) {
       lane.display_host = "127.0.0.1";
       lane.display_port = display_.port();
       lane.display_map = "simulated";
+      lane.scale_host = "127.0.0.1";
+      lane.scale_port = scale_.port();
+      lane.scale_map = "simulated";
     }
     site_.lanes.push_back(lane);
   }
@@ -97,7 +101,7 @@ void RunningLane::Start() {
   server_ = std::make_unique<rpc::Server>(config_.rpc, *telemetry_, clock);
   Register(*server_, *api_);
   server_->Start();
-  lanes_->StartPolling(config_.poll_interval);
+  lanes_->StartPolling(config_.poll_interval, config_.scale_interval);
   feeds_ = std::make_unique<Feeds>(config_.peers, config_.rpc.tls, memory_->admission(), *telemetry_, clock);
 }
 

@@ -18,9 +18,9 @@
 #include "services/lane/memory.h"
 #include "services/lane/site_lanes.h"
 #include "services/lane/slip_keys.h"
-#include "services/lane/testing/display_panel.h"
 #include "services/lane/testing/modbus_controller.h"
 #include "services/lane/testing/peer_services.h"
+#include "services/lane/testing/register_server.h"
 #include "services/lane/testing/wire.h"
 
 namespace bordergate::lane {
@@ -51,7 +51,9 @@ class RunningLane {
 
   ModbusController& controller(size_t lane = 0) { return *controllers_[lane]; }
   // The display of huu-nghi-x1; the other lanes have none.
-  DisplayPanel& display() { return display_; }
+  RegisterServer& display() { return display_; }
+  // Its scale; the other lanes have none.
+  RegisterServer& scale() { return scale_; }
   // What stands on it, from a register on.
   std::string DisplayLine(int first, int count) const {
     return DecodeLine(DisplayMap::Characters::kUtf16, display_.Registers(first, count));
@@ -69,7 +71,7 @@ class RunningLane {
   PeerAddresses OverWires(const PeerAddresses& direct);
 
   TemporaryFolder folder_;
-  DisplayPanel display_;
+  RegisterServer display_, scale_;
   std::map<std::string, TlsConfig> certificates_;  // one a service, each takes its time to make
   std::vector<std::unique_ptr<ModbusController>> controllers_;
   Site site_;

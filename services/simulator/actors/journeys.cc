@@ -185,6 +185,8 @@ std::string Journeys::LaneFor(const Journey& journey) const {
 void Journeys::DriveToLane(const Ref& journey) {
   if (journey->over) return;
   Truck truck = MakeTruck(journey->fleet());
+  for (const GoodsItem& item : GoodsOf(journey->plan, journey->fleet()))
+    truck.mass_kg += static_cast<int>(item.gross_mass_kg);
   truck.purpose = journey->plan.purpose;
   truck.trip_id = journey->trip_id;
   truck.patience = settings_.driver_patience;

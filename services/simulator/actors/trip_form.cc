@@ -62,7 +62,7 @@ json TrailerForm(const FleetTruck& truck) {
   return {{"kind", "KIND_TRAILER"},
           {"plate", truck.trailer_plate.normalised},
           {"axle_count", 3},
-          {"tare_kg", 6500},
+          {"tare_kg", truck.trailer_tare_kg},
           {"permitted_mass_kg", 38'000}};
 }
 

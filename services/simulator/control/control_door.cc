@@ -163,6 +163,7 @@ Result<Json> ControlDoor::GetLane(const std::string& lane_id) {
 Json ControlDoor::LaneJson(const LanePlace& place) {
   Json lane = simulator::ToJson(place, *road_.View(place.lane_id));
   lane["display"] = hooks_.display_of(place.lane_id);
+  lane["scale"] = hooks_.scale_of(place.lane_id);
   return lane;
 }
 

@@ -21,6 +21,8 @@ struct ControlHooks {
   std::function<Json(const std::string& camera_id)> plates;
   // The lines that stand on the display of a lane; null when it has none.
   std::function<Json(const std::string& lane_id)> display_of;
+  // What stands on the scale of a lane; null when it has none.
+  std::function<Json(const std::string& lane_id)> scale_of;
   // File of the photograph of a plate; empty when there is none.
   std::function<std::string(const Plate&)> photo_of;
   // Lets the day's traffic go on or pause.

@@ -25,6 +25,9 @@ class ControlDoorTest : public testing::Test {
     hooks.display_of = [](const std::string& lane_id) {
       return lane_id == "x1" ? Json::array({"MỜI ĐI", "12C34567"}) : Json();
     };
+    hooks.scale_of = [](const std::string& lane_id) {
+      return lane_id == "x1" ? Json{{"kg", 14'500}, {"stable", true}} : Json();
+    };
     hooks.photo_of = [](const Plate& plate) {
       return plate.key == "30A68888" ? std::string("/photos/a.jpg") : std::string();
     };
@@ -92,6 +95,13 @@ TEST_F(ControlDoorTest, NamesEveryFaultOfATruck) {
   }
   EXPECT_TRUE(road_.placed.empty());
   EXPECT_EQ(Reason(Ask("POST", "/lanes/no-such-lane/trucks", {{"plate", "29C12345"}})), "LANE_UNKNOWN");
+}
+
+TEST_F(ControlDoorTest, TellsWhatStandsOnALanesScale) {
+  EXPECT_EQ(Get("/lanes/x1")["scale"]["kg"], 14'500);
+  for (const Json& lane : Get("/lanes")["lanes"]) {
+    EXPECT_EQ(lane["scale"].is_null(), lane["lane_id"] != "x1") << lane.dump();
+  }
 }
 
 TEST_F(ControlDoorTest, TellsWhatStandsOnALanesDisplay) {

@@ -171,6 +171,7 @@ Result<Truck> ParseTruck(const Json& body) {
                            "must be a plate of Vietnam or China, or stand beside photo_file");
   }
   truck.length_m = members.Number("length_m", truck.length_m, 3, 30);
+  truck.mass_kg = static_cast<int>(members.Number("mass_kg", truck.mass_kg, 500, 120'000));
   truck.paint = static_cast<int>(members.Number("paint", 0, 0, 1000));
   truck.gap_m = members.Number("gap_m", truck.gap_m, 0.5, 30);
   truck.patience = milliseconds(static_cast<int64_t>(members.Number("patience_s", 90, 1, 86'400) * 1000));

@@ -9,9 +9,9 @@ constexpr std::array<std::string_view, kFaultCount> kNames = {
     "safety_loop_stuck",  "exit_loop_stuck", "arming_loop_dead",  "safety_loop_dead",  "exit_loop_dead",
     "emergency_opening",  "local_operation", "controller_fault",  "controller_silent", "controller_away",
     "controller_refuses", "controller_slow", "camera_frozen",     "camera_black",      "camera_blurred",
-    "camera_silent",      "camera_away",
+    "camera_silent",      "camera_away",     "scale_silent",      "scale_unsteady",    "scale_tared",
 };
-static_assert(static_cast<std::size_t>(Fault::kCameraAway) + 1 == kFaultCount);
+static_assert(static_cast<std::size_t>(Fault::kScaleTared) + 1 == kFaultCount);
 
 }  // namespace
 

@@ -31,8 +31,11 @@ enum class Fault {
   kCameraBlurred,      // out of focus
   kCameraSilent,       // keeps its connections and sends nothing
   kCameraAway,         // cuts its connections and refuses new ones
+  kScaleSilent,        // takes requests and never answers
+  kScaleUnsteady,      // does not come to rest: wind, somebody walks on it
+  kScaleTared,         // somebody has set a tare
 };
-inline constexpr std::size_t kFaultCount = 22;
+inline constexpr std::size_t kFaultCount = 25;
 
 // The name in the control door, for example "arm_stuck".
 std::string_view FaultName(Fault fault);

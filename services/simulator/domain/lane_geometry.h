@@ -8,6 +8,8 @@ struct LaneGeometry {
   double arming_from_m = -7;
   double arming_to_m = -4;
   double stop_line_m = -3.5;  // a driver stops with the front here
+  double scale_from_m = -28;  // the platform of the scale, before the arm
+  double scale_to_m = -3;
   double safety_from_m = -1.5;
   double safety_to_m = 1.5;
   double exit_from_m = 3;

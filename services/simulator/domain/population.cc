@@ -36,6 +36,7 @@ FleetTruck MakeFleetTruck(Plate plate, std::set<std::string>& taken, Chance& cha
     } while (!taken.insert(truck.trailer_plate.key).second);
     truck.axle_count = 6;
     truck.tare_kg = 15'000;
+    truck.trailer_tare_kg = 6'500;
     truck.permitted_mass_kg = 45'000;
     truck.length_m = 16.5;
   } else {
@@ -127,6 +128,7 @@ Truck MakeTruck(const FleetTruck& fleet) {
   truck.plate = fleet.plate.normalised;
   truck.face = fleet.face;
   truck.length_m = fleet.length_m;
+  truck.mass_kg = fleet.tare_kg + fleet.trailer_tare_kg;
   truck.paint = fleet.paint;
   truck.photo = fleet.photo;
   return truck;

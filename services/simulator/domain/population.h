@@ -21,6 +21,7 @@ struct FleetTruck {
   std::string vin;
   int axle_count = 3;
   int tare_kg = 0;
+  int trailer_tare_kg = 0;  // 0: a rigid truck
   int permitted_mass_kg = 0;
   double length_m = 12;
   int paint = 0;
@@ -63,7 +64,7 @@ struct PopulationSettings {
 
 std::vector<Firm> MakePopulation(uint64_t seed, const PopulationSettings& settings);
 
-// The truck as it drives up.
+// The truck as it drives up, empty.
 Truck MakeTruck(const FleetTruck& fleet);
 
 }  // namespace bordergate::simulator

@@ -29,8 +29,9 @@ inline constexpr Reason kFontMissing{"FONT_MISSING", Code::kFailedPrecondition};
 // Caller: correct the folder; see README.md, "Photographs".
 inline constexpr Reason kPhotosUnreadable{"PHOTOS_UNREADABLE", Code::kFailedPrecondition};
 
-// The address of a barrier controller or of a display cannot be listened on.
-// Caller: correct barrier_address or display_address in the site file, or end the other program.
+// The address of a barrier controller, a display or a scale cannot be listened on.
+// Caller: correct barrier_address, display_address or scale_address in the site file, or end the other
+// program.
 inline constexpr Reason kControllerPortTaken{"CONTROLLER_PORT_TAKEN", Code::kFailedPrecondition};
 
 // The file of the ground truth cannot be read or written.

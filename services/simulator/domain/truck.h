@@ -30,10 +30,11 @@ struct Truck {
   std::string plate;     // normalised; what the plate on the truck says
   PlateFace face;        // how that plate looks
   double length_m = 12;
-  int paint = 0;       // which cab and colour, any number
-  bool muddy = false;  // nobody can read the plate
-  std::string slip;    // text of the slip that the driver holds before the window's camera; empty: none
-  std::string photo;   // picture shown instead of the painted truck; empty: painted
+  int mass_kg = 15'000;  // with its trailer and whatever is aboard
+  int paint = 0;         // which cab and colour, any number
+  bool muddy = false;    // nobody can read the plate
+  std::string slip;      // text of the slip that the driver holds before the window's camera; empty: none
+  std::string photo;     // picture shown instead of the painted truck; empty: painted
   Purpose purpose = Purpose::kPlaced;
   std::string trip_id;  // of a declared trip; empty when none
   DriverManner manner = DriverManner::kNormal;

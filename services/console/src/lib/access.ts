@@ -28,6 +28,13 @@ const ticketReaders: Role[] = [
 export const rolesOf = {
   "LaneService.WatchLanes": everyOfficer,
   "LaneService.GetEvidence": ["ROLE_BORDER_GUARD", "ROLE_CUSTOMS", "ROLE_MANAGEMENT_CENTRE", "ROLE_AUDITOR"],
+  "CameraService.WatchStills": [
+    "ROLE_BORDER_GUARD",
+    "ROLE_CUSTOMS",
+    "ROLE_MANAGEMENT_CENTRE",
+    "ROLE_AUDITOR",
+    "ROLE_ADMINISTRATOR",
+  ],
   "LaneService.OpenBarrier": ["ROLE_BORDER_GUARD"],
   "LaneService.RefuseVehicle": ["ROLE_BORDER_GUARD"],
   "LaneService.SetLaneMode": ["ROLE_BORDER_GUARD", "ROLE_MANAGEMENT_CENTRE"],

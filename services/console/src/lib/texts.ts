@@ -30,6 +30,7 @@ function readable(params: Record<string, string>, stepTitle: (stepId: string) =>
   if (params.gate_id) shown.gate = gateText(params.gate_id);
   if (params.input) shown.input = textOfCode("lanes", `input.${params.input}`, {}, params.input);
   if (params.loop) shown.loop = textOfCode("lanes", `loops.${params.loop}`, {}, params.loop);
+  if (params.scale_state) shown.scale = textOfCode("lanes", `scale.${params.scale_state}`, {}, params.scale_state);
   if (params.fault) shown.fault = textOfCode("reasons", params.fault);
   if (params.cause) shown.cause = textOfCode("reasons", `watch.${params.cause}`, {}, params.cause);
   if (params.wait_ms) shown.wait = formatDuration(Number(params.wait_ms));

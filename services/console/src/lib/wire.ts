@@ -17,6 +17,7 @@ export type CreateApiClientBody = NonNullable<api.IdentityCreateApiClientData["b
 export type Reason = api.LaneReason;
 export type Decision = api.LaneDecision;
 export type Lane = api.LaneLane;
+export type Still = api.CameraWatchStillsResponse;
 export type Mode = api.LaneMode;
 export type LaneState = api.LaneLaneState;
 export type BarrierPosition = api.LaneBarrierPosition;

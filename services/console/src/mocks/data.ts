@@ -52,6 +52,8 @@ export function makeDecision(plate: string, more: Partial<Decision> = {}): Decis
     plate_corners: plateCorners,
     rule_version: 1,
     remark: "",
+    weight_kg: 0,
+    expected_weight_kg: 0,
     ...more,
   };
 }
@@ -87,6 +89,7 @@ export function makeLane(title: string, more: Partial<Lane> = {}): Lane {
     report_time: ago(0),
     // Who waits has been seen already, or is the first.
     session_id: waiting.has(more.state ?? "") ? (more.decision?.session_id ?? "session_unread") : "",
+    weight_kg: 0,
     ...more,
   };
 }
@@ -192,6 +195,7 @@ export function makeTrip(plate: string, more: Partial<Trip> = {}): Trip {
     ],
     workflow_version: 3,
     perishable: true,
+    empty: false,
     declare_time: ago(9000),
     ...more,
   };
@@ -273,6 +277,7 @@ export function makeRule(checkpoint_id: string, more: Partial<CheckpointRule> = 
     create_time: ago(86_400),
     permit_required: false,
     stay_max_h: 24,
+    weight_tolerance_kg: 0,
     opening_hours: [{ weekdays: [1, 2, 3, 4, 5, 6], open_minute: 420, close_minute: 1200 }],
     ...more,
   };

@@ -78,6 +78,13 @@ export function makeHandlers(world: World): RequestHandler[] {
       if (!may(me, "LaneService.WatchLanes")) return problem(403, "ROLE_MISSING");
       return new HttpResponse(laneStream(world, request.signal), { headers: { "Content-Type": "text/event-stream" } });
     }),
+    http.get(/\/v1\/cameras\/([^/]+)\/live$/, ({ cookies, request }) => {
+      const me = who(cookies);
+      if (!me || !may(me, "CameraService.WatchStills")) return problem(403, "ROLE_MISSING");
+      return new HttpResponse(cameraStream(world, request.signal), {
+        headers: { "Content-Type": "text/event-stream" },
+      });
+    }),
     http.get(/\/v1\/evidence\/evidence_(.+)$/, ({ cookies, request }) => {
       const me = who(cookies);
       if (!me || !may(me, "LaneService.GetEvidence")) return problem(403, "ROLE_MISSING");
@@ -210,6 +217,20 @@ function laneStream(world: World, signal: AbortSignal): ReadableStream<Uint8Arra
     start(controller) {
       controller.enqueue(text.encode(": open\n\n"));
       end = world.watch((lane) => controller.enqueue(text.encode(`data: ${JSON.stringify({ lane })}\n\n`)));
+      signal.addEventListener("abort", () => end());
+    },
+    cancel: () => end(),
+  });
+}
+
+// What the test makes a camera show; without a word of it nothing is shown.
+function cameraStream(world: World, signal: AbortSignal): ReadableStream {
+  const text = new TextEncoder();
+  let end = () => {};
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(text.encode(": open\n\n"));
+      end = world.watchCamera((still) => controller.enqueue(text.encode(`data: ${JSON.stringify(still)}\n\n`)));
       signal.addEventListener("abort", () => end());
     },
     cancel: () => end(),

@@ -13,6 +13,7 @@ import type {
   PassageRow,
   Person,
   RuleTrial,
+  Still,
   Ticket,
   TimelineEntry,
   Trip,
@@ -74,6 +75,21 @@ export class World {
   // Every change that was asked for, in order.
   readonly posted: Posted[] = [];
   private readonly watchers = new Set<(lane: Lane) => void>();
+  private readonly viewers = new Set<(still: Still) => void>();
+  private still: Still | null = null;
+
+  // What every camera shows from now on.
+  showStill(still: Still): void {
+    this.still = still;
+    for (const viewer of this.viewers) viewer(still);
+  }
+
+  // Calls with what a camera shows, until the returned function is called.
+  watchCamera(viewer: (still: Still) => void): () => void {
+    if (this.still) viewer(this.still);
+    this.viewers.add(viewer);
+    return () => this.viewers.delete(viewer);
+  }
 
   setLane(lane: Lane): void {
     this.lanes.set(lane.lane_id, lane);

@@ -34,6 +34,11 @@ test("texts go out trimmed and composed, times with their zone, money in its sma
   expect(body.goods?.[1]).toMatchObject({ value_minor: "1500000000", gross_mass_kg: "0" });
 });
 
+test("an empty truck is declared without goods, whatever was typed before", () => {
+  const body = bodyOf({ ...newForm(noon, "huu-nghi", null), empty: true, goods: [emptyGoods] });
+  expect(body).toMatchObject({ empty: true, goods: [] });
+});
+
 test("a time that cannot be read is not sent as another one", () => {
   expect(bodyOf({ ...newForm(noon, "huu-nghi", null), arrival: "32/11/2026" }).expected_arrival_time).toBeUndefined();
 });

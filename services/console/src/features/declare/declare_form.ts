@@ -29,6 +29,7 @@ export interface DeclareForm {
   container_number: string;
   seals: string; // separated by commas or spaces
   driver_id: string;
+  empty: boolean;
   goods: GoodsForm[];
   growing_area_code: string;
   packing_house_code: string;
@@ -65,6 +66,7 @@ export function newForm(now: number, gateId: string, last: Trip | null): Declare
     container_number: "",
     seals: "",
     driver_id: "",
+    empty: false,
     goods: [emptyGoods],
     growing_area_code: last?.quarantine?.growing_area_code ?? "",
     packing_house_code: last?.quarantine?.packing_house_code ?? "",
@@ -98,7 +100,8 @@ export function bodyOf(form: DeclareForm): DeclareTripBody {
     container_number: capitals(form.container_number),
     seal_numbers: form.seals.split(/[\s,;]+/).filter((each) => each !== ""),
     driver_id: form.driver_id,
-    goods: form.goods.map((line) => ({
+    empty: form.empty,
+    goods: (form.empty ? [] : form.goods).map((line) => ({
       hs_code: text(line.hs_code).replace(/[.\s]/g, ""),
       description: text(line.description),
       package_count: line.package_count ?? 0,

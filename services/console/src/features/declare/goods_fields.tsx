@@ -1,5 +1,5 @@
 // The goods, line by line.
-import { AutoComplete, Button, Form, Input, InputNumber, Select } from "antd";
+import { AutoComplete, Button, Checkbox, Form, Input, InputNumber, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { formatNumber } from "@/lib/format.ts";
 import { useLanguage } from "@/lib/use_language.ts";
@@ -10,25 +10,32 @@ const packages = ["CT", "BG", "CR", "PX", "BX", "DR"] as const;
 
 export function GoodsFields() {
   const { t } = useTranslation("declare");
+  const isEmpty = Form.useWatch("empty") === true;
   return (
     <fieldset className="card">
       <legend>{t("part.goods")}</legend>
-      <Form.List name="goods">
-        {(lines, { add, remove }, { errors }) => (
-          <>
-            {lines.map((line, place) => (
-              <GoodsLine
-                key={line.key}
-                place={place}
-                onRemove={lines.length > 1 ? () => remove(line.name) : undefined}
-              />
-            ))}
-            <Form.ErrorList errors={errors} />
-            {lines.length < linesMax && <Button onClick={() => add(emptyGoods)}>{t("goods.add")}</Button>}
-          </>
-        )}
-      </Form.List>
+      <Form.Item name="empty" valuePropName="checked">
+        <Checkbox>{t("field.empty")}</Checkbox>
+      </Form.Item>
+      {!isEmpty && <GoodsLines />}
     </fieldset>
+  );
+}
+
+function GoodsLines() {
+  const { t } = useTranslation("declare");
+  return (
+    <Form.List name="goods">
+      {(lines, { add, remove }, { errors }) => (
+        <>
+          {lines.map((line, place) => (
+            <GoodsLine key={line.key} place={place} onRemove={lines.length > 1 ? () => remove(line.name) : undefined} />
+          ))}
+          <Form.ErrorList errors={errors} />
+          {lines.length < linesMax && <Button onClick={() => add(emptyGoods)}>{t("goods.add")}</Button>}
+        </>
+      )}
+    </Form.List>
   );
 }
 

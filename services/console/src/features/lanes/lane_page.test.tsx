@@ -1,5 +1,5 @@
 // Goal: a lane's own page says what the lane rests on and who has just passed. Method: the whole console in jsdom.
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { http } from "msw";
 import { expect, test } from "vitest";
 import { makeLane, makePassage } from "@/mocks/data.ts";
@@ -61,4 +61,27 @@ test("passages that cannot be had say why and leave the lane", async () => {
 test("a lane that does not exist is said not to", async () => {
   renderAt("/lanes/huu-nghi-x9", "ROLE_BORDER_GUARD", gate());
   expect(await screen.findByText("Không có làn này, hoặc làn chưa gửi tín hiệu.")).toBeVisible();
+});
+
+test("the lane's camera is seen live, and an old picture says that it is old", async () => {
+  const world = gate();
+  renderAt("/lanes/huu-nghi-x1", "ROLE_BORDER_GUARD", world);
+  expect(await screen.findByText("Đang kết nối camera…")).toBeVisible();
+  world.showStill({ jpeg: "/9j/AAAA", frame_time: new Date().toISOString(), fault_code: "" });
+  const picture = await screen.findByRole("img", { name: "Hình camera làn X1 đang thấy" });
+  expect(picture).toHaveAttribute("src", "data:image/jpeg;base64,/9j/AAAA");
+  expect(picture.closest("figure")).toHaveAttribute("data-stale", "false");
+  expect(await axeFaults()).toEqual([]);
+  world.showStill({ jpeg: "", fault_code: "NO_FRAMES" });
+  expect(await screen.findByText("không có hình")).toBeVisible();
+  expect(picture.closest("figure")).toHaveAttribute("data-stale", "true");
+  world.showStill({ jpeg: "/9j/BBBB", frame_time: new Date(Date.now() - 20_000).toISOString(), fault_code: "" });
+  await waitFor(() => expect(picture).toHaveAttribute("src", "data:image/jpeg;base64,/9j/BBBB"));
+  expect(picture.closest("figure")).toHaveAttribute("data-stale", "true");
+});
+
+test("a role that may not see cameras is not asked to", async () => {
+  renderAt("/lanes/huu-nghi-x1", "ROLE_TRAFFIC_POLICE", gate());
+  expect(await screen.findByRole("article", { name: "Làn X1" })).toBeVisible();
+  expect(screen.queryByText("Camera trực tiếp")).toBeNull();
 });

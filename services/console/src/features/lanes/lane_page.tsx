@@ -17,6 +17,7 @@ import { lanePassagesQuery } from "./api/lane_passages.ts";
 import { useLaneCommands } from "./lane_commands.tsx";
 import type { LiveLane } from "./lane_store.ts";
 import { LaneTile } from "./lane_tile.tsx";
+import { LiveCamera } from "./live_camera.tsx";
 import { useLiveLanes } from "./live_lanes.tsx";
 import "./lane_page.css";
 
@@ -36,6 +37,9 @@ export function LanePage({ me, laneId }: { me: Me; laneId: string }) {
             <LaneTile live={live} me={me} onCommand={commands.ask} />
           </div>
           <div className="lane-page-side">
+            {may(me, "CameraService.WatchStills") && live.lane.camera_id && (
+              <LiveCamera cameraId={live.lane.camera_id} lane={live.lane.title} />
+            )}
             <Inputs live={live} />
             {may(me, "ReportService.SearchPassages") && <LastPassages laneId={laneId} />}
           </div>

@@ -9,7 +9,7 @@ import { Evidence } from "@/components/evidence.tsx";
 import { PlateText } from "@/components/plate.tsx";
 import { SignalMark } from "@/components/signal.tsx";
 import { may, mayAt } from "@/lib/access.ts";
-import { formatClock, formatDuration, formatShare } from "@/lib/format.ts";
+import { formatClock, formatDuration, formatMassKg, formatShare } from "@/lib/format.ts";
 import { formatPlate } from "@/lib/plate.ts";
 import { directionText } from "@/lib/texts.ts";
 import { useLanguage } from "@/lib/use_language.ts";
@@ -137,6 +137,11 @@ export function SeenPlate({ decision }: { decision: Decision }) {
         <span className="quiet confidence">
           {t(decision.confidence >= 0.9 ? "confidence.sure" : "confidence.unsure")}{" "}
           {formatShare(decision.confidence, language)}
+        </span>
+      )}
+      {decision.weight_kg > 0 && (
+        <span className="quiet">
+          {t("weight.label")} {formatMassKg(String(decision.weight_kg), language)}
         </span>
       )}
     </p>

@@ -28,6 +28,13 @@ export function RuleFields() {
         <Form.Item name="stay_max_h" label={t("part.stay_max_h")} extra={t("hint.stay_max_h")}>
           <InputNumber suffix={t("unit.hours")} precision={0} controls={false} />
         </Form.Item>
+        <Form.Item
+          name="weight_tolerance_kg"
+          label={t("part.weight_tolerance_kg")}
+          extra={t("hint.weight_tolerance_kg")}
+        >
+          <InputNumber suffix={t("unit.kg")} precision={0} controls={false} />
+        </Form.Item>
       </div>
       <fieldset className="rule-part">
         <legend>{t("part.opening_hours")}</legend>

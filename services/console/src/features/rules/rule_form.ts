@@ -17,6 +17,7 @@ export interface RuleForm {
   permit_required: boolean;
   confidence_percent: number | null;
   stay_max_h: number | null; // 0: as long as it likes
+  weight_tolerance_kg: number | null; // 0: nobody is weighed
   opening_hours: SpanForm[]; // none: at any hour
 }
 
@@ -28,6 +29,7 @@ export const parts: Part[] = [
   "permit_required",
   "confidence_percent",
   "stay_max_h",
+  "weight_tolerance_kg",
   "opening_hours",
 ];
 
@@ -39,6 +41,7 @@ export function formOf(rule: CheckpointRule): RuleForm {
     permit_required: rule.permit_required,
     confidence_percent: Math.round(rule.confidence_min * 1000) / 10,
     stay_max_h: rule.stay_max_h,
+    weight_tolerance_kg: rule.weight_tolerance_kg,
     opening_hours: rule.opening_hours.map((span) => ({
       weekdays: span.weekdays,
       open: formatDayMinute(span.open_minute),
@@ -57,6 +60,7 @@ export function bodyOf(checkpointId: string, form: RuleForm) {
     permit_required: form.permit_required,
     confidence_min: (form.confidence_percent ?? 0) / 100,
     stay_max_h: form.stay_max_h ?? 0,
+    weight_tolerance_kg: form.weight_tolerance_kg ?? 0,
     opening_hours: form.opening_hours.map((span) => ({
       weekdays: [...span.weekdays].sort(),
       open_minute: parseDayMinute(span.open) ?? -1,

@@ -26,6 +26,10 @@ export function usePartText(): (form: RuleForm, part: Part) => string {
         return `${formatNumber(form.confidence_percent ?? 0, language, (form.confidence_percent ?? 0) % 1 === 0 ? 0 : 1)} %`;
       case "stay_max_h":
         return form.stay_max_h ? t("stay.hours", { hours: formatNumber(form.stay_max_h, language) }) : t("stay.any");
+      case "weight_tolerance_kg":
+        return form.weight_tolerance_kg
+          ? t("weight.most", { kg: formatNumber(form.weight_tolerance_kg, language) })
+          : t("weight.none");
       case "opening_hours":
         return form.opening_hours.length === 0 ? t("hours.any") : form.opening_hours.map(hours).join("; ");
       default:

@@ -44,6 +44,7 @@ export function Declaration({ trip, me }: { trip: Trip; me: Me }) {
       <Facts columns={2} items={items} />
       {/* Who has no business with the load is not sent it. */}
       {trip.goods.length > 0 && <Goods goods={trip.goods} />}
+      {trip.empty && <p>{t("goods.empty")}</p>}
     </section>
   );
 }

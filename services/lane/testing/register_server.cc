@@ -1,4 +1,4 @@
-#include "services/lane/testing/display_panel.h"
+#include "services/lane/testing/register_server.h"
 
 #include <algorithm>
 
@@ -20,7 +20,7 @@ constexpr int kWriteMany = 16;
 
 }  // namespace
 
-DisplayPanel::DisplayPanel() : mapping_(modbus_mapping_new(0, 0, kPanelRegisters, 0)) {
+RegisterServer::RegisterServer() : mapping_(modbus_mapping_new(0, 0, kPanelRegisters, kPanelRegisters)) {
   listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
@@ -34,24 +34,30 @@ DisplayPanel::DisplayPanel() : mapping_(modbus_mapping_new(0, 0, kPanelRegisters
   thread_ = std::thread([this] { Serve(); });
 }
 
-DisplayPanel::~DisplayPanel() {
+RegisterServer::~RegisterServer() {
   BG_CHECK(write(wake_[1], "x", 1) == 1, "the pipe is open");
   thread_.join();
   modbus_mapping_free(mapping_);
   for (const int file : {listener_, wake_[0], wake_[1]}) close(file);
 }
 
-std::vector<uint16_t> DisplayPanel::Registers(int first, int count) const {
+std::vector<uint16_t> RegisterServer::Registers(int first, int count) const {
   const std::lock_guard lock(mutex_);
   return {mapping_->tab_registers + first, mapping_->tab_registers + first + count};
 }
 
-void DisplayPanel::Forget() {
+void RegisterServer::Set(int first, const std::vector<uint16_t>& words) {
+  const std::lock_guard lock(mutex_);
+  std::ranges::copy(words, mapping_->tab_registers + first);
+  std::ranges::copy(words, mapping_->tab_input_registers + first);
+}
+
+void RegisterServer::Forget() {
   const std::lock_guard lock(mutex_);
   std::fill_n(mapping_->tab_registers, kPanelRegisters, uint16_t{0});
 }
 
-void DisplayPanel::Serve() {
+void RegisterServer::Serve() {
   std::vector<pollfd> sockets = {{wake_[0], POLLIN, 0}, {listener_, POLLIN, 0}};
   while (true) {
     poll(sockets.data(), sockets.size(), -1);
@@ -67,7 +73,7 @@ void DisplayPanel::Serve() {
   for (size_t i = 2; i < sockets.size(); ++i) close(sockets[i].fd);
 }
 
-bool DisplayPanel::Answer(int client) {
+bool RegisterServer::Answer(int client) {
   modbus_t* context = modbus_new_tcp("127.0.0.1", 0);
   modbus_set_socket(context, client);
   uint8_t request[MODBUS_TCP_MAX_ADU_LENGTH];

@@ -1,5 +1,5 @@
-// A display as a Modbus TCP server on a free port of the loopback interface, that misbehaves on demand. For
-// tests of the driver; the product's simulator has one of its own.
+// A display or a scale as a Modbus TCP server on a free port of the loopback interface, that misbehaves on
+// demand. For tests of the drivers; the product's simulator has its own.
 #pragma once
 
 #include <atomic>
@@ -12,16 +12,18 @@ typedef struct _modbus_mapping_t modbus_mapping_t;
 
 namespace bordergate::lane {
 
-class DisplayPanel {
+class RegisterServer {
  public:
-  DisplayPanel();
-  ~DisplayPanel();
-  DisplayPanel(const DisplayPanel&) = delete;
-  DisplayPanel& operator=(const DisplayPanel&) = delete;
+  RegisterServer();
+  ~RegisterServer();
+  RegisterServer(const RegisterServer&) = delete;
+  RegisterServer& operator=(const RegisterServer&) = delete;
 
   int port() const { return port_; }
   std::vector<uint16_t> Registers(int first, int count) const;
   int writes() const { return writes_; }
+  // Holding and input registers from `first` on.
+  void Set(int first, const std::vector<uint16_t>& words);
   // It was without power: everything is zero.
   void Forget();
 

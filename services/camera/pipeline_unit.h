@@ -1,0 +1,85 @@
+// One camera within the pipeline. Private to pipeline*.cc.
+#pragma once
+
+#include <deque>
+
+#include "services/camera/pipeline.h"
+#include "services/camera/vision/scene_model.h"
+#include "services/camera/vision/sealed_decoder.h"
+
+namespace bordergate::camera {
+
+// What the lane takes of a picture; a read with a larger one it refuses.
+inline constexpr size_t kEvidenceBytesMax = 1 << 20;
+
+// A camera that only pushes shows a picture when a truck passes and none between.
+inline HealthRules HealthRulesOf(const SiteLane& lane, bool for_slips, const PipelineConfig& config) {
+  HealthRules rules = config.health;
+  if (for_slips || !lane.camera_url.empty()) return rules;
+  rules.frame_gap_max = config.push.silence_max;
+  rules.frozen_max = std::chrono::hours(24 * 3650);
+  return rules;
+}
+
+struct Pipeline::Push {
+  PushedEvent event;
+  Frame frame;
+};
+
+// One camera. `mutex` of the pipeline guards what both its source thread and a vision thread touch; a unit is
+// looked at by one vision thread at a time (`looking`).
+class Pipeline::Unit {
+ public:
+  // One of the lane's two cameras.
+  Unit(const SiteLane& lane, bool for_slips, const PipelineConfig& config)
+      : camera_id(for_slips ? lane.slip_camera_id : lane.camera_id),
+        lane_id(lane.lane_id),
+        url(for_slips ? lane.slip_camera_url : lane.camera_url),
+        reads_slips(for_slips),
+        health(HealthRulesOf(lane, for_slips, config)),
+        decoder(config.decoder_program),
+        tracker(config.track) {}
+
+  static constexpr milliseconds kRateSpan{10'000};
+  // A frame arrived; with the mutex held.
+  void Count(SteadyInstant time) {
+    arrivals.push_back(time);
+    while (time - arrivals.front() > kRateSpan) arrivals.pop_front();
+  }
+  // Since when something waits to be looked at; with the mutex held.
+  std::optional<SteadyInstant> since() const {
+    if (!pushes.empty()) return pushes.front().frame.steady_time;
+    return waiting ? std::optional(newest->steady_time) : std::nullopt;
+  }
+
+  const std::string camera_id;
+  const std::string lane_id;
+  const std::string url;
+  const bool reads_slips;  // instead of plates
+  std::thread source_thread;
+
+  // Guarded by the pipeline's mutex.
+  CameraHealth health;
+  std::optional<Frame> newest;
+  uint64_t digest = 0;
+  bool waiting = false;  // newest has not been looked at
+  bool looking = false;
+  bool wants_second = false;  // see Tracker::WantsSecond
+  std::deque<SteadyInstant> arrivals;
+  std::deque<Push> pushes;            // not looked at yet
+  std::deque<uint64_t> pushes_known;  // digests of the last ones: cameras send again what was not answered
+  PictureHeader size;
+  int64_t read_count = 0;
+
+  // Only of the vision thread that looks.
+  SealedDecoder decoder;
+  int64_t death_count = 0;  // of the decoder, as far as they were told
+  Tracker tracker;
+  cv::Mat reference;       // small gray picture of the frame that was last looked at whole
+  bool saw_plate = false;  // or a slip
+  std::optional<SteadyInstant> slip_time{};
+  SceneModel scene;
+  std::optional<SteadyInstant> scene_time{};
+};
+
+}  // namespace bordergate::camera

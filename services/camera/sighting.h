@@ -1,0 +1,14 @@
+// From a read to what the tracker needs of it.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "services/camera/domain/tracker.h"
+#include "services/camera/vision/plate_read.h"
+
+namespace bordergate::camera {
+
+std::vector<Sighting> SightingsOf(std::span<const PlateRead> reads);
+
+}  // namespace bordergate::camera
