@@ -62,6 +62,21 @@ def occlude(rng, image):
     return image
 
 
+def glare(rng, h, w):
+    """Light that falls into the lens: a wide veil, or a lamp beside or on the plate with a white core."""
+    yy, xx = np.mgrid[0:h, 0:w].astype(np.float32)
+    cx, cy = rng.uniform(-0.2, 1.2) * w, rng.uniform(-0.3, 1.3) * h
+    d = (xx - cx) ** 2 + (yy - cy) ** 2
+    if rng.random() < 0.6:
+        sd = rng.uniform(0.15, 0.6) * w
+        return (np.exp(-d / (2 * sd * sd)) * rng.uniform(40, 200))[..., None]
+    sd = rng.uniform(0.06, 0.3) * w
+    g = np.exp(-d / (2 * sd * sd)) * rng.uniform(80, 190)
+    if rng.random() < 0.5:
+        g += np.exp(-d * rng.uniform(8, 25) / (2 * sd * sd)) * 255
+    return g[..., None]
+
+
 def light(rng, image):
     """Exposure, contrast, cast, shadow edge, glare, night. In float, once."""
     h, w = image.shape[:2]
@@ -73,11 +88,8 @@ def light(rng, image):
         d = (xx - rng.uniform(0.1, 0.9) * w) * np.cos(a) + (yy - rng.uniform(0.1, 0.9) * h) * np.sin(a)
         s = 1 / (1 + np.exp(-np.clip(d / max(0.5, rng.uniform(0.005, 0.1) * w), -30, 30)))
         f *= (1 - s * rng.uniform(0.3, 0.75))[..., None]
-    elif r < 0.40:  # glare, headlight bloom
-        yy, xx = np.mgrid[0:h, 0:w].astype(np.float32)
-        cx, cy, sd = rng.uniform(-0.2, 1.2) * w, rng.uniform(-0.3, 1.3) * h, rng.uniform(0.15, 0.6) * w
-        g = np.exp(-((xx - cx) ** 2 + (yy - cy) ** 2) / (2 * sd * sd))
-        f += (g * rng.uniform(40, 200))[..., None]
+    elif r < 0.43:
+        f += glare(rng, h, w)
     elif r < 0.60:
         f *= smooth_noise(rng, h, w, rng.choice([2, 3, 5]), rng.uniform(0.4, 0.9), 1.15)[..., None]
     if rng.random() < 0.18:  # infrared or a gray camera
@@ -92,9 +104,12 @@ def light(rng, image):
     r = rng.random()
     if r < 0.20:  # night or deep shade
         f *= rng.uniform(0.12, 0.7)
-    elif r < 0.34:  # the sky, a flash: light tones run into white
+    elif r < 0.37:  # the sky, a flash: light tones run into white
         f = f * rng.uniform(1.0, 1.7) + rng.uniform(0, 55)
-    elif r < 0.40:  # mist, a dirty window
+        if rng.random() < 0.4:  # and over what is dark beside them
+            f += cv2.GaussianBlur(np.clip(f - rng.uniform(190, 230), 0, 120), (0, 0), max(0.5, h * rng.uniform(0.01, 0.06))
+                                  ) * rng.uniform(0.2, 1.2)
+    elif r < 0.43:  # mist, a dirty window
         f = f * rng.uniform(0.25, 0.6) + rng.uniform(60, 140)
     f = np.clip(f, 0, 255)
     gamma = np.exp(rng.uniform(-0.6, 0.6))

@@ -316,6 +316,8 @@ def reader_sample(rng):
     v = view(rng)
     corners = jitter(rng, v.corners, rng.choice([0.015, 0.03, 0.045]))
     corners = shift_edges(rng, corners, rng.choice([0.0, 0.04, 0.09]))
+    if rng.random() < 0.12:  # one corner far off, as where a frame or a shadow was taken for the plate's edge
+        corners[rng.randrange(4)] += np.array([rng.gauss(0, 0.12), rng.gauss(0, 0.06)], np.float32) * quad_height(corners)
     return reader_cut(v.image, corners, cut_of(v.plate)), v.plate
 
 

@@ -17,12 +17,22 @@ constexpr int kStride = 8;
 constexpr float kCornerScale = 4.0F;  // the net's corner outputs times this are cells
 constexpr float kScoreMin = 0.15F;
 constexpr int kChannels = 10;  // two scores, eight corner offsets
+constexpr int kSizeStep = 32;  // the net takes inputs whose sides this divides
 const std::array<cv::Size, 3> kShapes = {cv::Size(512, 320), cv::Size(448, 352), cv::Size(320, 512)};
 
 cv::Size ShapeFor(cv::Size picture) {
   const double aspect = static_cast<double>(picture.width) / picture.height;
   if (aspect > 1.45) return kShapes[0];
   return aspect > 0.9 ? kShapes[1] : kShapes[2];
+}
+
+// The input that a picture at `zoom` needs: the least that holds it, for what is empty costs as much as what
+// is not.
+cv::Size Held(cv::Size shape, double zoom) {
+  const auto side = [zoom](int whole) {
+    return static_cast<int>(std::ceil(whole * zoom / kSizeStep)) * kSizeStep;
+  };
+  return {side(shape.width), side(shape.height)};
 }
 
 // How the picture lies in the net's input.
@@ -33,9 +43,10 @@ struct Letterbox {
   cv::Point2f offset;
 };
 
-Letterbox Fit(const cv::Mat& picture, cv::Size shape, double zoom) {
-  const double scale = zoom * std::min(static_cast<double>(shape.width) / picture.cols,
-                                       static_cast<double>(shape.height) / picture.rows);
+Letterbox Fit(const cv::Mat& picture, cv::Size whole, double zoom) {
+  const cv::Size shape = Held(whole, zoom);
+  const double scale = zoom * std::min(static_cast<double>(whole.width) / picture.cols,
+                                       static_cast<double>(whole.height) / picture.rows);
   const cv::Size size(std::max(1, static_cast<int>(std::lround(picture.cols * scale))),
                       std::max(1, static_cast<int>(std::lround(picture.rows * scale))));
   cv::Mat small = picture;
@@ -53,6 +64,10 @@ Letterbox Fit(const cv::Mat& picture, cv::Size shape, double zoom) {
   box.scale_y = static_cast<double>(size.height) / picture.rows;
   box.offset = cv::Point2f(static_cast<float>(left), static_cast<float>(top));
   return box;
+}
+
+cv::Mat Blob(const cv::Mat& image) {
+  return cv::dnn::blobFromImage(image, 1.0 / 255, {}, cv::Scalar::all(127.5), true);
 }
 
 bool IsPeak(const float* plane, int x, int y, int width, int height) {
@@ -94,17 +109,20 @@ Result<Detector> Detector::Load(const std::filesystem::path& path) {
 }
 
 Result<void> Detector::WarmUp() {
-  for (const cv::Size shape : kShapes) {
-    const cv::Mat blank(shape, CV_8UC3, cv::Scalar::all(114));
-    try {
-      const cv::Mat output =
-          net_.Run(cv::dnn::blobFromImage(blank, 1.0 / 255, {}, cv::Scalar::all(127.5), true));
-      const bool as_known = output.dims == 4 && output.size[1] == kChannels &&
-                            output.size[2] == shape.height / kStride &&
-                            output.size[3] == shape.width / kStride;
-      if (!as_known) return Error(kModelUnusable, "the detector has another output than this version knows");
-    } catch (const cv::Exception& fault) {
-      return Error(kModelUnusable, fault.err);
+  for (const cv::Size whole : kShapes) {
+    for (const double zoom : kZooms) {
+      const cv::Size shape = Held(whole, zoom);
+      const cv::Mat blank(shape, CV_8UC3, cv::Scalar::all(114));
+      try {
+        const cv::Mat output = net_.Run(Blob(blank));
+        const bool as_known = output.dims == 4 && output.size[1] == kChannels &&
+                              output.size[2] == shape.height / kStride &&
+                              output.size[3] == shape.width / kStride;
+        if (!as_known)
+          return Error(kModelUnusable, "the detector has another output than this version knows");
+      } catch (const cv::Exception& fault) {
+        return Error(kModelUnusable, fault.err);
+      }
     }
   }
   return {};
@@ -112,8 +130,7 @@ Result<void> Detector::WarmUp() {
 
 std::vector<Detection> Detector::Find(const cv::Mat& picture, double zoom) {
   const Letterbox box = Fit(picture, ShapeFor(picture.size()), zoom);
-  const cv::Mat output =
-      net_.Run(cv::dnn::blobFromImage(box.image, 1.0 / 255, {}, cv::Scalar::all(127.5), true));
+  const cv::Mat output = net_.Run(Blob(box.image));
   const int height = output.size[2];
   const int width = output.size[3];
   const float limit = std::log(kScoreMin / (1 - kScoreMin));

@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "libs/core/text.h"
 #include "services/camera/vision/character_reader.h"
 #include "services/camera/vision/confidence.h"
 #include "services/camera/vision/detector.h"
@@ -11,15 +12,20 @@
 #include "services/camera/vision/plate_grammar.h"
 #include "services/camera/vision/plate_search.h"
 #include "services/camera/vision/refiner.h"
+#include "services/camera/vision/spacing.h"
 
 namespace bordergate::camera {
 namespace {
 
-constexpr double kNoneMax = 0.9;                      // the refiner says that it is no plate
-constexpr double kCutLikelyMin = 0.02;                // other ways to cut are tried down to this
-constexpr double kClear = 0.9;                        // one look is enough
-constexpr double kHopeless = 0.05;                    // more looks would not help
-constexpr std::array<double, 2> kZooms = {1.0, 0.6};  // large plates are found better made small
+constexpr double kNoneMax = 0.9;        // the refiner says that it is no plate
+constexpr double kCutLikelyMin = 0.02;  // other ways to cut are tried down to this
+// The refiner begins where the detector points, which may be half a plate away, and goes on from where it
+// came to while a corner still moves.
+constexpr int kRefinementsMin = 2;
+constexpr int kRefinementsMax = 4;
+constexpr double kAtRest = 0.12;    // of the plate's height
+constexpr double kClear = 0.9;      // one look is enough
+constexpr double kHopeless = 0.05;  // more looks would not help
 constexpr double kPromising = 0.1;
 constexpr double kWeakScore = 0.25;       // of the detector
 constexpr int kFurtherLooks = 4;          // a picture; they bound the time that it can take
@@ -53,14 +59,26 @@ bool MayBeCut(cv::Size picture, const PlateRead& read) {
 }
 
 // Military plates of Vietnam are red; six or seven places are also what is left of a longer plate.
-bool IsOddColour(const PlateRead& read) {
-  const bool military = read.country == PlateCountry::kVietnam && !read.plate.empty() &&
-                        !(read.plate.front() >= '0' && read.plate.front() <= '9');
+// Of China's plates the green ones, and no blue one, have eight places.
+bool IsOddColour(const PlateRead& read, size_t places) {
+  if (read.country == PlateCountry::kChina) {
+    return (read.colour == PlateColour::kGreen && places == 7) ||
+           (read.colour == PlateColour::kBlue && places == 8);
+  }
+  const bool military = !read.plate.empty() && !(read.plate.front() >= '0' && read.plate.front() <= '9');
   return military && read.colour != PlateColour::kRed;
+}
+
+// The furthest way of a corner, against the plate's height.
+double Moved(const Corners& before, const Corners& after) {
+  double way = 0;
+  for (size_t i = 0; i < after.size(); ++i) way = std::max(way, cv::norm(after[i] - before[i]));
+  return way / std::max(1.0, static_cast<double>(QuadHeight(after)));
 }
 
 struct Look {
   LineCut cut = LineCut::kOneLine;
+  cv::Mat steps;  // of CharacterReader::Read
   std::vector<Candidate> candidates;
 
   double Best() const { return candidates.empty() ? 0 : candidates.front().probability; }
@@ -98,7 +116,8 @@ struct PlateReader::Parts {
 };
 
 Look PlateReader::Parts::LookOnce(const cv::Mat& picture, const Corners& corners, LineCut cut) {
-  return {cut, SearchPlates(reader.Read(CutForReading(picture, corners, cut)), grammar)};
+  const cv::Mat steps = reader.Read(CutForReading(picture, corners, cut));
+  return {cut, steps, SearchPlates(steps, grammar)};
 }
 
 Corners PlateReader::Parts::OtherCorners(const cv::Mat& picture, const Refined& refined,
@@ -143,11 +162,15 @@ Look PlateReader::Parts::LookWell(const cv::Mat& picture, const Refined& refined
 }
 
 std::optional<PlateRead> PlateReader::Parts::ReadOne(const cv::Mat& picture, const Corners& rough) {
-  const Refined first = refiner.Refine(picture, rough);
-  if (first.none > kNoneMax) return std::nullopt;
-  const Refined refined = refiner.Refine(picture, first.corners);
+  Corners before = rough;
+  Refined refined = refiner.Refine(picture, rough);
+  for (int i = 1; i < kRefinementsMax && refined.none <= kNoneMax; ++i) {
+    if (i >= kRefinementsMin && Moved(before, refined.corners) <= kAtRest) break;
+    before = refined.corners;
+    refined = refiner.Refine(picture, before);
+  }
   if (refined.none > kNoneMax) return std::nullopt;
-  const Look look = LookWell(picture, refined, first.corners);
+  const Look look = LookWell(picture, refined, before);
   if (look.Best() < kProbabilityMin) return std::nullopt;
   PlateRead read;
   const Candidate& best = look.candidates.front();
@@ -160,7 +183,9 @@ std::optional<PlateRead> PlateReader::Parts::ReadOne(const cv::Mat& picture, con
   Evidence evidence;
   evidence.probability = best.probability;
   evidence.line_height_px = read.layout == Layout::kOneLine ? read.height_px : read.height_px / 2;
-  evidence.doubtful = MayBeCut(picture.size(), read) || IsOddColour(read);
+  const std::u32string text = DecodeUtf8(read.plate).value_or(U"");
+  evidence.doubtful = MayBeCut(picture.size(), read) || IsOddColour(read, text.size()) ||
+                      MayHaveLostADigit(text, read.layout, look.steps.rows, PlacesOf(look.steps, text));
   read.probability = evidence.probability;
   read.rival_probability = look.candidates.size() > 1 ? look.candidates[1].probability : 0;
   read.confidence = Confidence(evidence);
@@ -203,13 +228,13 @@ std::vector<PlateRead> PlateReader::Read(const cv::Mat& picture) {
     }
     reads.push_back(*std::move(read));
   };
-  for (const double zoom : kZooms) {
+  for (const double zoom : Detector::kZooms) {
     parts_->further_looks = kFurtherLooks;
     const std::vector<Detection> found = parts_->detector.Find(picture, zoom);
     for (const Detection& one : found) {
       if (IsWorthReading(one, reads)) add(parts_->ReadOne(picture, one.corners));
     }
-    if (found.empty() || IsSettled(reads)) break;
+    if (IsSettled(reads)) break;
   }
   const bool none_sure =
       std::none_of(reads.begin(), reads.end(), [](const PlateRead& read) { return read.sure; });

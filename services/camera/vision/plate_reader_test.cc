@@ -51,6 +51,32 @@ TEST(PlateReader, TakesAnyShapeOfPicture) {
   }
 }
 
+void DrawLine(cv::Mat& plate, const std::string& text, const cv::Rect& box) {
+  const cv::Size size = cv::getTextSize(text, cv::FONT_HERSHEY_SIMPLEX, 6, 26, nullptr);
+  cv::Mat line(size + cv::Size(26, 26), CV_8UC3, cv::Scalar::all(250));
+  cv::putText(line, text, {13, size.height + 13}, cv::FONT_HERSHEY_SIMPLEX, 6, cv::Scalar::all(10), 26,
+              cv::LINE_AA);
+  cv::resize(line, plate(box), box.size(), 0, 0, cv::INTER_AREA);
+}
+
+// A plate at dusk that fills the picture: far larger than what a lane's camera sees, and found only when it
+// is made small.
+TEST(PlateReader, ReadsAPlateThatFillsThePicture) {
+  cv::Mat plate(460, 700, CV_8UC3, cv::Scalar::all(70));
+  cv::rectangle(plate, cv::Rect(20, 20, 661, 421), cv::Scalar::all(250), cv::FILLED);
+  cv::rectangle(plate, cv::Rect(28, 28, 645, 405), cv::Scalar::all(10), 6);
+  DrawLine(plate, "29-A1", {100, 45, 500, 170});
+  DrawLine(plate, "835.79", {50, 240, 600, 175});
+  cv::Mat picture;
+  cv::resize(plate, picture, {1280, 841});
+  picture *= 0.2;
+  auto reader = PlateReader::Load(Models()).value();
+  const auto reads = reader.Read(picture);
+  ASSERT_FALSE(reads.empty());
+  EXPECT_EQ(reads.front().plate, "29A183579");
+  EXPECT_TRUE(reads.front().sure);
+}
+
 TEST(ReadCommand, DrawsWhatWasReadIntoTheSamePicture) {
   const TemporaryFolder folder;
   const std::string file = folder.path() / "truck.png";
