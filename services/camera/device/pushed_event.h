@@ -38,17 +38,14 @@ enum class PushFormat { kHikvision, kDahua };
 //   errors               those of the format
 Result<PushedEvent> ReadPushedEvent(PushFormat format, const PushedBody& body, int utc_offset_minutes);
 
-//   errors   PUSH_UNSUPPORTED   the content type is neither XML nor multipart, or a part is neither XML nor
-//   JPEG
+//   errors   PUSH_UNSUPPORTED   neither XML nor multipart, or a part is neither XML nor JPEG
 //            PUSH_UNREADABLE    multipart without its end or its XML; XML that is not well-formed, has a
-//            document
-//                               type or another root; a plate without its time
+//                               document type or another root; a plate without its time
 Result<PushedEvent> ReadHikvisionEvent(const PushedBody& body, int utc_offset_minutes);
 
 //   errors   PUSH_UNSUPPORTED   the content type is not JSON
 //            PUSH_UNREADABLE    JSON that is not well-formed, is deeper than 8 or holds more than 2000
-//            values; a
-//                               plate without its time; a picture that is no base64
+//                               values; a plate without its time; a picture that is no base64
 Result<PushedEvent> ReadDahuaEvent(const PushedBody& body, int utc_offset_minutes);
 
 // RFC 3339, or the same without its zone ("2026-11-22 14:05:09.250"), then by the clock on the wall.
