@@ -62,7 +62,7 @@ function GateClock() {
   return (
     <span className="shell-clock" title={gateZone[language]}>
       <span className="shell-clock-date">{formatDate(now, language)} </span>
-      {formatClock(now)} <span className="quiet shell-clock-date">{gateZone[language]}</span>
+      {formatClock(now)} <span className="quiet shell-clock-zone">{gateZone[language]}</span>
     </span>
   );
 }
