@@ -3,58 +3,30 @@
 //
 // Before the first picture it gives up everything it could do harm with: no system call but to read and write
 // these two, to ask for memory and to end; no memory that could be executed; at most 400 MiB of it.
-#include <csignal>
 
 #include <seccomp.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <turbojpeg.h>
 #include <unistd.h>
 
+#include "services/camera/seal.h"
 #include "services/camera/vision/decoder_wire.h"
 
 namespace {
 
+namespace seal = bordergate::camera::seal;
 namespace wire = bordergate::camera::wire;
 
 // A picture of the largest size in many scans takes 144 MB of coefficients beside what both processes see.
-constexpr rlim_t kMemoryBytesMax = 400 << 20;
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kSanitized = true;  // its own bookkeeping needs far more memory and other calls
-#else
-constexpr bool kSanitized = false;
-#endif
-
-bool Limit(int resource, rlim_t most) {
-  const rlimit limit{.rlim_cur = most, .rlim_max = most};
-  return setrlimit(resource, &limit) == 0;
-}
-
-bool AllowCalls() {
-  scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
-  if (filter == nullptr) return false;
-  bool good = true;
-  for (const int call :
-       {SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise),
-        SCMP_SYS(futex), SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn)}) {
-    good = good && seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) == 0;
-  }
-  for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)}) {
-    const scmp_arg_cmp not_executable{.arg = 2, .op = SCMP_CMP_MASKED_EQ, .datum_a = PROT_EXEC, .datum_b = 0};
-    good = good && seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, call, 1, &not_executable) == 0;
-  }
-  good = good && seccomp_load(filter) == 0;
-  seccomp_release(filter);
-  return good;
-}
+constexpr uint64_t kMemoryBytesMax = 400 << 20;
 
 bool Seal() {
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return false;
-  if (!Limit(RLIMIT_CORE, 0) || !Limit(RLIMIT_FSIZE, 0) || !Limit(RLIMIT_NOFILE, 0)) return false;
-  return kSanitized || (Limit(RLIMIT_AS, kMemoryBytesMax) && AllowCalls());
+  return seal::GiveUpLimits(0, kMemoryBytesMax) &&
+         (seal::kSanitized ||
+          seal::AllowOnly({SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap),
+                           SCMP_SYS(madvise), SCMP_SYS(futex), SCMP_SYS(exit), SCMP_SYS(exit_group),
+                           SCMP_SYS(rt_sigreturn)},
+                          SCMP_ACT_KILL_PROCESS));
 }
 
 bool Decode(tjhandle decoder, const wire::Request& request, unsigned char* memory) {

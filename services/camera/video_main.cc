@@ -15,14 +15,12 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <seccomp.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "services/camera/device/video_source.h"
 #include "services/camera/device/video_wire.h"
+#include "services/camera/seal.h"
 
 namespace {
 
@@ -30,18 +28,7 @@ using namespace bordergate;          // NOLINT(google-build-using-namespace): a 
 using namespace bordergate::camera;  // NOLINT(google-build-using-namespace)
 namespace wire = bordergate::camera::video_wire;
 
-constexpr rlim_t kMemoryBytesMax = rlim_t{1} << 30;
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kSanitized = true;  // its own bookkeeping needs far more memory and other calls
-#else
-constexpr bool kSanitized = false;
-#endif
-
-bool Limit(int resource, rlim_t most) {
-  const rlimit limit{.rlim_cur = most, .rlim_max = most};
-  return setrlimit(resource, &limit) == 0;
-}
+constexpr uint64_t kMemoryBytesMax = uint64_t{1} << 30;
 
 bool DenyAtStart() {
   scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
@@ -103,64 +90,48 @@ bool DenyAtStart() {
 }
 
 bool AllowWhenOpen() {
-  scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
-  if (filter == nullptr) return false;
-  bool good = true;
-  for (const int call : {SCMP_SYS(read),
-                         SCMP_SYS(readv),
-                         SCMP_SYS(pread64),
-                         SCMP_SYS(write),
-                         SCMP_SYS(writev),
-                         SCMP_SYS(recvfrom),
-                         SCMP_SYS(recvmsg),
-                         SCMP_SYS(sendto),
-                         SCMP_SYS(sendmsg),
-                         SCMP_SYS(poll),
-                         SCMP_SYS(ppoll),
-                         SCMP_SYS(select),
-                         SCMP_SYS(pselect6),
-                         SCMP_SYS(lseek),
-                         SCMP_SYS(fstat),
-                         SCMP_SYS(close),
-                         SCMP_SYS(shutdown),
-                         SCMP_SYS(getsockopt),
-                         SCMP_SYS(setsockopt),
-                         SCMP_SYS(brk),
-                         SCMP_SYS(munmap),
-                         SCMP_SYS(mremap),
-                         SCMP_SYS(madvise),
-                         SCMP_SYS(futex),
-                         SCMP_SYS(sched_yield),
-                         SCMP_SYS(sched_getaffinity),
-                         SCMP_SYS(getrandom),
-                         SCMP_SYS(clock_gettime),
-                         SCMP_SYS(clock_nanosleep),
-                         SCMP_SYS(nanosleep),
-                         SCMP_SYS(gettimeofday),
-                         SCMP_SYS(restart_syscall),
-                         SCMP_SYS(rt_sigprocmask),
-                         SCMP_SYS(rt_sigreturn),
-                         SCMP_SYS(getpid),
-                         SCMP_SYS(gettid),
-                         SCMP_SYS(exit),
-                         SCMP_SYS(exit_group)}) {
-    good = good && seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) == 0;
-  }
-  for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)}) {
-    const scmp_arg_cmp not_executable{.arg = 2, .op = SCMP_CMP_MASKED_EQ, .datum_a = PROT_EXEC, .datum_b = 0};
-    good = good && seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, call, 1, &not_executable) == 0;
-  }
-  good = good && seccomp_load(filter) == 0;
-  seccomp_release(filter);
-  return good;
+  return seal::AllowOnly({SCMP_SYS(read),
+                          SCMP_SYS(readv),
+                          SCMP_SYS(pread64),
+                          SCMP_SYS(write),
+                          SCMP_SYS(writev),
+                          SCMP_SYS(recvfrom),
+                          SCMP_SYS(recvmsg),
+                          SCMP_SYS(sendto),
+                          SCMP_SYS(sendmsg),
+                          SCMP_SYS(poll),
+                          SCMP_SYS(ppoll),
+                          SCMP_SYS(select),
+                          SCMP_SYS(pselect6),
+                          SCMP_SYS(lseek),
+                          SCMP_SYS(fstat),
+                          SCMP_SYS(close),
+                          SCMP_SYS(shutdown),
+                          SCMP_SYS(getsockopt),
+                          SCMP_SYS(setsockopt),
+                          SCMP_SYS(brk),
+                          SCMP_SYS(munmap),
+                          SCMP_SYS(mremap),
+                          SCMP_SYS(madvise),
+                          SCMP_SYS(futex),
+                          SCMP_SYS(sched_yield),
+                          SCMP_SYS(sched_getaffinity),
+                          SCMP_SYS(getrandom),
+                          SCMP_SYS(clock_gettime),
+                          SCMP_SYS(clock_nanosleep),
+                          SCMP_SYS(nanosleep),
+                          SCMP_SYS(gettimeofday),
+                          SCMP_SYS(restart_syscall),
+                          SCMP_SYS(rt_sigprocmask),
+                          SCMP_SYS(rt_sigreturn),
+                          SCMP_SYS(getpid),
+                          SCMP_SYS(gettid),
+                          SCMP_SYS(exit),
+                          SCMP_SYS(exit_group)},
+                         SCMP_ACT_ERRNO(EPERM));
 }
 
-bool SealAtStart() {
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return false;
-  if (!Limit(RLIMIT_CORE, 0) || !Limit(RLIMIT_FSIZE, 0) || !Limit(RLIMIT_NOFILE, 64)) return false;
-  return kSanitized || (Limit(RLIMIT_AS, kMemoryBytesMax) && DenyAtStart());
-}
+bool SealAtStart() { return seal::GiveUpLimits(64, kMemoryBytesMax) && (seal::kSanitized || DenyAtStart()); }
 
 bool ReadAll(void* into, size_t size) {
   return recv(wire::kSocket, into, size, MSG_WAITALL) == static_cast<ssize_t>(size);
@@ -203,7 +174,7 @@ int main() {
   const SystemClock clock;
   const StopFlag stop;
   const auto opened = [] {
-    if (!kSanitized && !AllowWhenOpen()) std::_Exit(3);
+    if (!seal::kSanitized && !AllowWhenOpen()) std::_Exit(3);
   };
   const Result<void> end = MakeVideoSource(url, times, clock, opened)->Run(SendFrame, stop);
   const std::string why = end ? "" : end.error().message().substr(0, wire::kTextBytesMax);
