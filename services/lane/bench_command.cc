@@ -55,7 +55,7 @@ BenchAbilities AbilitiesOf(const RegisterMap& map) {
 Result<std::unique_ptr<Scale>> ScaleOf(const SiteLane& lane, const std::string& maps_folder) {
   if (lane.scale_port == 0) return std::unique_ptr<Scale>();
   ScaleMap map = BG_TRY(LoadScaleMap(lane.scale_map, maps_folder, ScaleMapsOfTheProgram()));
-  return std::make_unique<ModbusScale>(ScaleAddress{lane.scale_host, lane.scale_port, lane.scale_unit_id},
+  return std::make_unique<ModbusScale>(ModbusAddress{lane.scale_host, lane.scale_port, lane.scale_unit_id},
                                        std::move(map));
 }
 

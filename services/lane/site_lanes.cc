@@ -39,8 +39,8 @@ Result<std::unique_ptr<DisplayPoster>> MakeDisplay(const SiteLane& lane, const L
       LoadDisplayMap(lane.display_map, config.display_map_folder, DisplayMapsOfTheProgram());
   if (!map)
     return Error(kRegisterMapInvalid, fmt::format("{}: display: {}", lane.lane_id, map.error().message()));
-  const DisplayAddress address{lane.display_host, lane.display_port, lane.display_unit_id,
-                               config.modbus.timeout};
+  const ModbusAddress address{lane.display_host, lane.display_port, lane.display_unit_id,
+                              config.modbus.timeout};
   return std::make_unique<DisplayPoster>(std::make_unique<ModbusDisplay>(address, *std::move(map)), clock);
 }
 
@@ -48,7 +48,7 @@ Result<std::unique_ptr<Scale>> MakeScale(const SiteLane& lane, const LaneConfig&
   Result<ScaleMap> map = LoadScaleMap(lane.scale_map, config.scale_map_folder, ScaleMapsOfTheProgram());
   if (!map)
     return Error(kRegisterMapInvalid, fmt::format("{}: scale: {}", lane.lane_id, map.error().message()));
-  const ScaleAddress address{lane.scale_host, lane.scale_port, lane.scale_unit_id, config.modbus.timeout};
+  const ModbusAddress address{lane.scale_host, lane.scale_port, lane.scale_unit_id, config.modbus.timeout};
   return std::make_unique<ModbusScale>(address, *std::move(map));
 }
 

@@ -28,7 +28,7 @@ constexpr std::string_view kAsciiMap = R"(
 
 DisplayMap Utf16Map() { return *ParseDisplayMap(embedded::lane_device::display_simulated_toml()); }
 std::unique_ptr<ModbusDisplay> DriverOf(const RegisterServer& panel, DisplayMap map) {
-  return std::make_unique<ModbusDisplay>(DisplayAddress{"127.0.0.1", panel.port(), 1, milliseconds(100)},
+  return std::make_unique<ModbusDisplay>(ModbusAddress{"127.0.0.1", panel.port(), 1, milliseconds(100)},
                                          std::move(map));
 }
 std::string Line(const RegisterServer& panel, int first, int count,

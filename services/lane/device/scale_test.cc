@@ -19,7 +19,7 @@ using ScaleFault = RegisterServer::Fault;
 
 ScaleMap SimulatedScale() { return *ParseScaleMap(embedded::lane_device::scale_simulated_toml()); }
 std::unique_ptr<ModbusScale> ScaleDriver(const RegisterServer& server, ScaleMap map = SimulatedScale()) {
-  return std::make_unique<ModbusScale>(ScaleAddress{"127.0.0.1", server.port(), 1, milliseconds(100)},
+  return std::make_unique<ModbusScale>(ModbusAddress{"127.0.0.1", server.port(), 1, milliseconds(100)},
                                        std::move(map));
 }
 // What the driver makes of these registers, from 0 on.
