@@ -25,6 +25,7 @@ class TableReader {
   TableReader(const TableReader&) = delete;
   TableReader& operator=(const TableReader&) = delete;
 
+  const std::string& name() const { return name_; }
   bool Has(std::string_view key) const { return table_.contains(key); }
 
   std::string Text(std::string_view key, std::string_view otherwise = {}) {
@@ -37,6 +38,20 @@ class TableReader {
   std::string OptionalText(std::string_view key) {
     seen_.emplace(key);
     return table_[key].value_or(std::string());
+  }
+
+  // The tables of [[NAME.KEY]]; none when it is left out.
+  std::vector<const toml::table*> Tables(std::string_view key, size_t most) {
+    seen_.emplace(key);
+    std::vector<const toml::table*> tables;
+    if (!Has(key)) return tables;
+    const toml::array* list = table_[key].as_array();
+    if (list == nullptr || list->size() > most || !list->is_homogeneous<toml::table>()) {
+      Fault(key, fmt::format("must be at most {} tables", most));
+      return tables;
+    }
+    for (const auto& node : *list) tables.push_back(node.as_table());
+    return tables;
   }
 
   int Integer(std::string_view key, int otherwise, int min, int max) {
@@ -102,7 +117,33 @@ void ReadPush(TableReader& reader, SiteLane& lane) {
     reader.Fault("push_authentication", "must be digest, basic or path");
 }
 
-SiteLane ReadLane(TableReader& reader) {
+void ReadTagReader(TableReader& reader, SiteLane& lane) {
+  if (!reader.Has("tag_reader_id")) return;
+  lane.tag_reader_id = reader.Text("tag_reader_id");
+  lane.tag_reader_address = reader.Text("tag_reader_address");
+  lane.tag_reader_format = reader.Text("tag_reader_format");
+  lane.tag_reader_authentication = reader.Text("tag_reader_authentication");
+  lane.tag_reader_antenna = reader.Integer("tag_reader_antenna", 0, 0, 64);
+  if (!IsIpAddress(lane.tag_reader_address)) reader.Fault("tag_reader_address", "must be an IP address");
+  if (!IsOneOf(lane.tag_reader_format, {"impinj", "zebra"}))
+    reader.Fault("tag_reader_format", "must be impinj or zebra");
+  if (!IsOneOf(lane.tag_reader_authentication, {"basic", "path"}))
+    reader.Fault("tag_reader_authentication", "must be basic or path");
+}
+
+void ReadFurtherCameras(TableReader& reader, SiteLane& lane, std::vector<std::string>& faults) {
+  for (const toml::table* table : reader.Tables("further_cameras", 4)) {
+    TableReader one(*table, fmt::format("{}.further_cameras[{}]", reader.name(), lane.further_cameras.size()),
+                    faults);
+    SiteCamera camera{.camera_id = one.Text("camera_id"),
+                      .camera_url = one.Text("camera_url"),
+                      .position = one.Text("position")};
+    if (!IsOneOf(camera.position, {"rear", "trailer"})) one.Fault("position", "must be rear or trailer");
+    lane.further_cameras.push_back(std::move(camera));
+  }
+}
+
+SiteLane ReadLane(TableReader& reader, std::vector<std::string>& faults) {
   SiteLane lane;
   lane.lane_id = reader.Text("lane_id");
   if (!IsSlug(lane.lane_id))
@@ -119,8 +160,8 @@ SiteLane ReadLane(TableReader& reader) {
   lane.slip_camera_url = reader.OptionalText("slip_camera_url");
   if (lane.slip_camera_id.empty() != lane.slip_camera_url.empty())
     reader.Fault("slip_camera_url", "is given together with slip_camera_id, or neither is");
-  if (!lane.slip_camera_id.empty() && lane.slip_camera_id == lane.camera_id)
-    reader.Fault("slip_camera_id", "must not be that of the camera that reads plates");
+  ReadFurtherCameras(reader, lane, faults);
+  ReadTagReader(reader, lane);
   std::tie(lane.barrier_host, lane.barrier_port) = ReadAddress(reader, "barrier_address");
   lane.barrier_unit_id = reader.Integer("barrier_unit_id", 1, 0, 247);
   lane.register_map = reader.Text("register_map", "simulated");
@@ -158,8 +199,15 @@ void CheckReferences(const Site& site, std::vector<std::string>& faults) {
     if (!gates.insert(gate.gate_id).second)
       faults.push_back(fmt::format("gates: {} stands twice", gate.gate_id));
   }
-  std::set<std::string> lanes;
+  std::set<std::string> lanes, cameras;
+  const auto once = [&](const std::string& camera_id) {
+    if (!camera_id.empty() && !cameras.insert(camera_id).second)
+      faults.push_back(fmt::format("lanes: the camera {} stands twice", camera_id));
+  };
   for (const SiteLane& lane : site.lanes) {
+    once(lane.camera_id);
+    once(lane.slip_camera_id);
+    for (const SiteCamera& camera : lane.further_cameras) once(camera.camera_id);
     if (!lanes.insert(lane.lane_id).second)
       faults.push_back(fmt::format("lanes: {} stands twice", lane.lane_id));
     if (!gates.contains(lane.gate_id)) {
@@ -180,7 +228,8 @@ Result<Site> LoadSite(const std::string& file) {
         faults.push_back(fmt::format("{}: unknown key", key.str()));
     }
     site.gates = ReadList<SiteGate>(table, "gates", faults, ReadGate);
-    site.lanes = ReadList<SiteLane>(table, "lanes", faults, ReadLane);
+    site.lanes = ReadList<SiteLane>(table, "lanes", faults,
+                                    [&](TableReader& reader) { return ReadLane(reader, faults); });
     CheckReferences(site, faults);
   } catch (const toml::parse_error& error) {
     faults.push_back(std::string(error.description()));

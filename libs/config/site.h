@@ -15,6 +15,11 @@
 //   camera_url = "http://127.0.0.1:8201/huu-nghi-x1-front.mjpeg"   # http(s) MJPEG, rtsp, or a folder
 //   slip_camera_id = "huu-nghi-x1-slip"                 # both or none: a camera at the driver's window
 //   slip_camera_url = "http://127.0.0.1:8201/huu-nghi-x1-slip.mjpeg"   # that looks for slips (QR codes)
+//   tag_reader_id = "huu-nghi-x1-tags"    # of the reader of transponders (RFID); left out: there is none
+//   tag_reader_address = "192.0.2.80"     # it sends what it hears from here
+//   tag_reader_format = "impinj"          # or "zebra"
+//   tag_reader_authentication = "basic"   # or "path", as of cameras that send
+//   tag_reader_antenna = 1                # of this lane, 1 to 64; 0: all (a reader may serve several lanes)
 //   push_address = "192.0.2.64"     # all three or none: the camera reads plates itself, sends from here
 //   push_format = "hikvision"       # or "dahua"; camera_url may then be left out
 //   push_authentication = "digest"  # or "basic", or "path": its key is the end of the address it sends to
@@ -27,6 +32,11 @@
 //   scale_address = "127.0.0.1:1702"   # of the scale before the barrier; left out: there is none
 //   scale_unit_id = 1
 //   scale_map = "simulated"         # name of a scale map of the lane service
+//
+//   [[lanes.further_cameras]]       # of the lane above, at most 4; the lane goes on without them
+//   camera_id = "huu-nghi-x1-rear"
+//   camera_url = "rtsp://192.0.2.65/stream1"
+//   position = "rear"               # or "trailer": of the vehicle, what it looks at
 #pragma once
 
 #include <string>
@@ -43,6 +53,12 @@ struct SiteGate {
   int utc_offset_minutes = 420;
 };
 
+struct SiteCamera {
+  std::string camera_id;
+  std::string camera_url;
+  std::string position;  // "rear" or "trailer"
+};
+
 struct SiteLane {
   std::string lane_id;
   std::string gate_id;
@@ -55,6 +71,12 @@ struct SiteLane {
   std::string push_authentication;
   std::string slip_camera_id;  // empty: none
   std::string slip_camera_url;
+  std::vector<SiteCamera> further_cameras;
+  std::string tag_reader_id;  // empty: none
+  std::string tag_reader_address;
+  std::string tag_reader_format;
+  std::string tag_reader_authentication;
+  int tag_reader_antenna = 0;  // 0: all of the reader's
   std::string barrier_host;
   int barrier_port = 0;
   int barrier_unit_id = 1;

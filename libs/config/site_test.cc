@@ -27,6 +27,15 @@ camera_url = "http://127.0.0.1:8201/x1.mjpeg"
 slip_camera_id = "huu-nghi-x1-slip"
 slip_camera_url = "http://127.0.0.1:8201/x1-slip.mjpeg"
 barrier_address = "127.0.0.1:1502"
+tag_reader_id = "huu-nghi-tags"
+tag_reader_address = "192.0.2.80"
+tag_reader_format = "impinj"
+tag_reader_authentication = "basic"
+tag_reader_antenna = 2
+[[lanes.further_cameras]]
+camera_id = "huu-nghi-x1-rear"
+camera_url = "rtsp://192.0.2.65/stream1"
+position = "rear"
 )"))
                         .value();
   EXPECT_EQ(site.gates.at(0).utc_offset_minutes, 420);
@@ -34,6 +43,10 @@ barrier_address = "127.0.0.1:1502"
   EXPECT_EQ(site.lanes.at(0).register_map, "simulated");
   EXPECT_EQ(site.lanes.at(0).display_port, 0) << "it has none";
   EXPECT_EQ(site.lanes.at(0).slip_camera_id, "huu-nghi-x1-slip");
+  EXPECT_EQ(site.lanes.at(0).further_cameras.at(0).camera_id, "huu-nghi-x1-rear");
+  EXPECT_EQ(site.lanes.at(0).further_cameras.at(0).position, "rear");
+  EXPECT_EQ(site.lanes.at(0).tag_reader_address, "192.0.2.80");
+  EXPECT_EQ(site.lanes.at(0).tag_reader_antenna, 2);
   EXPECT_EQ(site.lanes.at(0).push_address, "") << "its camera sends nothing by itself";
 }
 
@@ -80,13 +93,24 @@ push_format = "axis"
 barrier_address = "127.0.0.1"
 display_address = "127.0.0.1:70000"
 barier_unit_id = 1
+tag_reader_id = "t"
+tag_reader_address = "reader.local"
+tag_reader_format = "llrp"
+tag_reader_authentication = "digest"
+tag_reader_antenna = 65
+[[lanes.further_cameras]]
+camera_id = "c"
+camera_url = "u"
+position = "roof"
 )"));
   ASSERT_FALSE(site.has_value());
   EXPECT_TRUE(site.error().Is(kSiteInvalid));
   for (const char* fault :
        {"gates[0].gate_id", "lanes[0].direction", "lanes[0].barrier_address", "lanes[0].display_address",
         "lanes[0].barier_unit_id: unknown key", "unknown gate huu-nghi", "lanes[0].slip_camera_url",
-        "lanes[0].slip_camera_id", "lanes[0].push_address", "lanes[0].push_format",
+        "the camera c stands twice", "lanes[0].tag_reader_address", "lanes[0].tag_reader_format",
+        "lanes[0].tag_reader_authentication", "lanes[0].tag_reader_antenna",
+        "lanes[0].further_cameras[0].position", "lanes[0].push_address", "lanes[0].push_format",
         "lanes[0].push_authentication"}) {
     EXPECT_THAT(site.error().message(), HasSubstr(fault));
   }
