@@ -68,7 +68,7 @@ std::optional<LaneLink::Read> LaneLink::NextRead(SteadyInstant until) {
 
 bool LaneLink::WriteHealth(Conversation& conversation) {
   for (const CameraStatus& camera : cameras_.List()) {
-    if (camera.reads_slips) continue;  // the lane's modes do not follow from it
+    if (camera.position == Position::kWindow) continue;  // it says nothing of plates
     lane::v1::ReportReadsRequest request;
     auto* health = request.mutable_health();
     health->set_camera_id(camera.camera_id);
