@@ -184,6 +184,7 @@ class FakeLane {
   }
   Count read_count;
   Count health_count;
+  Count tag_reader_count;
 
  private:
   class Reports final : public rpc::Conversation<lane_v1::ReportReadsRequest> {
@@ -198,13 +199,19 @@ class FakeLane {
         }
         return lane_.health_count.Add();
       }
+      if (request.has_tag_reader_health()) {
+        const auto& health = request.tag_reader_health();
+        const std::lock_guard lock(lane_.mutex_);
+        lane_.alive_.insert(health.tag_reader_id() + " " + health.lane_id() + " " + health.fault_code());
+        return lane_.tag_reader_count.Add();
+      }
       {
         const std::lock_guard lock(lane_.mutex_);
-        lane_.reads_.push_back(request.read().read_id());
+        lane_.reads_.push_back(IdOf(request));
       }
       if (answers_) {
         lane_v1::ReportReadsResponse response;
-        response.set_read_id(request.read().read_id());
+        response.set_read_id(IdOf(request));
         response.set_accepted(true);
         sender_.Send(response);
       }
@@ -212,6 +219,9 @@ class FakeLane {
     }
 
    private:
+    static std::string IdOf(const lane_v1::ReportReadsRequest& request) {
+      return request.has_tag() ? request.tag().read_id() : request.read().read_id();
+    }
     FakeLane& lane_;
     std::atomic<bool>& answers_;
     rpc::Sender<lane_v1::ReportReadsResponse> sender_;
@@ -250,6 +260,13 @@ class CamerasOfALane final : public Cameras {
   }
 };
 
+class TagReadersOfALane final : public TagReaders {
+ public:
+  std::vector<TagReaderStatus> List() const override {
+    return {{.tag_reader_id = "tags-1", .lane_id = "lane-1", .fault_code = "NO_REPORTS", .report_time = {}}};
+  }
+};
+
 class LaneLinkTest : public ::testing::Test {
  protected:
   LaneLink::Read MakeRead(const std::string& id) {
@@ -261,17 +278,20 @@ class LaneLinkTest : public ::testing::Test {
   TestPki pki_;
   Telemetry telemetry_{"camera", "error"};
   CamerasOfALane cameras_;
+  TagReadersOfALane tag_readers_;
   std::atomic<bool> answers_ = true;
 };
 
 TEST_F(LaneLinkTest, SendsReadsInOrderAndSignsOfLife) {
   FakeLane lane(pki_.MakeRpcConfig("lane"), telemetry_, clock_, answers_);
   LaneLink link("127.0.0.1:" + std::to_string(lane.port()), pki_.MakeCertificate("camera"), cameras_,
-                telemetry_, clock_);
+                tag_readers_, telemetry_, clock_);
   for (int i = 0; i < 20; ++i) link.Send(MakeRead("read-" + std::to_string(i)));
   ASSERT_TRUE(lane.read_count.Await(20));
   ASSERT_TRUE(lane.health_count.Await(2));
-  EXPECT_EQ(lane.alive(), (std::set<std::string>{"cam-1", "cam-1-rear"})) << "not the one at the window";
+  ASSERT_TRUE(lane.tag_reader_count.Await(1));
+  EXPECT_EQ(lane.alive(), (std::set<std::string>{"cam-1", "cam-1-rear", "tags-1 lane-1 NO_REPORTS"}))
+      << "not the one at the window";
   const auto reads = lane.reads();
   for (int i = 0; i < 20; ++i) EXPECT_EQ(reads[static_cast<size_t>(i)], "read-" + std::to_string(i));
 }
@@ -281,7 +301,7 @@ TEST_F(LaneLinkTest, SendsAgainWhatWasNotAnsweredWhenTheLaneComesBack) {
   answers_ = false;
   auto lane = std::make_unique<FakeLane>(config, telemetry_, clock_, answers_);
   config.listen = "127.0.0.1:" + std::to_string(lane->port());
-  LaneLink link(config.listen, pki_.MakeCertificate("camera"), cameras_, telemetry_, clock_);
+  LaneLink link(config.listen, pki_.MakeCertificate("camera"), cameras_, tag_readers_, telemetry_, clock_);
   link.Send(MakeRead("read-1"));
   ASSERT_TRUE(lane->read_count.Await(1));
   lane.reset();
@@ -289,6 +309,25 @@ TEST_F(LaneLinkTest, SendsAgainWhatWasNotAnsweredWhenTheLaneComesBack) {
   lane = std::make_unique<FakeLane>(config, telemetry_, clock_, answers_);
   ASSERT_TRUE(lane->read_count.Await(1));
   EXPECT_EQ(lane->reads().front(), "read-1");
+}
+
+TEST_F(LaneLinkTest, ACrowdOfTagsCostsNoPlateItsPlace) {
+  RpcConfig config = pki_.MakeRpcConfig("lane");
+  auto lane = std::make_unique<FakeLane>(config, telemetry_, clock_, answers_);
+  config.listen = "127.0.0.1:" + std::to_string(lane->port());
+  lane.reset();
+  LaneLink link(config.listen, pki_.MakeCertificate("camera"), cameras_, tag_readers_, telemetry_, clock_);
+  link.Send(MakeRead("read-1"));
+  for (int i = 0; i < 400; ++i) {
+    LaneLink::Read tag;
+    tag.mutable_tag()->set_read_id("tag-" + std::to_string(i));
+    link.Send(tag);
+  }
+  lane = std::make_unique<FakeLane>(config, telemetry_, clock_, answers_);
+  ASSERT_TRUE(lane->read_count.Await(256));
+  const auto reads = lane->reads();
+  EXPECT_EQ(reads.front(), "read-1");
+  EXPECT_EQ(reads.at(1), "tag-145") << "of the tags the oldest went";
 }
 
 TEST(CameraApi, ListsAndShowsWhatThereIs) {

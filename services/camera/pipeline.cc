@@ -39,13 +39,16 @@ Pipeline::Pipeline(const PipelineConfig& config, const Site& site, std::vector<R
     units_.push_back(std::make_unique<Unit>(camera, config_));
 }
 
-Pipeline::~Pipeline() {
+Pipeline::~Pipeline() { Stop(); }
+
+void Pipeline::Stop() {
   stop_.Stop();
   {
     const std::lock_guard lock(mutex_);
     changed_.notify_all();
   }
   for (std::thread& thread : threads_) thread.join();
+  threads_.clear();
 }
 
 void Pipeline::Start(Sink sink, SlipSink slip_sink) {
