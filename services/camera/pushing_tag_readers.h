@@ -18,8 +18,8 @@
 namespace bordergate::camera {
 
 struct TagRules {
-  milliseconds late_max{
-      3000};  // an event whose own time is further from ours says nothing of who stands there
+  // An event whose own time is further from ours says nothing of who stands there.
+  milliseconds late_max{3000};
   milliseconds silence_max{30'000};         // a reader that is silent for so long has NO_REPORTS
   std::set<std::string> reference_tag_ids;  // fixed beside an antenna: a sign of life and no vehicle
 };

@@ -1,5 +1,4 @@
-// Who may send events: a camera or a reader of transponders by its name, its key and the address it sends
-// from.
+// Who may send events: a camera or a reader of transponders, by its name, its key and its address.
 //
 // Three ways to prove the key, since makers differ: HTTP Digest (RFC 7616 with MD5, the one all cameras know;
 // a nonce is ours, lives 5 minutes and counts up, so that a message taken from the wire cannot be sent

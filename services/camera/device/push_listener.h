@@ -1,7 +1,7 @@
 // Where cameras that read plates themselves and readers of transponders send their events.
 //
-//   POST /push/<id>[/anything]         digest (cameras) or basic; the user name is the id of the camera or
-//   reader POST /push/<id>/<key>[/anything]   for those that cannot sign in
+//   POST /push/<id>[/anything]         digest (cameras) or basic; the user name is the id
+//   POST /push/<id>/<key>[/anything]   for those that cannot sign in
 //
 // Answers: 200 when the event was taken (also one that was taken before), 400 PUSH_UNREADABLE,
 // 401 with a challenge, 403 for another address, an unknown id or a key that is wrong in a path,
