@@ -1,8 +1,10 @@
 """A barrier controller on pymodbus, which shares no code with the driver: the map of register_maps/simulated.toml, by its
-block of commands or, before the first token, by coils. Beside it a scale: the map of scale_maps/simulated.toml.
+block of commands or, before the first token, by coils. Beside it a scale: the map of scale_maps/simulated.toml. Its unit 2 is a
+display, a hundred holding registers.
 
 Prints "port=N" when it listens. Understands lines on its input: "loop NAME on|off", "silent on|off" (does as it is told and
-answers nothing), "scale STATUS KG". Prints a line for every coil that is written, "coil ADDRESS 0|1", for every level, heartbeat and command of a
+answers nothing), "scale STATUS KG", "text FIRST COUNT utf-16-be|ascii" (prints "shows …", what stands in these registers of the
+display, up to the first NUL, without blanks behind it), "blank" (the display forgets). Prints a line for every coil that is written, "coil ADDRESS 0|1", for every level, heartbeat and command of a
 block that it takes as if it were a coil, and "refused" for one that it does not take. Ends when its input ends.
 """
 
@@ -84,6 +86,8 @@ class WriteBlock(WriteMultipleRegistersRequest):
     """Write multiple registers, answered with an exception when the block is refused."""
 
     def execute(self, context):
+        if context.block is None:
+            return super().execute(context)
         if self.address != 0:
             return self.doException(ModbusExceptions.IllegalAddress)
         if not context.block.take(self.values):
@@ -98,7 +102,12 @@ class WriteCoil(WriteSingleCoilRequest):
         return self.doException(ModbusExceptions.IllegalValue) if context.block.token_in_force else super().execute(context)
 
 
-async def obey(inputs: ModbusSequentialDataBlock, scale: ModbusSequentialDataBlock, server: ModbusTcpServer) -> None:
+def text_of(registers: list[int], coding: str) -> str:
+    return b"".join(word.to_bytes(2, "big") for word in registers).decode(coding).split("\0")[0].rstrip()
+
+
+async def obey(inputs: ModbusSequentialDataBlock, scale: ModbusSequentialDataBlock, display: ModbusSequentialDataBlock,
+               server: ModbusTcpServer) -> None:
     lines = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
     while line := (await lines.readline()).decode():
@@ -108,6 +117,10 @@ async def obey(inputs: ModbusSequentialDataBlock, scale: ModbusSequentialDataBlo
             case ["scale", status, kg]:
                 weight = int(kg).to_bytes(4, "big", signed=True)
                 scale.setValues(0, [int(status), int.from_bytes(weight[:2], "big"), int.from_bytes(weight[2:], "big")])
+            case ["text", first, count, coding]:
+                print("shows " + text_of(display.getValues(int(first), int(count)), coding), flush=True)
+            case ["blank"]:
+                display.setValues(0, [0] * 100)
             case ["silent", state]:
                 server.response_manipulator = (lambda _: (b"", True)) if state == "on" else None
         print(f"done {line.strip()}", flush=True)
@@ -119,13 +132,16 @@ async def main() -> None:
     scale = ModbusSequentialDataBlock(0, [0] * 3)
     unit = ModbusSlaveContext(di=inputs, co=coils, hr=Block(coils), ir=scale, zero_mode=True)
     unit.block = unit.store["h"]
-    server = ModbusTcpServer(ModbusServerContext(slaves=unit, single=True), address=("127.0.0.1", 0))
+    display = ModbusSequentialDataBlock(0, [0] * 100)
+    units = {1: unit, 2: ModbusSlaveContext(hr=display, zero_mode=True)}
+    units[2].block = None
+    server = ModbusTcpServer(ModbusServerContext(slaves=units, single=False), address=("127.0.0.1", 0))
     for function in (WriteBlock, WriteCoil):
         server.decoder.register(function)
     serving = asyncio.ensure_future(server.serve_forever())
     await server.serving
     print(f"port={server.server.sockets[0].getsockname()[1]}", flush=True)
-    await obey(inputs, scale, server)
+    await obey(inputs, scale, display, server)
     serving.cancel()
 
 
