@@ -1,6 +1,7 @@
 #include "libs/config/site.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -193,6 +194,33 @@ std::vector<Item> ReadList(const toml::table& file, std::string_view key, std::v
   return items;
 }
 
+// A reader that serves several lanes stands at each with the same words and an antenna of its own.
+void CheckTagReaders(const Site& site, const std::set<std::string>& cameras,
+                     std::vector<std::string>& faults) {
+  std::map<std::string, std::vector<const SiteLane*>> readers;
+  for (const SiteLane& lane : site.lanes) {
+    if (!lane.tag_reader_id.empty()) readers[lane.tag_reader_id].push_back(&lane);
+  }
+  for (const auto& [id, lanes] : readers) {
+    const auto fault = [&](std::string_view what) {
+      faults.push_back(fmt::format("lanes: the tag reader {} {}", id, what));
+    };
+    if (cameras.contains(id)) fault("has the id of a camera");
+    const SiteLane& first = *lanes.front();
+    std::set<int> antennas;
+    bool agree = true;
+    for (const SiteLane* lane : lanes) {
+      antennas.insert(lane->tag_reader_antenna);
+      agree = agree && lane->tag_reader_address == first.tag_reader_address &&
+              lane->tag_reader_format == first.tag_reader_format &&
+              lane->tag_reader_authentication == first.tag_reader_authentication;
+    }
+    if (!agree) fault("stands at several lanes with different address, format or authentication");
+    if (lanes.size() > 1 && (antennas.size() < lanes.size() || antennas.contains(0)))
+      fault("stands at several lanes: each needs an antenna of its own, not 0");
+  }
+}
+
 void CheckReferences(const Site& site, std::vector<std::string>& faults) {
   std::set<std::string> gates;
   for (const SiteGate& gate : site.gates) {
@@ -214,6 +242,7 @@ void CheckReferences(const Site& site, std::vector<std::string>& faults) {
       faults.push_back(fmt::format("lanes: {} names the unknown gate {}", lane.lane_id, lane.gate_id));
     }
   }
+  CheckTagReaders(site, cameras, faults);
 }
 
 }  // namespace

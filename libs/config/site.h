@@ -19,7 +19,8 @@
 //   tag_reader_address = "192.0.2.80"     # it sends what it hears from here
 //   tag_reader_format = "impinj"          # or "zebra"
 //   tag_reader_authentication = "basic"   # or "path", as of cameras that send
-//   tag_reader_antenna = 1                # of this lane, 1 to 64; 0: all (a reader may serve several lanes)
+//   tag_reader_antenna = 1                # of this lane, 1 to 64; 0: all. A reader that serves several lanes
+//                                         # stands at each of them, with that lane's antenna
 //   push_address = "192.0.2.64"     # all three or none: the camera reads plates itself, sends from here
 //   push_format = "hikvision"       # or "dahua"; camera_url may then be left out
 //   push_authentication = "digest"  # or "basic", or "path": its key is the end of the address it sends to

@@ -74,6 +74,44 @@ barrier_address = "127.0.0.1:1502"
   EXPECT_EQ(site.lanes.at(0).push_authentication, "path");
 }
 
+// Lanes of one gate, each with these lines of its own.
+std::string SiteWithLanes(const std::vector<std::string>& lines) {
+  std::string text = "[[gates]]\ngate_id = \"huu-nghi\"\ntitle = \"Hữu Nghị\"\n";
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const std::string id = "x" + std::to_string(i + 1);
+    text += "[[lanes]]\nlane_id = \"" + id + "\"\ngate_id = \"huu-nghi\"\ntitle = \"X\"\n" +
+            "direction = \"export\"\ncamera_id = \"" + id +
+            "-front\"\ncamera_url = \"u\"\nbarrier_address = \"127.0.0.1:1502\"\n" + lines[i];
+  }
+  return text;
+}
+
+std::string TagReaderLines(const std::string& address, int antenna, const std::string& id = "tags") {
+  return "tag_reader_id = \"" + id + "\"\ntag_reader_address = \"" + address +
+         "\"\ntag_reader_format = \"zebra\"\ntag_reader_authentication = \"path\"\ntag_reader_antenna = " +
+         std::to_string(antenna) + "\n";
+}
+
+TEST(Site, AReaderOfTranspondersMayServeSeveralLanesWithAnAntennaEach) {
+  const TemporaryFolder folder;
+  const auto load = [&](const std::vector<std::string>& lines) {
+    return LoadSite(folder.Write("site.toml", SiteWithLanes(lines)));
+  };
+  const auto good = load({TagReaderLines("192.0.2.80", 1), TagReaderLines("192.0.2.80", 2)});
+  ASSERT_TRUE(good.has_value()) << good.error().message();
+  EXPECT_EQ(good->lanes.at(1).tag_reader_antenna, 2);
+  EXPECT_TRUE(load({TagReaderLines("192.0.2.80", 0)}).has_value()) << "one lane may have all antennas";
+  for (const auto& [lines, fault] : std::vector<std::pair<std::vector<std::string>, std::string>>{
+           {{TagReaderLines("192.0.2.80", 1), TagReaderLines("192.0.2.81", 2)}, "with different address"},
+           {{TagReaderLines("192.0.2.80", 1), TagReaderLines("192.0.2.80", 1)}, "an antenna of its own"},
+           {{TagReaderLines("192.0.2.80", 0), TagReaderLines("192.0.2.80", 2)}, "an antenna of its own"},
+           {{TagReaderLines("192.0.2.80", 1, "x1-front")}, "has the id of a camera"}}) {
+    const auto bad = load(lines);
+    ASSERT_FALSE(bad.has_value()) << fault;
+    EXPECT_THAT(bad.error().message(), HasSubstr(fault));
+  }
+}
+
 TEST(Site, ListsEveryFault) {
   const TemporaryFolder folder;
   const auto site = LoadSite(folder.Write("site.toml", R"(

@@ -56,7 +56,8 @@ class WatchServer {
               vehicle_methods::RegisterVehicle, vehicle_methods::GetVehicle, vehicle_methods::FindVehicle,
               vehicle_methods::ListVehicles, vehicle_methods::RegisterDriver, vehicle_methods::GetDriver,
               vehicle_methods::ListDrivers, vehicle_methods::AddWatchListEntry,
-              vehicle_methods::RemoveWatchListEntry, vehicle_methods::ListWatchList>();
+              vehicle_methods::RemoveWatchListEntry, vehicle_methods::ListWatchList,
+              vehicle_methods::SetVehicleTag>();
     server_.AddStream<vehicle_methods::Watch>(
         [&source](const auto&, const vehicle_v1::WatchRequest& request, auto& writer) {
           return ServeWatch<vehicle_methods::Watch>(source, request, writer);

@@ -1,6 +1,9 @@
 // Goal: frames become reads, once each, whatever other cameras do; the lane gets every read that still
 // matters, also after it was away. Method: folders of pictures and a stand-in for the nets; a real gRPC
 // server in place of the lane.
+#include <map>
+#include <set>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -70,6 +73,40 @@ TEST_F(PipelineTest, IsNotDelayedByADeadCameraOrABrokenPicture) {
   EXPECT_TRUE(pipeline.Still("cam-1").error().Is(kCameraNoFrame));
 }
 
+TEST_F(PipelineTest, ReadsTheRearAndTheTrailerAsItReadsTheFront) {
+  const TemporaryFolder rear, trailer;
+  pictures_.Write("a.jpg", JpegOf(200));
+  rear.Write("a.jpg", JpegOf(210));
+  trailer.Write("a.jpg", JpegOf(220));
+  SiteLane lane = LaneWith("cam-1", pictures_.path());
+  lane.further_cameras = {{.camera_id = "cam-1-rear", .camera_url = rear.path(), .position = "rear"},
+                          {.camera_id = "cam-1-side", .camera_url = trailer.path(), .position = "trailer"}};
+  Pipeline pipeline(config_, {.gates = {}, .lanes = {lane}}, {ShadeReader()}, telemetry_, clock_);
+  pipeline.Start([this](SeenPlate seen) { Take(std::move(seen)); });
+  ASSERT_TRUE(sent_.Await(6)) << "each still picture twice";
+  std::map<std::string, int> sure;
+  {
+    const std::lock_guard lock(mutex_);
+    const std::map<std::string, std::string> plates = {
+        {"cam-1", "12C10200"}, {"cam-1-rear", "12C10210"}, {"cam-1-side", "12C10220"}};
+    for (const SeenPlate& seen : seen_) {
+      EXPECT_EQ(seen.lane_id, "lane-cam-1");
+      EXPECT_EQ(seen.read.plate, plates.at(seen.camera_id));
+      EXPECT_NE(seen.evidence_jpeg, nullptr);
+      sure[seen.camera_id] += seen.read.sure ? 1 : 0;
+    }
+  }
+  EXPECT_THAT(sure, ::testing::ElementsAre(std::pair("cam-1", 1), std::pair("cam-1-rear", 1),
+                                           std::pair("cam-1-side", 1)));
+  const auto cameras = pipeline.List();
+  EXPECT_EQ(cameras.at(0).position, Position::kFront);
+  EXPECT_EQ(cameras.at(1).position, Position::kRear);
+  EXPECT_EQ(cameras.at(2).position, Position::kTrailer);
+  EXPECT_EQ(cameras.at(1).lane_id, "lane-cam-1");
+  EXPECT_EQ(cameras.at(1).fault_code, "");
+  EXPECT_TRUE(pipeline.Still("cam-1-rear").has_value());
+}
+
 TEST_F(PipelineTest, LooksForSlipsAtTheWindowAndForPlatesInFront) {
   pictures_.Write("a.jpg", JpegOf(200));
   const TemporaryFolder window;
@@ -106,7 +143,7 @@ TEST_F(PipelineTest, LooksForSlipsAtTheWindowAndForPlatesInFront) {
   const auto report = ToProto(slips[0], ids);
   EXPECT_EQ(report.slip().text(), text);
   EXPECT_EQ(report.slip().lane_id(), "lane-cam-1");
-  EXPECT_TRUE(pipeline.List().at(1).reads_slips);
+  EXPECT_EQ(pipeline.List().at(1).position, Position::kWindow);
 }
 
 TEST_F(PipelineTest, NeverCallsAnUnsureReadSure) {
@@ -141,8 +178,13 @@ class FakeLane {
     const std::lock_guard lock(mutex_);
     return reads_;
   }
+  std::set<std::string> alive() {
+    const std::lock_guard lock(mutex_);
+    return alive_;
+  }
   Count read_count;
   Count health_count;
+  Count tag_reader_count;
 
  private:
   class Reports final : public rpc::Conversation<lane_v1::ReportReadsRequest> {
@@ -151,16 +193,25 @@ class FakeLane {
         : lane_(lane), answers_(answers), sender_(std::move(sender)) {}
     void OnMessage(const lane_v1::ReportReadsRequest& request) override {
       if (request.has_health()) {
-        EXPECT_EQ(request.health().camera_id(), "cam-1") << "a lane's modes follow from no other camera";
+        {
+          const std::lock_guard lock(lane_.mutex_);
+          lane_.alive_.insert(request.health().camera_id());
+        }
         return lane_.health_count.Add();
+      }
+      if (request.has_tag_reader_health()) {
+        const auto& health = request.tag_reader_health();
+        const std::lock_guard lock(lane_.mutex_);
+        lane_.alive_.insert(health.tag_reader_id() + " " + health.lane_id() + " " + health.fault_code());
+        return lane_.tag_reader_count.Add();
       }
       {
         const std::lock_guard lock(lane_.mutex_);
-        lane_.reads_.push_back(request.read().read_id());
+        lane_.reads_.push_back(IdOf(request));
       }
       if (answers_) {
         lane_v1::ReportReadsResponse response;
-        response.set_read_id(request.read().read_id());
+        response.set_read_id(IdOf(request));
         response.set_accepted(true);
         sender_.Send(response);
       }
@@ -168,6 +219,9 @@ class FakeLane {
     }
 
    private:
+    static std::string IdOf(const lane_v1::ReportReadsRequest& request) {
+      return request.has_tag() ? request.tag().read_id() : request.read().read_id();
+    }
     FakeLane& lane_;
     std::atomic<bool>& answers_;
     rpc::Sender<lane_v1::ReportReadsResponse> sender_;
@@ -187,17 +241,29 @@ class FakeLane {
 
   std::mutex mutex_;
   std::vector<std::string> reads_;
+  std::set<std::string> alive_;
   rpc::Server server_;
 };
 
-class OneCamera final : public Cameras {
+class CamerasOfALane final : public Cameras {
  public:
   std::vector<CameraStatus> List() const override {
     return {{.camera_id = "cam-1", .lane_id = "lane-1"},
-            {.camera_id = "cam-1-slip", .lane_id = "lane-1", .reads_slips = true, .fault_code = "NO_FRAMES"}};
+            {.camera_id = "cam-1-rear", .lane_id = "lane-1", .position = Position::kRear},
+            {.camera_id = "cam-1-slip",
+             .lane_id = "lane-1",
+             .position = Position::kWindow,
+             .fault_code = "NO_FRAMES"}};
   }
   Result<CameraStill> Still(const std::string&) const override {
     return CameraStill{.jpeg = std::make_shared<const std::string>("jpeg"), .frame_time = {}};
+  }
+};
+
+class TagReadersOfALane final : public TagReaders {
+ public:
+  std::vector<TagReaderStatus> List() const override {
+    return {{.tag_reader_id = "tags-1", .lane_id = "lane-1", .fault_code = "NO_REPORTS", .report_time = {}}};
   }
 };
 
@@ -211,17 +277,21 @@ class LaneLinkTest : public ::testing::Test {
   SystemClock clock_;
   TestPki pki_;
   Telemetry telemetry_{"camera", "error"};
-  OneCamera cameras_;
+  CamerasOfALane cameras_;
+  TagReadersOfALane tag_readers_;
   std::atomic<bool> answers_ = true;
 };
 
 TEST_F(LaneLinkTest, SendsReadsInOrderAndSignsOfLife) {
   FakeLane lane(pki_.MakeRpcConfig("lane"), telemetry_, clock_, answers_);
   LaneLink link("127.0.0.1:" + std::to_string(lane.port()), pki_.MakeCertificate("camera"), cameras_,
-                telemetry_, clock_);
+                tag_readers_, telemetry_, clock_);
   for (int i = 0; i < 20; ++i) link.Send(MakeRead("read-" + std::to_string(i)));
   ASSERT_TRUE(lane.read_count.Await(20));
-  ASSERT_TRUE(lane.health_count.Await(1));
+  ASSERT_TRUE(lane.health_count.Await(2));
+  ASSERT_TRUE(lane.tag_reader_count.Await(1));
+  EXPECT_EQ(lane.alive(), (std::set<std::string>{"cam-1", "cam-1-rear", "tags-1 lane-1 NO_REPORTS"}))
+      << "not the one at the window";
   const auto reads = lane.reads();
   for (int i = 0; i < 20; ++i) EXPECT_EQ(reads[static_cast<size_t>(i)], "read-" + std::to_string(i));
 }
@@ -231,7 +301,7 @@ TEST_F(LaneLinkTest, SendsAgainWhatWasNotAnsweredWhenTheLaneComesBack) {
   answers_ = false;
   auto lane = std::make_unique<FakeLane>(config, telemetry_, clock_, answers_);
   config.listen = "127.0.0.1:" + std::to_string(lane->port());
-  LaneLink link(config.listen, pki_.MakeCertificate("camera"), cameras_, telemetry_, clock_);
+  LaneLink link(config.listen, pki_.MakeCertificate("camera"), cameras_, tag_readers_, telemetry_, clock_);
   link.Send(MakeRead("read-1"));
   ASSERT_TRUE(lane->read_count.Await(1));
   lane.reset();
@@ -241,14 +311,38 @@ TEST_F(LaneLinkTest, SendsAgainWhatWasNotAnsweredWhenTheLaneComesBack) {
   EXPECT_EQ(lane->reads().front(), "read-1");
 }
 
+TEST_F(LaneLinkTest, ACrowdOfTagsCostsNoPlateItsPlace) {
+  RpcConfig config = pki_.MakeRpcConfig("lane");
+  auto lane = std::make_unique<FakeLane>(config, telemetry_, clock_, answers_);
+  config.listen = "127.0.0.1:" + std::to_string(lane->port());
+  lane.reset();
+  LaneLink link(config.listen, pki_.MakeCertificate("camera"), cameras_, tag_readers_, telemetry_, clock_);
+  link.Send(MakeRead("read-1"));
+  for (int i = 0; i < 400; ++i) {
+    LaneLink::Read tag;
+    tag.mutable_tag()->set_read_id("tag-" + std::to_string(i));
+    link.Send(tag);
+  }
+  lane = std::make_unique<FakeLane>(config, telemetry_, clock_, answers_);
+  ASSERT_TRUE(lane->read_count.Await(256));
+  const auto reads = lane->reads();
+  EXPECT_EQ(reads.front(), "read-1");
+  EXPECT_EQ(reads.at(1), "tag-145") << "of the tags the oldest went";
+}
+
 TEST(CameraApi, ListsAndShowsWhatThereIs) {
-  const OneCamera cameras;
+  const CamerasOfALane cameras;
   const CameraApi api(
       cameras,
       [](const std::string&, const CameraStill& still) -> Result<std::shared_ptr<const std::string>> {
         return still.jpeg;
       });
-  EXPECT_EQ(api.ListCameras({}, {})->cameras(0).state(), v1::Camera::STATE_LIVE);
+  const v1::ListCamerasResponse list = api.ListCameras({}, {}).value();
+  EXPECT_EQ(list.cameras(0).state(), v1::Camera::STATE_LIVE);
+  EXPECT_EQ(list.cameras(0).position(), v1::Camera::POSITION_FRONT);
+  EXPECT_EQ(list.cameras(1).position(), v1::Camera::POSITION_REAR);
+  EXPECT_EQ(list.cameras(2).position(), v1::Camera::POSITION_WINDOW);
+  EXPECT_TRUE(list.cameras(2).reads_slips());
   v1::GetStillRequest request;
   request.set_camera_id("cam-1");
   EXPECT_EQ(api.GetStill({}, request)->content().data(), "jpeg");

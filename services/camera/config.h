@@ -6,6 +6,7 @@
 #include "services/camera/device/push_listener.h"
 #include "services/camera/pipeline.h"
 #include "services/camera/push_config.h"
+#include "services/camera/pushing_tag_readers.h"
 #include "services/camera/vision/sealed_decoder.h"
 
 namespace bordergate::camera {
@@ -20,6 +21,7 @@ struct CameraConfig {
   int vision_threads = 1;
   PipelineConfig pipeline;
   PushOptions push;
+  TagRules tags;
 
   static CameraConfig Read(ConfigReader& reader) {
     CameraConfig config{.rpc = RpcConfig::Read(reader),
@@ -50,6 +52,7 @@ struct CameraConfig {
     pipeline.push.late_max = reader.Duration("push.late_max_ms", milliseconds(500), seconds(60));
     pipeline.push.silence_max = reader.Duration("push.silence_max_ms", seconds(5), seconds(3600));
     config.push = ReadPushOptions(reader, config.site);
+    config.tags = ReadTagRules(reader, pipeline.push.late_max);
     return config;
   }
 };

@@ -47,6 +47,26 @@ TEST_F(CameraFaults, E1ACameraWithoutFramesIsReportedAndStillsAreRefused) {
   EXPECT_FALSE(pipeline.Still("cam-1").has_value());
 }
 
+TEST_F(CameraFaults, E1ADeadRearCameraDelaysNoFrontOne) {
+  const auto silent = CameraSending({});
+  const auto mad = CameraSending({PartOf(JpegOf(210).substr(0, 100)), "--frame\r\nnonsense"});
+  pictures_.Write("a.jpg", JpegOf(200));
+  pictures_.Write("b.jpg", JpegOf(240));
+  SiteLane lane = LaneWith("cam-1", pictures_.path());
+  lane.further_cameras = {{"cam-1-dead", "http://127.0.0.1:1/dead", "rear"},
+                          {"cam-1-mad", UrlOf(*mad), "trailer"},
+                          {"cam-1-silent", UrlOf(*silent), "rear"}};
+  Pipeline pipeline(config_, {.gates = {}, .lanes = {lane}}, {ShadeReader()}, telemetry_, clock_);
+  pipeline.Start([this](SeenPlate seen) { Take(std::move(seen)); });
+  ASSERT_TRUE(sent_.Await(4)) << "one frame after the other";
+  const auto cameras = pipeline.List();
+  EXPECT_EQ(cameras.at(0).fault_code, "");
+  EXPECT_EQ(cameras.at(1).fault_code, "NO_FRAMES");
+  EXPECT_EQ(cameras.at(3).fault_code, "NO_FRAMES");
+  const std::lock_guard lock(mutex_);
+  for (const SeenPlate& seen : seen_) EXPECT_EQ(seen.camera_id, "cam-1");
+}
+
 TEST_F(CameraFaults, E2TheSameFrameSentAgainIsReadTwiceAtMost) {
   std::vector<std::string> frames(20, PartOf(JpegOf(200)));
   frames.push_back(PartOf(JpegOf(220)));

@@ -1,5 +1,6 @@
 #include "services/camera/follow_command.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -42,13 +43,19 @@ int FollowCommand(std::span<const std::string_view> words, std::string_view mode
                   std::ostream& err) {
   PictureCommand command("camera follow", "Follows the vehicles in the frames of one camera", models, "FILE");
   int pause_ms = 100;
+  Position position = Position::kFront;
+  const std::map<std::string, Position> positions = {
+      {"front", Position::kFront}, {"rear", Position::kRear}, {"trailer", Position::kTrailer}};
   command.words()
       .add_option("--pause", pause_ms, "Milliseconds from frame to frame")
       ->check(CLI::Range(1, 10'000))
       ->capture_default_str();
+  command.words()
+      .add_option("--position", position, "What the camera looks at: front, rear or trailer")
+      ->transform(CLI::CheckedTransformer(positions));
   if (const auto status = command.Begin(words, out, err)) return *status;
   const std::vector<std::string>& files = command.places();
-  Tracker tracker({});
+  Tracker tracker(RulesFor(position, {}));
   VehicleAnswers answers;
   SteadyInstant time{};
   int status = 0;

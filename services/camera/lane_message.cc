@@ -40,4 +40,16 @@ lane::v1::ReportReadsRequest ToProto(const SeenSlip& seen, IdMaker& ids) {
   return request;
 }
 
+lane::v1::ReportReadsRequest ToProto(const SeenTag& seen, IdMaker& ids) {
+  lane::v1::ReportReadsRequest request;
+  lane::v1::TagRead& proto = *request.mutable_tag();
+  proto.set_read_id(ids.New("tag"));
+  proto.set_tag_reader_id(seen.tag_reader_id);
+  proto.set_lane_id(seen.lane_id);
+  *proto.mutable_read_time() = rpc::ToTimestamp(seen.tag.time);
+  proto.set_tag_id(seen.tag.tag_id);
+  proto.set_rssi_cdbm(seen.tag.rssi_cdbm);
+  return request;
+}
+
 }  // namespace bordergate::camera

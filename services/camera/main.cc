@@ -35,10 +35,12 @@ int main(int argc, char** argv) {
   ProveDecoderOrExit(config.pipeline.decoder_program);
   Pipeline pipeline(config.pipeline, config.site,
                     LoadReadersOrExit(config.models_folder, config.vision_threads), telemetry, clock);
-  LaneLink lane(config.lane_address, config.rpc.tls, pipeline, telemetry, clock);
+  PushingTagReaders tag_readers(config.tags, config.site, telemetry, clock);
+  LaneLink lane(config.lane_address, config.rpc.tls, pipeline, tag_readers, telemetry, clock);
   pipeline.Start([&](SeenPlate seen) { lane.Send(ToProto(seen, ids)); },
                  [&](SeenSlip seen) { lane.Send(ToProto(seen, ids)); });
-  const auto push = StartPushOrExit(config.push, pipeline, telemetry, clock);
+  tag_readers.Start([&](SeenTag seen) { lane.Send(ToProto(seen, ids)); });
+  const auto push = StartPushOrExit(config.push, pipeline, tag_readers, telemetry, clock);
   LivePictures live(config.pipeline.decoder_program);
   CameraApi api(pipeline, std::bind_front(&LivePictures::Shrink, &live));
 
@@ -46,5 +48,8 @@ int main(int argc, char** argv) {
   const auto admin = http::StartAdminOrExit(config.admin, telemetry, readiness);
   rpc::Server server(config.rpc, telemetry, clock);
   Register(server, api);
-  return server.RunUntilSignal(process, readiness);
+  const int status = server.RunUntilSignal(process, readiness);
+  tag_readers.Stop();  // before the link to the lane, which they tell
+  pipeline.Stop();
+  return status;
 }

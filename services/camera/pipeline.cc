@@ -35,21 +35,20 @@ Pipeline::Pipeline(const PipelineConfig& config, const Site& site, std::vector<R
       look_duration_(telemetry.metrics.NewHistogram(
           "look_duration_seconds", "Time to read the plates of one frame", CallDurationBounds())),
       readers_(std::move(readers)) {
-  for (const SiteLane& lane : site.lanes) {
-    units_.push_back(std::make_unique<Unit>(lane, false, config_));
-    if (!lane.slip_camera_id.empty()) units_.push_back(std::make_unique<Unit>(lane, true, config_));
-  }
-  std::sort(units_.begin(), units_.end(),
-            [](const auto& a, const auto& b) { return a->camera_id < b->camera_id; });
+  for (const PlacedCamera& camera : CamerasOf(site))
+    units_.push_back(std::make_unique<Unit>(camera, config_));
 }
 
-Pipeline::~Pipeline() {
+Pipeline::~Pipeline() { Stop(); }
+
+void Pipeline::Stop() {
   stop_.Stop();
   {
     const std::lock_guard lock(mutex_);
     changed_.notify_all();
   }
   for (std::thread& thread : threads_) thread.join();
+  threads_.clear();
 }
 
 void Pipeline::Start(Sink sink, SlipSink slip_sink) {
@@ -204,7 +203,7 @@ void Pipeline::LookForSlip(Unit& unit, const Frame& frame) {
 }
 
 void Pipeline::LookAt(Unit& unit, const Frame& frame, const Reader& reader) {
-  if (unit.reads_slips) return LookForSlip(unit, frame);
+  if (unit.position == Position::kWindow) return LookForSlip(unit, frame);
   WatchScene(unit, frame);
   if (!AnythingNew(unit, frame)) return;
   const SteadyInstant start = clock_.SteadyNow();
@@ -246,7 +245,7 @@ std::vector<CameraStatus> Pipeline::List() const {
   for (const auto& unit : units_) {
     CameraStatus status{.camera_id = unit->camera_id,
                         .lane_id = unit->lane_id,
-                        .reads_slips = unit->reads_slips,
+                        .position = unit->position,
                         .fault_code = unit->health.FaultCode(now),
                         .warning_code = unit->health.WarningCode(now),
                         .clock_skew = unit->health.skew(),

@@ -82,6 +82,8 @@ class Pipeline final : public Cameras {
   ~Pipeline() override;
 
   void Start(Sink sink, SlipSink slip_sink = [](const SeenSlip&) {});
+  // Ends receiving and looking; nobody is told any more. Also done by the destructor.
+  void Stop();
 
   // An event of a camera that has proved who it is; one that is not of this site is dropped. Any thread; does
   // not wait.

@@ -4,6 +4,7 @@
 #include <deque>
 
 #include "services/camera/pipeline.h"
+#include "services/camera/site_cameras.h"
 #include "services/camera/vision/scene_model.h"
 #include "services/camera/vision/sealed_decoder.h"
 
@@ -13,9 +14,9 @@ namespace bordergate::camera {
 inline constexpr size_t kEvidenceBytesMax = 1 << 20;
 
 // A camera that only pushes shows a picture when a truck passes and none between.
-inline HealthRules HealthRulesOf(const SiteLane& lane, bool for_slips, const PipelineConfig& config) {
+inline HealthRules HealthRulesOf(const PlacedCamera& camera, const PipelineConfig& config) {
   HealthRules rules = config.health;
-  if (for_slips || !lane.camera_url.empty()) return rules;
+  if (!camera.url.empty()) return rules;
   rules.frame_gap_max = config.push.silence_max;
   rules.frozen_max = std::chrono::hours(24 * 3650);
   return rules;
@@ -30,15 +31,14 @@ struct Pipeline::Push {
 // looked at by one vision thread at a time (`looking`).
 class Pipeline::Unit {
  public:
-  // One of the lane's two cameras.
-  Unit(const SiteLane& lane, bool for_slips, const PipelineConfig& config)
-      : camera_id(for_slips ? lane.slip_camera_id : lane.camera_id),
-        lane_id(lane.lane_id),
-        url(for_slips ? lane.slip_camera_url : lane.camera_url),
-        reads_slips(for_slips),
-        health(HealthRulesOf(lane, for_slips, config)),
+  Unit(const PlacedCamera& camera, const PipelineConfig& config)
+      : camera_id(camera.camera_id),
+        lane_id(camera.lane_id),
+        url(camera.url),
+        position(camera.position),
+        health(HealthRulesOf(camera, config)),
         decoder(config.decoder_program),
-        tracker(config.track) {}
+        tracker(RulesFor(camera.position, config.track)) {}
 
   static constexpr milliseconds kRateSpan{10'000};
   // A frame arrived; with the mutex held.
@@ -55,7 +55,7 @@ class Pipeline::Unit {
   const std::string camera_id;
   const std::string lane_id;
   const std::string url;
-  const bool reads_slips;  // instead of plates
+  const Position position;
   std::thread source_thread;
 
   // Guarded by the pipeline's mutex.

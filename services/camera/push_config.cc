@@ -36,6 +36,27 @@ PushCamera CameraOf(const SiteLane& lane, const Site& site) {
           .utc_offset_minutes = UtcOffsetOf(site, lane.gate_id)};
 }
 
+PushTagReader TagReaderOf(const SiteLane& lane) {
+  return {.tag_reader_id = lane.tag_reader_id,
+          .address = lane.tag_reader_address,
+          .format = lane.tag_reader_format == "zebra" ? TagFormat::kZebra : TagFormat::kImpinj,
+          .authentication = lane.tag_reader_authentication == "path" ? PushAuthentication::kPath
+                                                                     : PushAuthentication::kBasic,
+          .key = {}};
+}
+
+// A reader may stand at several lanes of the file; it is one sender.
+std::vector<PushTagReader> TagReadersOf(const Site& site) {
+  std::vector<PushTagReader> readers;
+  for (const SiteLane& lane : site.lanes) {
+    const bool known = std::any_of(readers.begin(), readers.end(), [&](const PushTagReader& reader) {
+      return reader.tag_reader_id == lane.tag_reader_id;
+    });
+    if (!lane.tag_reader_id.empty() && !known) readers.push_back(TagReaderOf(lane));
+  }
+  return readers;
+}
+
 }  // namespace
 
 PushOptions ReadPushOptions(ConfigReader& reader, const Site& site) {
@@ -45,18 +66,36 @@ PushOptions ReadPushOptions(ConfigReader& reader, const Site& site) {
   const std::string folder = reader.Text("push.key_folder");
   reader.Require(options.certificate_file.empty() == options.key_file.empty(), "push.key_file",
                  "is given together with push.certificate_file, or neither is");
+  const auto key_of = [&](const std::string& id) {
+    const std::string file = fmt::format("{}/{}.key", folder, id);
+    std::string key = ReadKey(file);
+    reader.Require(!options.listen.empty(), "push.listen",
+                   fmt::format("is required: {} of the site sends events", id));
+    reader.Require(IsPushKey(key), "push.key_folder",
+                   fmt::format("{} must hold 12 to 64 letters, digits or any of ._~-", file));
+    return key;
+  };
   for (const SiteLane& lane : site.lanes) {
     if (lane.push_address.empty()) continue;
-    PushCamera camera = CameraOf(lane, site);
-    const std::string file = fmt::format("{}/{}.key", folder, lane.camera_id);
-    camera.key = ReadKey(file);
-    reader.Require(!options.listen.empty(), "push.listen",
-                   fmt::format("is required: camera {} of the site sends events", lane.camera_id));
-    reader.Require(IsPushKey(camera.key), "push.key_folder",
-                   fmt::format("{} must hold 12 to 64 letters, digits or any of ._~-", file));
-    options.cameras.push_back(std::move(camera));
+    options.cameras.push_back(CameraOf(lane, site));
+    options.cameras.back().key = key_of(lane.camera_id);
   }
+  options.tag_readers = TagReadersOf(site);
+  for (PushTagReader& tag_reader : options.tag_readers) tag_reader.key = key_of(tag_reader.tag_reader_id);
   return options;
+}
+
+TagRules ReadTagRules(ConfigReader& reader, milliseconds late_max) {
+  TagRules rules{.late_max = late_max,
+                 .silence_max = reader.Duration("tags.silence_max_ms", seconds(2), seconds(3600)),
+                 .reference_tag_ids = {}};
+  for (const std::string& text : reader.TextList("tags.reference_tag_ids")) {
+    const auto tag_id = NormalTagId(text);
+    reader.Require(tag_id.has_value(), "tags.reference_tag_ids",
+                   fmt::format("{} is not a TID of 16 to 48 hexadecimal digits", text));
+    if (tag_id) rules.reference_tag_ids.insert(*tag_id);
+  }
+  return rules;
 }
 
 }  // namespace bordergate::camera

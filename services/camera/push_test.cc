@@ -61,7 +61,7 @@ class Push : public PipelineTest {
           pipeline_->TakePush(camera_id, std::move(event));
           ++taken_;
         },
-        telemetry_, clock_);
+        [](const std::string&, const TagReport&) {}, telemetry_, clock_);
     ASSERT_TRUE(listener.has_value());
     listener_ = *std::move(listener);
   }

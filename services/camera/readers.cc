@@ -48,14 +48,15 @@ void ProveDecoderOrExit(const std::string& decoder_program) {
 }
 
 std::unique_ptr<PushListener> StartPushOrExit(const PushOptions& options, Pipeline& pipeline,
-                                              Telemetry& telemetry, const Clock& clock) {
+                                              PushingTagReaders& tag_readers, Telemetry& telemetry,
+                                              const Clock& clock) {
   if (options.listen.empty()) return nullptr;
   return OrExit("camera", PushListener::Start(
                               options,
                               [&](const std::string& camera_id, PushedEvent event) {
                                 pipeline.TakePush(camera_id, std::move(event));
                               },
-                              telemetry, clock));
+                              std::bind_front(&PushingTagReaders::Take, &tag_readers), telemetry, clock));
 }
 
 int RunReadCommand(const std::vector<std::string>& arguments) {

@@ -7,6 +7,7 @@
 
 #include "services/camera/device/push_listener.h"
 #include "services/camera/pipeline.h"
+#include "services/camera/pushing_tag_readers.h"
 
 namespace bordergate::camera {
 
@@ -18,10 +19,11 @@ std::vector<Pipeline::Reader> LoadReadersOrExit(const std::string& models_folder
 //   decoder_program   path of camera_decoder
 void ProveDecoderOrExit(const std::string& decoder_program);
 
-// Takes events of the cameras that send them; nothing when there are none. Ends the program with one line
-// when it cannot listen.
+// Takes events of the cameras and readers of transponders that send them; nothing when there are none. Ends
+// the program with one line when it cannot listen.
 std::unique_ptr<PushListener> StartPushOrExit(const PushOptions& options, Pipeline& pipeline,
-                                              Telemetry& telemetry, const Clock& clock);
+                                              PushingTagReaders& tag_readers, Telemetry& telemetry,
+                                              const Clock& clock);
 
 // The commands `camera read`, `camera follow` and `camera aim`; return the exit status.
 int RunReadCommand(const std::vector<std::string>& arguments);

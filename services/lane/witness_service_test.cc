@@ -80,7 +80,8 @@ TEST_F(LaneWitnessTest, AnswersWhatItCannotUse) {
   tag = NewTag();
   tag.mutable_read_time()->set_seconds(0);  // 1970
   EXPECT_EQ(Hear(tag).reason_code(), "READ_TOO_OLD");
-  for (const char* wrong : {"", "E280116060000", "e2801160600002abcdef0123", "E2801160600002ABCDEF012G"}) {
+  for (const char* wrong :
+       {"", "E280116060000", "E2801160600002ABC", "e2801160600002abcdef0123", "E2801160600002ABCDEF012G"}) {
     tag = NewTag();
     tag.set_tag_id(wrong);
     EXPECT_EQ(Hear(tag).reason_code(), "READ_INVALID") << wrong;

@@ -2,6 +2,7 @@
 # Method: the real file by the real docker-compose, on a podman of its own; the programs are those of build/release, put
 # into the images by deploy/Dockerfile's target prebuilt. Everything is removed at the end.
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -114,6 +115,21 @@ def test_only_the_door_listens_on_this_machine_and_only_on_the_loopback_address(
     if outer != "127.0.0.1":
         with pytest.raises(OSError):
             socket.create_connection((outer, running.port), timeout=2)
+
+
+def test_the_bench_walks_a_lane_that_no_program_holds(running):
+    refused = running.bench("huu-nghi-n1", "")
+    assert refused.returncode == 1 and "BENCH_BARRIER_IN_USE" in refused.stdout + refused.stderr
+    running.compose("stop", "lane")
+    left = running.bench("huu-nghi-n1", "quit\n")
+    assert left.returncode == 3, left.stdout + left.stderr
+    record = json.loads((running.sheets / "huu-nghi-n1.json").read_text("utf-8"))
+    assert record["lane_id"] == "huu-nghi-n1"
+    sheet = running.sheets / "huu-nghi-n1.pdf"
+    text = subprocess.run(["pdftotext", str(sheet), "-"], capture_output=True, text=True, check=True).stdout
+    assert "Hữu Nghị" in text and "huu-nghi-n1" in text
+    running.compose("start", "lane")
+    running.wait_healthy("lane")
 
 
 def test_a_service_that_dies_comes_back_by_itself(running):

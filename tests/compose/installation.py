@@ -9,7 +9,8 @@ from pathlib import Path
 from tests.compose import base_image
 from tests.compose.engine import Engine
 from tests.harness.wait import until
-from tools.deploy.secrets_folder import SecretsFolder
+from tools.deploy import images
+from tools.deploy.secrets_folder import USER_ID, SecretsFolder
 from tools.deploy.seed import seed
 from tools.gate import services, tools
 from tools.gate.accounts import Accounts
@@ -32,6 +33,9 @@ class Installation:
         (self._project / "deploy").mkdir(parents=True)
         shutil.copy(ROOT / "deploy" / "site.toml", self._project / "deploy")
         os.chmod(self._project / "deploy" / "site.toml", 0o644)
+        self.sheets = self._project / "deploy" / "sheets"
+        self.sheets.mkdir()
+        shutil.chown(self.sheets, USER_ID, USER_ID)
         self.secrets = SecretsFolder(self._project / "deploy" / "secrets")
         self._variables = {"BORDERGATE_PORT": str(self._port), "BORDERGATE_SPEED": "5"}
         self.accounts = Accounts({}, {})
@@ -49,7 +53,7 @@ class Installation:
         self.engine.podman("import", str(base_image.archive()), _BASE, timeout_s=600)
         self.engine.build("postgres", "bordergate/postgres:latest", BASE=_BASE)
         self.engine.build("certificates", "bordergate/certificates:latest", BASE=_BASE)
-        for name in SERVICES:
+        for name in [*SERVICES, *images.TOOLS]:
             self.engine.build("prebuilt", f"bordergate/{name}:latest", SERVICE=name)
 
     def up(self) -> None:
@@ -93,6 +97,14 @@ class Installation:
         return subprocess.run(
             self.command_in(service, *command), env=self.engine.environment(), stdin=subprocess.DEVNULL,
             capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+
+    def bench(self, lane_id: str, answers: str) -> subprocess.CompletedProcess[str]:
+        """The bench of a lane, in English; its sheet is LANE.pdf under `sheets`."""
+        arguments = ["--site", "/etc/bordergate/site.toml", "--lane", lane_id, "--out", f"{lane_id}.pdf"]
+        return subprocess.run(
+            [*self._command(), "run", "--rm", "-T", "bench", *arguments, "--person", "Lan", "--language", "en"],
+            env=self.engine.environment(), input=answers, capture_output=True, text=True, timeout=120, check=False,
         )  # fmt: skip
 
     def logs(self) -> str:

@@ -1,6 +1,6 @@
-"""Lays out what each service's container image holds: its program, the shared libraries it needs, its data. No shell.
+"""Lays out what each container image holds: one program, the shared libraries it needs, its data. No shell.
 
-    python3 -m tools.deploy.images FOLDER     builds the release, then fills FOLDER/<service> for every service
+    python3 -m tools.deploy.images FOLDER     builds the release, then fills FOLDER/<image> for every service and the bench
 
 deploy/Dockerfile does this in its own build stage; ./test compose does it on this machine and lets the Dockerfile copy
 the outcome, so that nothing is compiled twice.
@@ -18,49 +18,53 @@ from tools.gate.places import BUILD, PROGRAMS, House
 from tools.gate.problem import Problem
 
 _APP = "app"
-# The simulated cameras draw plates with these, customs its slips.
-_FONTS = {"simulator": ("fonts-dejavu-core", "fonts-noto-cjk", "fonts-opendin"), "customs": ("fonts-dejavu-core", "fonts-noto-cjk")}
+_TEXT = ("fonts-dejavu-core", "fonts-noto-cjk")
+# The simulated cameras draw plates with these, customs its slips, the bench its sheets.
+_FONTS = {"simulator": (*_TEXT, "fonts-opendin"), "customs": _TEXT, "bench": _TEXT}
+# Images of programs that are no service, but started by hand.
+TOOLS = {"bench": "lane_bench"}
 # Programs that a service starts itself.
 _HELPERS = {"camera": ("camera_decoder", "camera_video")}
 _PAGES_OF_REFERENCE = ("swagger-ui.css", "swagger-ui-bundle.js")
 
 
 def make(folder: Path) -> None:
-    """Builds programs and pages and fills folder/<service> for every service in the house."""
+    """Builds programs and pages and fills folder/<image> for every service in the house and every tool."""
     names = services.present(House())
     with say.step("biên dịch · build") as step:
-        build.build([*names, "ready"], step.progress)
+        build.build([*names, *TOOLS.values(), "ready"], step.progress)
     with say.step("Node, npm") as step:
         node.install_tools(step.progress)
     if console.is_present():
         with say.step("trang web · console") as step:
             console.build(step.progress)
     with say.step("nội dung ảnh · files of the images") as step:
-        for name in names:
+        for name in [*names, *TOOLS]:
             step.progress(name)
             lay_out(name, folder / name)
 
 
-def lay_out(service: str, folder: Path) -> None:
-    """Fills a folder with the root file system of one service's image; what was there is replaced."""
+def lay_out(image: str, folder: Path) -> None:
+    """Fills a folder with the root file system of one image; what was there is replaced."""
     shutil.rmtree(folder, ignore_errors=True)
     binaries = folder / _APP / "bin"
     binaries.mkdir(parents=True)
-    programs = (service, "ready", *_HELPERS.get(service, ()))
+    main_program = TOOLS.get(image, image)
+    programs = (main_program, "ready", *_HELPERS.get(image, ()))
     for program in programs:
         shutil.copy2(PROGRAMS / program, binaries)
     # One entry point for all images.
-    (folder / _APP / "service").symlink_to(f"bin/{service}")
+    (folder / _APP / "service").symlink_to(f"bin/{main_program}")
     needed = {library for program in programs for library in _shared_libraries(PROGRAMS / program)}
     for library in needed:
         _copy(library, folder)
     packages = _packages_of(needed)
-    if service == "camera":
+    if image == "camera":
         shutil.copytree(BUILD / "share" / "camera", folder / _APP / "share" / "camera")
-    if service == "gateway":
+    if image == "gateway":
         _copy_pages(folder / _APP / "share")
-    if service in _FONTS:
-        packages |= set(_copy_fonts(_FONTS[service], folder))
+    if image in _FONTS:
+        packages |= set(_copy_fonts(_FONTS[image], folder))
     _tell_packages(packages, folder)
     (folder / "tmp").mkdir()
     (folder / "tmp").chmod(0o1777)

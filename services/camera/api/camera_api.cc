@@ -12,6 +12,20 @@
 namespace bordergate::camera {
 namespace {
 
+v1::Camera::Position ToProto(Position position) {
+  switch (position) {
+    case Position::kFront:
+      return v1::Camera::POSITION_FRONT;
+    case Position::kRear:
+      return v1::Camera::POSITION_REAR;
+    case Position::kTrailer:
+      return v1::Camera::POSITION_TRAILER;
+    case Position::kWindow:
+      break;
+  }
+  return v1::Camera::POSITION_WINDOW;
+}
+
 v1::Camera ToProto(const CameraStatus& camera) {
   v1::Camera proto;
   proto.set_camera_id(camera.camera_id);
@@ -25,7 +39,8 @@ v1::Camera ToProto(const CameraStatus& camera) {
   proto.set_width_px(camera.width_px);
   proto.set_height_px(camera.height_px);
   proto.set_read_count(camera.read_count);
-  proto.set_reads_slips(camera.reads_slips);
+  proto.set_reads_slips(camera.position == Position::kWindow);
+  proto.set_position(ToProto(camera.position));
   proto.set_warning_code(camera.warning_code);
   if (camera.clock_skew) proto.set_clock_skew_ms(camera.clock_skew->count());
   return proto;

@@ -2,47 +2,14 @@
 #include <algorithm>
 #include <array>
 
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
-
 #include "libs/core/digest.h"
 #include "libs/core/text.h"
-#include "services/camera/device/multipart.h"
+#include "services/camera/device/bounded_json.h"
 #include "services/camera/device/pushed_event.h"
 #include "services/camera/domain/reasons.h"
 
 namespace bordergate::camera {
 namespace {
-
-using Json = nlohmann::json;
-
-constexpr int kDepthMax = 8;
-constexpr int kValuesMax = 2000;
-
-// Nothing when it is not well-formed or larger than such an event is: what lies beyond is dropped while it is
-// read.
-Json ParseBounded(std::string_view text) {
-  int values = 0;
-  bool within = true;
-  const Json json = Json::parse(
-      text.begin(), text.end(),
-      [&](int depth, Json::parse_event_t, Json&) {
-        within = within && depth <= kDepthMax && ++values <= 4 * kValuesMax;
-        return within;
-      },
-      false);
-  return within && !json.is_discarded() ? json : Json();
-}
-
-// A null when there is no such member.
-const Json& MemberOf(const Json& object, const char* name) {
-  static const Json none;
-  if (!object.is_object()) return none;
-  const auto found = object.find(name);
-  return found == object.end() ? none : *found;
-}
-
-std::string TextOf(const Json& value) { return value.is_string() ? value.get<std::string>() : std::string(); }
 
 Result<std::string> PictureOf(const Json& picture, const char* name) {
   const std::string text = TextOf(MemberOf(MemberOf(picture, name), "Content"));
@@ -61,10 +28,8 @@ Result<std::string> PictureOf(const Json& picture, const char* name) {
 }  // namespace
 
 Result<PushedEvent> ReadDahuaEvent(const PushedBody& body, int utc_offset_minutes) {
-  const std::string media_type = MediaTypeOf(body.content_type);
-  if (media_type != "application/json" && media_type != "text/json")
-    return Error(kPushUnsupported, "the content type is not JSON");
-  const Json json = ParseBounded(body.bytes);
+  if (!IsJsonType(body.content_type)) return Error(kPushUnsupported, "the content type is not JSON");
+  const Json json = ParseBoundedJson(body.bytes, {.depth_max = 8, .values_max = 2000});
   if (!json.is_object())
     return Error(kPushUnreadable, "the JSON is not well-formed, or larger than an event is");
   PushedEvent event;

@@ -1,4 +1,4 @@
-// Who may send events: a camera by its name, its key and the address it sends from.
+// Who may send events: a camera or a reader of transponders, by its name, its key and its address.
 //
 // Three ways to prove the key, since makers differ: HTTP Digest (RFC 7616 with MD5, the one all cameras know;
 // a nonce is ours, lives 5 minutes and counts up, so that a message taken from the wire cannot be sent
@@ -15,6 +15,7 @@
 
 #include "libs/core/clock.h"
 #include "services/camera/device/pushed_event.h"
+#include "services/camera/device/tag_report.h"
 
 namespace bordergate::camera {
 
@@ -28,6 +29,15 @@ struct PushCamera {
   PushAuthentication authentication = PushAuthentication::kDigest;
   std::string key;  // 12 to 64 characters; of the alphabet of IsPushKey
   int utc_offset_minutes = 420;
+};
+
+// One reader of transponders that may send; never by digest.
+struct PushTagReader {
+  std::string tag_reader_id;  // also its user name
+  std::string address;        // the only one it may send from
+  TagFormat format = TagFormat::kImpinj;
+  PushAuthentication authentication = PushAuthentication::kBasic;
+  std::string key;  // as a camera's
 };
 
 // 12 to 64 of A to Z, a to z, 0 to 9, ".", "_", "~", "-": fits into a path and into every maker's page.

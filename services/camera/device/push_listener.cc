@@ -12,6 +12,7 @@ namespace bordergate::camera {
 namespace {
 
 constexpr size_t kBodyBytesMax = 12 << 20;  // a scene of 8 MB as base64
+constexpr size_t kTagBytesMax = 1 << 20;
 constexpr double kEventsPerSecond = 10;
 constexpr double kEventsAtOnce = 20;
 
@@ -22,90 +23,130 @@ http::Response Plain(int status, std::string_view text) {
   return http::MakeResponse(status, "text/plain; charset=utf-8", std::string(text) + "\n");
 }
 
+// Somebody who may send, whatever it is.
+struct Guest {
+  std::string label;  // of its id in logs and metrics: "camera_id", "tag_reader_id"
+  std::string id;
+  std::string address;
+  PushAuthentication authentication = PushAuthentication::kBasic;
+  std::string key;
+  size_t body_bytes_max = kBodyBytesMax;
+  // Reads a message whole or not at all, and passes it on. Returns what it was, for the metric.
+  std::function<Result<std::string>(const PushedBody& body)> take{};
+  double turns = kEventsAtOnce;
+  std::optional<SteadyInstant> turns_time{};
+};
+
+Guest GuestOf(const PushCamera& camera, const PushListener::Sink& sink) {
+  const auto take = [format = camera.format, utc_offset_minutes = camera.utc_offset_minutes,
+                     id = camera.camera_id, sink](const PushedBody& body) -> Result<std::string> {
+    PushedEvent event = BG_TRY(ReadPushedEvent(format, body, utc_offset_minutes));
+    const char* what = event.is_plate ? "PLATE" : "SIGN_OF_LIFE";
+    sink(id, std::move(event));
+    return std::string(what);
+  };
+  return {.label = "camera_id",
+          .id = camera.camera_id,
+          .address = camera.address,
+          .authentication = camera.authentication,
+          .key = camera.key,
+          .take = take};
+}
+
+Guest GuestOf(const PushTagReader& reader, const PushListener::TagSink& sink) {
+  const auto take = [format = reader.format, id = reader.tag_reader_id,
+                     sink](const PushedBody& body) -> Result<std::string> {
+    const TagReport report = BG_TRY(ReadTagReport(format, body));
+    sink(id, report);
+    return std::string(report.empty() ? "SIGN_OF_LIFE" : "TAGS");
+  };
+  return {.label = "tag_reader_id",
+          .id = reader.tag_reader_id,
+          .address = reader.address,
+          .authentication = reader.authentication,
+          .key = reader.key,
+          .body_bytes_max = kTagBytesMax,
+          .take = take};
+}
+
 }  // namespace
 
 // What a request goes through; outlives the requests that are open.
 class PushListener::Door {
  public:
-  Door(std::vector<PushCamera> cameras, Sink sink, Telemetry& telemetry, const Clock& clock)
-      : sink_(std::move(sink)), telemetry_(telemetry), clock_(clock), digest_(clock) {
-    for (PushCamera& camera : cameras) {
-      const std::string camera_id = camera.camera_id;
-      guests_.emplace(camera_id, Guest{.camera = std::move(camera)});
-    }
+  Door(const PushOptions& options, const Sink& sink, const TagSink& tag_sink, Telemetry& telemetry,
+       const Clock& clock)
+      : telemetry_(telemetry), clock_(clock), digest_(clock) {
+    for (const PushCamera& camera : options.cameras) guests_.emplace(camera.camera_id, GuestOf(camera, sink));
+    for (const PushTagReader& reader : options.tag_readers)
+      guests_.emplace(reader.tag_reader_id, GuestOf(reader, tag_sink));
   }
 
   bool Admits(const std::string& address) {
     const bool known = std::any_of(guests_.begin(), guests_.end(),
-                                   [&](const auto& item) { return item.second.camera.address == address; });
-    if (!known) Refused("", "address", address);
+                                   [&](const auto& item) { return item.second.address == address; });
+    if (!known) Refused(nullptr, "address", address);
     return known;
   }
 
   http::Response Answer(const http::Request& request) {
     if (request.segments.size() < 2 || request.segments[0] != "push") return Plain(404, "not found");
     const auto found = guests_.find(request.segments[1]);
-    if (found == guests_.end() || found->second.camera.address != request.remote_address) {
-      Refused("", "camera", request.remote_address);
-      return Plain(403, "no such camera sends from this address");
+    if (found == guests_.end() || found->second.address != request.remote_address) {
+      Refused(nullptr, "camera", request.remote_address);
+      return Plain(403, "nobody of this name sends from this address");
     }
     Guest& guest = found->second;
-    const PushCamera& camera = guest.camera;
     if (request.method != "POST") {
       http::Response response = Plain(405, "events are sent by POST");
       response.headers.Set("Allow", "POST");
       return response;
     }
-    if (auto refusal = Authenticate(camera, request)) return *std::move(refusal);
+    if (auto refusal = Authenticate(guest, request)) return *std::move(refusal);
     if (!TakeTurn(guest)) {
-      Count(camera, "TOO_MANY");
+      Count(guest, "TOO_MANY");
       return Plain(429, "too many events");
     }
-    auto event = ReadPushedEvent(camera.format,
-                                 {.content_type = request.Header("Content-Type"), .bytes = request.body},
-                                 camera.utc_offset_minutes);
-    if (!event) {
-      Count(camera, event.error().reason());
-      telemetry_.log.Warning("push.unreadable", event.error().message(),
-                             {{"camera_id", camera.camera_id}, {"reason", event.error().reason()}});
-      return Plain(event.error().Is(kPushUnsupported) ? 415 : 400, event.error().message());
+    if (request.body.size() > guest.body_bytes_max) {
+      Count(guest, "TOO_LARGE");
+      return Plain(413, "the message is too large");
     }
-    Count(camera, event->is_plate ? "PLATE" : "SIGN_OF_LIFE");
-    sink_(camera.camera_id, *std::move(event));
+    const Result<std::string> taken =
+        guest.take({.content_type = request.Header("Content-Type"), .bytes = request.body});
+    if (!taken) {
+      Count(guest, taken.error().reason());
+      telemetry_.log.Warning("push.unreadable", taken.error().message(),
+                             {{guest.label, guest.id}, {"reason", taken.error().reason()}});
+      return Plain(taken.error().Is(kPushUnsupported) ? 415 : 400, taken.error().message());
+    }
+    Count(guest, *taken);
     // Dahua's cameras send an event again until they are told this.
     return http::MakeResponse(200, "application/json", R"({"Result":true,"Message":""})");
   }
 
  private:
-  struct Guest {
-    PushCamera camera;
-    double turns = kEventsAtOnce;
-    std::optional<SteadyInstant> turns_time{};
-  };
-
-  std::optional<http::Response> Authenticate(const PushCamera& camera, const http::Request& request) {
+  std::optional<http::Response> Authenticate(const Guest& guest, const http::Request& request) {
     const std::string_view authorization = request.Header("Authorization");
     auto verdict = DigestCheck::Verdict::kWrong;
-    switch (camera.authentication) {
+    switch (guest.authentication) {
       case PushAuthentication::kPath:
-        if (request.segments.size() >= 3 && EqualSecrets(request.segments[2], camera.key))
-          return std::nullopt;
-        Refused(camera.camera_id, "key", request.remote_address);
+        if (request.segments.size() >= 3 && EqualSecrets(request.segments[2], guest.key)) return std::nullopt;
+        Refused(&guest, "key", request.remote_address);
         return Plain(403, "the key is wrong");
       case PushAuthentication::kBasic:
-        if (IsBasicOf(authorization, camera.camera_id, camera.key)) return std::nullopt;
+        if (IsBasicOf(authorization, guest.id, guest.key)) return std::nullopt;
         break;
       case PushAuthentication::kDigest:
-        verdict = digest_.Check(authorization, request.method, request.target, camera.camera_id, camera.key);
+        verdict = digest_.Check(authorization, request.method, request.target, guest.id, guest.key);
         if (verdict == DigestCheck::Verdict::kGood) return std::nullopt;
         break;
     }
     // To ask without a key first is how both schemes begin.
     if (!authorization.empty() && verdict == DigestCheck::Verdict::kWrong)
-      Refused(camera.camera_id, "key", request.remote_address);
+      Refused(&guest, "key", request.remote_address);
     http::Response response = Plain(401, "sign in");
     response.headers.Set("WWW-Authenticate",
-                         camera.authentication == PushAuthentication::kBasic
+                         guest.authentication == PushAuthentication::kBasic
                              ? R"(Basic realm="bordergate")"
                              : digest_.Challenge(verdict == DigestCheck::Verdict::kStale));
     return response;
@@ -124,31 +165,34 @@ class PushListener::Door {
     return true;
   }
 
-  void Count(const PushCamera& camera, const std::string& outcome) {
+  void Count(const Guest& guest, const std::string& outcome) {
     telemetry_.metrics
-        .NewCounter("pushed_events_total", "Events that cameras sent, by what became of them",
-                    {{"camera_id", camera.camera_id}, {"outcome", outcome}})
+        .NewCounter("pushed_events_total", "Messages that were sent to us, by what became of them",
+                    {{guest.label, guest.id}, {"outcome", outcome}})
         .Increment();
   }
 
   // Somebody who is not who he must be. Told the first time, the second, the fourth, the eighth.
-  void Refused(const std::string& camera_id, std::string_view what, const std::string& address) {
+  //   guest   in whose name; nothing when the name is none of ours, or not asked for yet
+  void Refused(const Guest* guest, std::string_view what, const std::string& address) {
     telemetry_.metrics
-        .NewCounter("pushes_refused_total", "Messages from whoever is no camera of ours, by what was wrong",
+        .NewCounter("pushes_refused_total", "Messages from whoever is none of ours, by what was wrong",
                     {{"what", std::string(what)}})
         .Increment();
     uint64_t count = 0;
     {
       const std::lock_guard lock(mutex_);
       if (strangers_.size() >= kStrangersMax) strangers_.clear();
-      count = ++strangers_[address + " " + camera_id];
+      count = ++strangers_[address + " " + (guest == nullptr ? "" : guest->id)];
     }
     if (!std::has_single_bit(count)) return;
-    telemetry_.log.Error("push.refused", "somebody who is no camera of ours sends events",
-                         {{"what", what}, {"camera_id", camera_id}, {"address", address}, {"count", count}});
+    telemetry_.log.Error("push.refused", "somebody who is no camera and no reader of ours sends events",
+                         {{"what", what},
+                          {guest == nullptr ? "camera_id" : guest->label, guest == nullptr ? "" : guest->id},
+                          {"address", address},
+                          {"count", count}});
   }
 
-  const Sink sink_;
   Telemetry& telemetry_;
   const Clock& clock_;
   DigestCheck digest_;
@@ -165,8 +209,9 @@ PushListener::~PushListener() { server_->Stop(milliseconds(500)); }
 uint16_t PushListener::port() const { return server_->port(); }
 
 Result<std::unique_ptr<PushListener>> PushListener::Start(const PushOptions& options, Sink sink,
-                                                          Telemetry& telemetry, const Clock& clock) {
-  auto door = std::make_shared<Door>(options.cameras, std::move(sink), telemetry, clock);
+                                                          TagSink tag_sink, Telemetry& telemetry,
+                                                          const Clock& clock) {
+  auto door = std::make_shared<Door>(options, sink, tag_sink, telemetry, clock);
   http::ServerOptions server_options{.listen = options.listen, .thread_count = 2};
   server_options.limits.body_bytes_max = kBodyBytesMax;
   server_options.limits.connections_max = 32;

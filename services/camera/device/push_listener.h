@@ -1,12 +1,12 @@
-// Where cameras that read plates themselves send their events.
+// Where cameras that read plates themselves and readers of transponders send their events.
 //
-//   POST /push/<camera_id>[/anything]         digest or basic; the user name is the camera's id
-//   POST /push/<camera_id>/<key>[/anything]   for cameras that cannot sign in
+//   POST /push/<id>[/anything]         digest (cameras) or basic; the user name is the id
+//   POST /push/<id>/<key>[/anything]   for those that cannot sign in
 //
 // Answers: 200 when the event was taken (also one that was taken before), 400 PUSH_UNREADABLE,
-// 401 with a challenge, 403 for another address, an unknown camera or a key that is wrong in a path,
-// 404 for another path, 405, 408, 413, 415 PUSH_UNSUPPORTED, 429 for more than 10 events a second.
-// Nothing of a message that is not answered with 200 is used. An address that no camera has is told so before
+// 401 with a challenge, 403 for another address, an unknown id or a key that is wrong in a path,
+// 404 for another path, 405, 408, 413, 415 PUSH_UNSUPPORTED, 429 for more than 10 messages a second.
+// Nothing of a message that is not answered with 200 is used. An address that nobody has is told so before
 // its body is read.
 #pragma once
 
@@ -27,16 +27,18 @@ struct PushOptions {
   std::string certificate_file;
   std::string key_file;
   std::vector<PushCamera> cameras;
+  std::vector<PushTagReader> tag_readers;
 };
 
 class PushListener {
  public:
-  // Called on a thread of the listener, after the camera has proved who it is; must not wait.
+  // Called on a thread of the listener, after the sender has proved who it is; must not wait.
   using Sink = std::function<void(const std::string& camera_id, PushedEvent event)>;
+  using TagSink = std::function<void(const std::string& tag_reader_id, const TagReport& report)>;
 
   // Listens from now on.
   //   errors   those of http::Server::Start
-  static Result<std::unique_ptr<PushListener>> Start(const PushOptions& options, Sink sink,
+  static Result<std::unique_ptr<PushListener>> Start(const PushOptions& options, Sink sink, TagSink tag_sink,
                                                      Telemetry& telemetry, const Clock& clock);
   ~PushListener();
   uint16_t port() const;

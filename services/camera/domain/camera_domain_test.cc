@@ -124,6 +124,55 @@ TEST_F(TrackerTest, TellsWhetherAPlateComesOrGoesAndTakesNoneThatGoesBesideOneTh
   EXPECT_EQ(verdict.course, Course::kGoing);
 }
 
+// A plate of two lines, this high; it goes up in the picture as it gets smaller.
+Sighting SeeTwoLines(const std::string& plate, double height_px, float x = 600) {
+  Sighting sighting = See(plate, 0.95, true, x);
+  sighting.height_px = height_px;
+  sighting.line_height_px = height_px / 2;
+  sighting.centre[1] = static_cast<float>(250 + 4 * height_px);
+  return sighting;
+}
+
+// Past a rear camera every vehicle drives away: to the loop, and from it.
+TEST_F(TrackerTest, OfARearCameraTellsTheVehicleThatDrivesAwayToTheLoop) {
+  tracker_ = Tracker(RulesFor(Position::kRear, {}));
+  Tracker::Verdict verdict;
+  for (int i = 0; i < 20; ++i) {
+    verdict = Add(SeeTwoLines("12R01234", std::max(100.0 - 5 * i, 40.0)));
+    EXPECT_EQ(verdict.track, 1);
+    EXPECT_EQ(verdict.sure, i > 0);
+  }
+  EXPECT_EQ(verdict.course, Course::kGoing);
+  EXPECT_FALSE(tracker_.WantsFrame(clock_.SteadyNow())) << "it is settled all the same";
+  // It was let in and goes on; beside the road a parked one stands, another comes the other way.
+  for (int i = 0; i < 12; ++i) {
+    clock_.Advance(milliseconds(100));
+    const std::array plates = {SeeTwoLines("12R01234", 40 - 2 * i), SeeTwoLines("29H88812", 20 + 2 * i, 100)};
+    verdict = tracker_.Add(plates, clock_.SteadyNow());
+  }
+  EXPECT_EQ(verdict.chosen, 0U) << "a plate that comes is of no vehicle of this lane";
+  // The next one has driven past the camera: it shrinks from its second frame on and is the nearer one.
+  for (int i = 0; i < 12; ++i) {
+    clock_.Advance(milliseconds(100));
+    const std::array plates = {SeeTwoLines("12R01234", 16), SeeTwoLines("15R04321", 100 - 5 * i)};
+    verdict = tracker_.Add(plates, clock_.SteadyNow());
+    EXPECT_EQ(verdict.chosen, 1U) << i;
+  }
+  EXPECT_EQ(verdict.course, Course::kGoing);
+  EXPECT_TRUE(verdict.sure);
+}
+
+TEST_F(TrackerTest, OfATrailerCameraTakesTheNearestWhicheverWayItMoves) {
+  for (const int step : {3, -3}) {
+    Tracker tracker(RulesFor(Position::kTrailer, {}));
+    for (int i = 0; i < 8; ++i) {
+      clock_.Advance(milliseconds(100));
+      const std::array plates = {SeeTwoLines("29H88812", 30, 100), SeeTwoLines("12R01234", 80 + step * i)};
+      EXPECT_EQ(tracker.Add(plates, clock_.SteadyNow()).chosen, 1U) << step << " " << i;
+    }
+  }
+}
+
 TEST_F(TrackerTest, KeepsTwoPlatesApartThatAreSeenTogether) {
   // One firm's trucks, one behind the other.
   for (int i = 0; i < 3; ++i) {

@@ -8,13 +8,14 @@
 
 #include "libs/core/clock.h"
 #include "libs/core/result.h"
+#include "services/camera/domain/position.h"
 
 namespace bordergate::camera {
 
 struct CameraStatus {
   std::string camera_id;
   std::string lane_id;
-  bool reads_slips = false;                  // instead of plates: the lane goes on without it
+  Position position = Position::kFront;
   std::string fault_code;                    // empty when healthy; with one its frames cannot be trusted
   std::string warning_code;                  // empty when there is nothing to look after
   std::optional<milliseconds> clock_skew{};  // positive: the camera's clock is ahead of ours

@@ -18,12 +18,12 @@ inline constexpr Reason kCameraNoFrame{"CAMERA_NO_FRAME", Code::kUnavailable};
 // Caller: none; the connection is tried again.
 inline constexpr Reason kSourceUnavailable{"SOURCE_UNAVAILABLE", Code::kUnavailable};
 
-// What a camera sent is cut off, contradicts its maker's format, or lacks what an event needs.
-// Caller: compare the camera's settings with the README of camera; nothing of it was used.
+// What a camera or tag reader sent is cut off, contradicts its maker's format, or lacks what an event has.
+// Caller: compare the device's settings with the README of camera; nothing of it was used.
 inline constexpr Reason kPushUnreadable{"PUSH_UNREADABLE", Code::kInvalidArgument};
 
-// What a camera sent is of a kind that is not taken: another content type, or pictures by address.
-// Caller: set the camera to its maker's format with the pictures in the message.
+// What a camera or tag reader sent is not taken: another content type, or pictures by address.
+// Caller: set the device to its maker's format, a camera with the pictures in the message.
 inline constexpr Reason kPushUnsupported{"PUSH_UNSUPPORTED", Code::kInvalidArgument};
 
 }  // namespace bordergate::camera

@@ -54,6 +54,21 @@ std::string_view CourseName(Course course) {
   return "STANDING";
 }
 
+TrackRules RulesFor(Position position, TrackRules rules) {
+  switch (position) {
+    case Position::kFront:
+    case Position::kWindow:
+      break;
+    case Position::kRear:
+      rules.passer_by = Course::kComing;
+      break;
+    case Position::kTrailer:
+      rules.passer_by = std::nullopt;
+      break;
+  }
+  return rules;
+}
+
 // The same text first, then the same place, then a similar text: trucks of one firm that stand one behind the
 // other have similar plates.
 std::optional<size_t> Tracker::TrackOf(const Sighting& sighting, const std::vector<bool>& taken) const {
@@ -117,11 +132,11 @@ Course Tracker::CourseOf(const Track& track) const {
   return last * rules_.course_factor < first ? Course::kGoing : Course::kStanding;
 }
 
-// The surest of the nearest, of those that do not go away.
+// The surest of the nearest, of those that do not pass by.
 size_t Tracker::Choose(std::span<const Sighting> sightings, std::span<const size_t> tracks) const {
   std::vector<size_t> here;
   for (size_t i = 0; i < sightings.size(); ++i) {
-    if (CourseOf(tracks_[tracks[i]]) != Course::kGoing) here.push_back(i);
+    if (CourseOf(tracks_[tracks[i]]) != rules_.passer_by) here.push_back(i);
   }
   double greatest = 0;
   for (const size_t i : here) {

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "libs/core/clock.h"
+#include "services/camera/domain/position.h"
 
 namespace bordergate::camera {
 
@@ -45,15 +46,22 @@ struct TrackRules {
   double rival_max = 0.7;           // another text has nearly as much behind it from this share on
   // Of the plates of a frame those this much smaller than the nearest are of vehicles behind it.
   double behind_max = 0.75;
-  // Grown or shrunk by this factor, a plate comes or goes. One that goes stands for the vehicle in the lane
-  // only when no other is there: who was let in may still be seen from behind while the next one comes.
+  // Grown or shrunk by this factor, a plate comes or goes. One with the course `passer_by` stands for the
+  // vehicle in the lane only when no other is there; see RulesFor.
   double course_factor = 1.15;
+  std::optional<Course> passer_by = Course::kGoing;
   // The picture travels with every sure read: the lane uses only reads of a vehicle that has come to its
   // loop, and after the settled ones they are few. With unsure ones when the confidence rises by this much,
   // or after this long.
   double evidence_gain = 0.05;
   milliseconds evidence_pause{300};
 };
+
+// The rules for a camera at this position. Before a front camera a plate that goes is of who was let in and
+// is still seen from behind while the next one comes. Past a rear camera vehicles drive away to the loop, the
+// one let in and the next one alike: the nearer one is the next, and a plate that comes is of the road beside
+// it. At a trailer camera plates come and go as the vehicle moves past it.
+TrackRules RulesFor(Position position, TrackRules rules);
 
 class Tracker {
  public:

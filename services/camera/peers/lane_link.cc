@@ -16,15 +16,17 @@ constexpr milliseconds kPauseLongest{2000};
 constexpr size_t kPendingMax = 256;
 
 const std::string& ReadId(const LaneLink::Read& read) {
+  if (read.has_tag()) return read.tag().read_id();
   return read.has_slip() ? read.slip().read_id() : read.read().read_id();
 }
 
 }  // namespace
 
 LaneLink::LaneLink(const std::string& address, const TlsConfig& tls, const Cameras& cameras,
-                   Telemetry& telemetry, const Clock& clock)
+                   const TagReaders& tag_readers, Telemetry& telemetry, const Clock& clock)
     : channel_("lane", address, tls),
       cameras_(cameras),
+      tag_readers_(tag_readers),
       telemetry_(telemetry),
       clock_(clock),
       dropped_(telemetry.metrics.NewCounter("reads_dropped_total",
@@ -45,13 +47,21 @@ void LaneLink::Send(Read read) {
   {
     const std::lock_guard lock(mutex_);
     const SteadyInstant now = clock_.SteadyNow();
-    while (!pending_.empty() && (pending_.size() >= kPendingMax || now - pending_.front().time > kReadLife)) {
+    while (!pending_.empty() && now - pending_.front().time > kReadLife) {
       pending_.pop_front();
       dropped_.Increment();
     }
+    if (pending_.size() >= kPendingMax) DropOne();
     pending_.push_back({.read = std::move(read), .time = now});
   }
   changed_.notify_all();
+}
+
+void LaneLink::DropOne() {
+  const auto tag =
+      std::find_if(pending_.begin(), pending_.end(), [](const Pending& item) { return item.read.has_tag(); });
+  pending_.erase(tag == pending_.end() ? pending_.begin() : tag);
+  dropped_.Increment();
 }
 
 std::optional<LaneLink::Read> LaneLink::NextRead(SteadyInstant until) {
@@ -68,13 +78,26 @@ std::optional<LaneLink::Read> LaneLink::NextRead(SteadyInstant until) {
 
 bool LaneLink::WriteHealth(Conversation& conversation) {
   for (const CameraStatus& camera : cameras_.List()) {
-    if (camera.reads_slips) continue;  // the lane's modes do not follow from it
+    if (camera.position == Position::kWindow) continue;  // it says nothing of plates
     lane::v1::ReportReadsRequest request;
     auto* health = request.mutable_health();
     health->set_camera_id(camera.camera_id);
     health->set_lane_id(camera.lane_id);
     health->set_fault_code(camera.fault_code);
     if (camera.frame_time) *health->mutable_frame_time() = rpc::ToTimestamp(*camera.frame_time);
+    if (!conversation.Write(request)) return false;
+  }
+  return WriteTagReaderHealth(conversation);
+}
+
+bool LaneLink::WriteTagReaderHealth(Conversation& conversation) {
+  for (const TagReaderStatus& reader : tag_readers_.List()) {
+    lane::v1::ReportReadsRequest request;
+    auto* health = request.mutable_tag_reader_health();
+    health->set_tag_reader_id(reader.tag_reader_id);
+    health->set_lane_id(reader.lane_id);
+    health->set_fault_code(reader.fault_code);
+    if (reader.report_time) *health->mutable_report_time() = rpc::ToTimestamp(*reader.report_time);
     if (!conversation.Write(request)) return false;
   }
   return true;

@@ -12,16 +12,17 @@
 #include "libs/rpc/channel.h"
 #include "libs/telemetry/telemetry.h"
 #include "services/camera/domain/cameras.h"
+#include "services/camera/domain/tag_readers.h"
 
 namespace bordergate::camera {
 
 class LaneLink {
  public:
-  using Read = lane::v1::ReportReadsRequest;  // with a plate or a slip
+  using Read = lane::v1::ReportReadsRequest;  // with a plate, a slip or a tag
 
-  //   cameras   asked every second for the signs of life
-  LaneLink(const std::string& address, const TlsConfig& tls, const Cameras& cameras, Telemetry& telemetry,
-           const Clock& clock);
+  //   cameras, tag_readers   asked every second for the signs of life
+  LaneLink(const std::string& address, const TlsConfig& tls, const Cameras& cameras,
+           const TagReaders& tag_readers, Telemetry& telemetry, const Clock& clock);
   ~LaneLink();
   LaneLink(const LaneLink&) = delete;
   LaneLink& operator=(const LaneLink&) = delete;
@@ -45,11 +46,15 @@ class LaneLink {
   void ReceiveAnswers(Conversation& conversation);
   void Answered(const lane::v1::ReportReadsResponse& response);
   bool WriteHealth(Conversation& conversation);
+  bool WriteTagReaderHealth(Conversation& conversation);
+  // Makes room for another read; with the mutex held. A crowd of tags costs no plate its place.
+  void DropOne();
   // The next read that was not sent; waits until one comes, a sign of life is due, or the link shall end.
   std::optional<Read> NextRead(SteadyInstant until);
 
   rpc::Channel channel_;
   const Cameras& cameras_;
+  const TagReaders& tag_readers_;
   Telemetry& telemetry_;
   const Clock& clock_;
   Counter dropped_;

@@ -22,7 +22,8 @@ class VehicleClientTest : public ::testing::Test {
     Refuse<vehicle_methods::RegisterEnterprise, vehicle_methods::GetEnterprise,
            vehicle_methods::RegisterVehicle, vehicle_methods::GetVehicle, vehicle_methods::ListVehicles,
            vehicle_methods::RegisterDriver, vehicle_methods::ListDrivers, vehicle_methods::AddWatchListEntry,
-           vehicle_methods::RemoveWatchListEntry, vehicle_methods::ListWatchList>();
+           vehicle_methods::RemoveWatchListEntry, vehicle_methods::ListWatchList,
+           vehicle_methods::SetVehicleTag>();
     server_->AddStream<vehicle_methods::Watch>([](const auto&, const auto&, auto&) -> Result<void> {
       return Error(kInternal, "not part of this test");
     });

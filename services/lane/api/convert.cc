@@ -14,7 +14,7 @@ constexpr size_t kTagIdMin = 16, kTagIdMax = 48;
 constexpr int kRssiMin_cdbm = -12'000;
 
 bool IsTagId(std::string_view text) {
-  return text.size() >= kTagIdMin && text.size() <= kTagIdMax &&
+  return text.size() >= kTagIdMin && text.size() <= kTagIdMax && text.size() % 2 == 0 &&
          text.find_first_not_of("0123456789ABCDEF") == std::string_view::npos;
 }
 
@@ -304,7 +304,7 @@ Result<TagRead> FromProto(const v1::TagRead& read) {
   checks.Text("read_id", read.read_id(), {.length_min = 8, .length_max = 64});
   checks.Text("tag_reader_id", read.tag_reader_id(), {.length_min = 1, .length_max = 64});
   checks.Require(IsTagId(read.tag_id()), "tag_id", "TAG_ID_INVALID",
-                 "must be 16 to 48 hexadecimal digits in upper case");
+                 "must be 16 to 48 hexadecimal digits in upper case, an even number of them");
   checks.Require(read.rssi_cdbm() >= kRssiMin_cdbm && read.rssi_cdbm() <= 0, "rssi_cdbm",
                  "NUMBER_OUT_OF_RANGE", "must be from -12000 to 0");
   BG_TRY(checks.Done());

@@ -67,7 +67,7 @@ struct PeerServices::Servers {
       yard;
   PeerServer<v::Watch, v::RegisterEnterprise, v::GetEnterprise, v::RegisterVehicle, v::GetVehicle,
              v::FindVehicle, v::ListVehicles, v::RegisterDriver, v::GetDriver, v::ListDrivers,
-             v::AddWatchListEntry, v::RemoveWatchListEntry, v::ListWatchList>
+             v::AddWatchListEntry, v::RemoveWatchListEntry, v::ListWatchList, v::SetVehicleTag>
       vehicle;
 };
 

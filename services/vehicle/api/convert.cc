@@ -63,6 +63,7 @@ v1::Vehicle ToProto(const Vehicle& vehicle) {
   proto.set_permitted_mass_kg(vehicle.permitted_mass_kg);
   proto.set_permit_number(vehicle.permit_number);
   proto.set_permit_expire_date(vehicle.permit_expire_date);
+  proto.set_tag_id(vehicle.tag_id);
   *proto.mutable_register_time() = ToTimestamp(vehicle.register_time);
   return proto;
 }
@@ -109,7 +110,8 @@ Vehicle FromProto(const v1::RegisterVehicleRequest& request) {
           .tare_kg = request.tare_kg(),
           .permitted_mass_kg = request.permitted_mass_kg(),
           .permit_number = request.permit_number(),
-          .permit_expire_date = request.permit_expire_date()};
+          .permit_expire_date = request.permit_expire_date(),
+          .tag_id = TagIdFrom(request.tag_id())};
 }
 
 Driver FromProto(const v1::RegisterDriverRequest& request) {

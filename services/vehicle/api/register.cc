@@ -12,6 +12,7 @@ void Register(rpc::Server& server, VehicleApi& api, EventSource& events) {
   server.Add<methods::RegisterEnterprise>(std::bind_front(&VehicleApi::RegisterEnterprise, &api));
   server.Add<methods::GetEnterprise>(std::bind_front(&VehicleApi::GetEnterprise, &api));
   server.Add<methods::RegisterVehicle>(std::bind_front(&VehicleApi::RegisterVehicle, &api));
+  server.Add<methods::SetVehicleTag>(std::bind_front(&VehicleApi::SetVehicleTag, &api));
   server.Add<methods::GetVehicle>(std::bind_front(&VehicleApi::GetVehicle, &api));
   server.Add<methods::FindVehicle>(std::bind_front(&VehicleApi::FindVehicle, &api));
   server.Add<methods::ListVehicles>(std::bind_front(&VehicleApi::ListVehicles, &api));

@@ -87,6 +87,27 @@ Result<v1::RegisterVehicleResponse> VehicleApi::RegisterVehicle(const Call& call
       });
 }
 
+Result<v1::SetVehicleTagResponse> VehicleApi::SetVehicleTag(const Call& call,
+                                                            const v1::SetVehicleTagRequest& request) {
+  const std::string tag_id = TagIdFrom(request.tag_id());
+  FieldChecks checks;
+  CheckTagId(tag_id, checks);
+  BG_TRY(checks.Done());
+  return RunOnce<v1::SetVehicleTagResponse>(
+      vehicles_, call, request, [&](VehicleStore& store) -> Result<v1::SetVehicleTagResponse> {
+        Vehicle vehicle = BG_TRY(store.LockVehicle(Id<Vehicle>(request.vehicle_id())));
+        BG_TRY(CheckMaySee(call, vehicle.enterprise_id, Error(kVehicleNotFound, "there is no such vehicle")));
+        if (vehicle.tag_id != tag_id) {
+          vehicle.tag_id = tag_id;
+          BG_TRY(store.ChangeTag(vehicle));
+          BG_TRY(store.Append(ToEvent(call, "vehicle.tag_changed", vehicle)));
+        }
+        v1::SetVehicleTagResponse response;
+        *response.mutable_vehicle() = ToProto(vehicle);
+        return response;
+      });
+}
+
 Result<v1::GetVehicleResponse> VehicleApi::GetVehicle(const Call& call,
                                                       const v1::GetVehicleRequest& request) {
   v1::GetVehicleResponse response;

@@ -27,6 +27,7 @@ class VehicleApi {
                                                             const v1::RegisterEnterpriseRequest&);
   Result<v1::GetEnterpriseResponse> GetEnterprise(const Call&, const v1::GetEnterpriseRequest&);
   Result<v1::RegisterVehicleResponse> RegisterVehicle(const Call&, const v1::RegisterVehicleRequest&);
+  Result<v1::SetVehicleTagResponse> SetVehicleTag(const Call&, const v1::SetVehicleTagRequest&);
   Result<v1::GetVehicleResponse> GetVehicle(const Call&, const v1::GetVehicleRequest&);
   Result<v1::FindVehicleResponse> FindVehicle(const Call&, const v1::FindVehicleRequest&);
   Result<v1::ListVehiclesResponse> ListVehicles(const Call&, const v1::ListVehiclesRequest&);

@@ -21,6 +21,8 @@ namespace {
 
 using ::testing::ElementsAre;
 
+constexpr const char* kTag = "E2806894000040123456789A";
+
 class VehicleApiTest : public ::testing::Test, protected Callers {
  protected:
   VehicleApiTest() {
@@ -45,6 +47,18 @@ class VehicleApiTest : public ::testing::Test, protected Callers {
     request.set_tare_kg(8'000);
     request.set_permitted_mass_kg(24'000);
     return request;
+  }
+  v1::SetVehicleTagRequest TagForm(const std::string& vehicle_id, const std::string& tag_id) {
+    v1::SetVehicleTagRequest request;
+    request.set_request_id("tag-form-" + std::to_string(++forms_));
+    request.set_vehicle_id(vehicle_id);
+    request.set_tag_id(tag_id);
+    return request;
+  }
+  Result<v1::GetVehicleResponse> GetFrom(const rpc::CallContext& caller, const std::string& vehicle_id) {
+    v1::GetVehicleRequest request;
+    request.set_vehicle_id(vehicle_id);
+    return api_.GetVehicle(caller, request);
   }
   void RegisterBoth() {
     ASSERT_TRUE(api_.RegisterEnterprise(Lan(), EnterpriseForm("4900123456")).has_value());
@@ -122,6 +136,54 @@ TEST_F(VehicleApiTest, ShowsAVehicleToItsOwnerAndToOfficersOnly) {
   EXPECT_TRUE(api_.FindVehicle(Minh(), find).error().Is(kVehicleNotFound));
   EXPECT_EQ(api_.ListVehicles(Minh(), {})->vehicles_size(), 0);
   EXPECT_EQ(api_.ListVehicles(Guard(), {})->vehicles_size(), 1);
+}
+
+TEST_F(VehicleApiTest, GivesOneTransponderToOneVehicle) {
+  RegisterBoth();
+  auto form = VehicleForm("12C-345.67");
+  form.set_tag_id("e2806894000040123456789a");
+  const auto first = api_.RegisterVehicle(Lan(), form)->vehicle();
+  EXPECT_EQ(first.tag_id(), kTag);
+  auto second = VehicleForm("29C-123.45");
+  second.set_tag_id(kTag);
+  EXPECT_TRUE(api_.RegisterVehicle(Minh(), second).error().Is(kTagTaken));
+  second.clear_tag_id();
+  const auto other = api_.RegisterVehicle(Minh(), second)->vehicle();
+  EXPECT_EQ(other.tag_id(), "");
+  EXPECT_TRUE(api_.SetVehicleTag(Minh(), TagForm(other.vehicle_id(), kTag)).error().Is(kTagTaken));
+
+  EXPECT_EQ(api_.SetVehicleTag(Lan(), TagForm(first.vehicle_id(), ""))->vehicle().tag_id(), "");
+  EXPECT_EQ(api_.SetVehicleTag(Minh(), TagForm(other.vehicle_id(), kTag))->vehicle().tag_id(), kTag)
+      << "it was taken off the first";
+  EXPECT_EQ(GetFrom(Guard(), other.vehicle_id())->vehicle().tag_id(), kTag);
+}
+
+TEST_F(VehicleApiTest, ChangesATransponderOnceAndTellsHowTheVehicleIsNow) {
+  RegisterBoth();
+  const auto vehicle = api_.RegisterVehicle(Lan(), VehicleForm("12C-345.67"))->vehicle();
+  const auto form = TagForm(vehicle.vehicle_id(), "e2806894000040123456789a");
+  EXPECT_EQ(api_.SetVehicleTag(Lan(), form)->vehicle().tag_id(), kTag);
+  EXPECT_EQ(api_.SetVehicleTag(Lan(), form)->vehicle().tag_id(), kTag) << "the same request";
+  EXPECT_EQ(api_.SetVehicleTag(Lan(), TagForm(vehicle.vehicle_id(), kTag))->vehicle().tag_id(), kTag)
+      << "nothing to change";
+  EXPECT_THAT(EventKinds(), ElementsAre("enterprise.registered", "enterprise.registered",
+                                        "vehicle.registered", "vehicle.tag_changed"));
+  v1::VehicleEvent event;
+  ASSERT_TRUE(event.ParseFromString(events_.ReadAfter(0, 100)->back().body));
+  EXPECT_EQ(event.vehicle().tag_id(), kTag);
+  EXPECT_EQ(event.vehicle().plate().normalised(), "12C34567") << "the vehicle as it is";
+}
+
+TEST_F(VehicleApiTest, ChangesNoTransponderOfAnotherEnterpriseNorToSomethingElse) {
+  RegisterBoth();
+  const auto vehicle = api_.RegisterVehicle(Lan(), VehicleForm("12C-345.67"))->vehicle();
+  EXPECT_TRUE(api_.SetVehicleTag(Minh(), TagForm(vehicle.vehicle_id(), kTag)).error().Is(kVehicleNotFound));
+  EXPECT_TRUE(api_.SetVehicleTag(Lan(), TagForm("vehicle_none", kTag)).error().Is(kVehicleNotFound));
+  const Error error = api_.SetVehicleTag(Lan(), TagForm("vehicle_none", "12C-345.67")).error();
+  EXPECT_TRUE(error.Is(kInvalidField)) << "checked before the vehicle is looked for";
+  EXPECT_EQ(error.fields().front().reason, "TAG_ID_INVALID");
+  EXPECT_EQ(GetFrom(Lan(), vehicle.vehicle_id())->vehicle().tag_id(), "");
+  EXPECT_EQ(EventKinds().size(), 3u);
 }
 
 TEST_F(VehicleApiTest, ListsInPagesNewestFirst) {

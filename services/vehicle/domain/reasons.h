@@ -33,6 +33,10 @@ inline constexpr Reason kPlateTaken{"PLATE_TAKEN", Code::kAlreadyExists};
 // Caller: compare the VIN; if it is right, ask the management centre.
 inline constexpr Reason kVinTaken{"VIN_TAKEN", Code::kAlreadyExists};
 
+// Another vehicle carries the transponder.
+// Caller: compare the number; if it is right, take it off the other vehicle or ask the management centre.
+inline constexpr Reason kTagTaken{"TAG_TAKEN", Code::kAlreadyExists};
+
 // There is no such driver, or it is not the caller's.
 // Caller: compare the id; register the driver.
 inline constexpr Reason kDriverNotFound{"DRIVER_NOT_FOUND", Code::kNotFound};

@@ -43,6 +43,23 @@ void CheckVehicle(const Vehicle& vehicle, FieldChecks& checks) {
   checks.Require(vehicle.tare_kg <= vehicle.permitted_mass_kg, "tare_kg", "TARE_ABOVE_PERMITTED",
                  "must not exceed permitted_mass_kg");
   CheckPermit(vehicle, checks);
+  CheckTagId(vehicle.tag_id, checks);
+}
+
+std::string TagIdFrom(std::string_view as_written) {
+  std::string tag_id(as_written);
+  for (char& digit : tag_id) {
+    if (digit >= 'a' && digit <= 'f') digit = static_cast<char>(digit - 'a' + 'A');
+  }
+  return tag_id;
+}
+
+void CheckTagId(std::string_view tag_id, FieldChecks& checks) {
+  const bool is_tid = tag_id.size() >= 16 && tag_id.size() <= 48 && tag_id.size() % 2 == 0 &&
+                      tag_id.find_first_not_of("0123456789ABCDEF") == std::string_view::npos;
+  checks.Require(tag_id.empty() || is_tid, "tag_id", "TAG_ID_INVALID",
+                 "must be the TID of the transponder, 16 to 48 hexadecimal digits (0 to 9, A to F), an even "
+                 "number of them, or be empty");
 }
 
 }  // namespace bordergate::vehicle

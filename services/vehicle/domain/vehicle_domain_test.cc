@@ -114,6 +114,21 @@ TEST(Vehicle, HasAVinWithoutTheLettersThatLookLikeDigits) {
   EXPECT_THAT(FaultsOf(vehicle), ElementsAre("vin VIN_INVALID"));
 }
 
+TEST(Vehicle, CarriesATransponderOfWholeBytesInHexadecimal) {
+  Vehicle vehicle = GoodVehicle();
+  for (const char* good : {"E280689400004012", "E2806894000040123456789A", "e2806894000040123456789a"}) {
+    vehicle.tag_id = TagIdFrom(good);
+    EXPECT_THAT(FaultsOf(vehicle), IsEmpty()) << good;
+  }
+  EXPECT_EQ(vehicle.tag_id, "E2806894000040123456789A") << "kept in upper case";
+  const std::string too_long(50, 'A');
+  for (const char* bad : {"E28068940000401", "E2806894000040", "E28068940000401G", "E280 6894 0000 4012",
+                          too_long.c_str(), "E2806894000040123"}) {
+    vehicle.tag_id = TagIdFrom(bad);
+    EXPECT_THAT(FaultsOf(vehicle), ElementsAre("tag_id TAG_ID_INVALID")) << bad;
+  }
+}
+
 TEST(Driver, MayCrossOnTheLastDayOfTheDocument) { EXPECT_THAT(FaultsOf(GoodDriver()), IsEmpty()); }
 
 TEST(Driver, IsRefusedWithADocumentThatHasEnded) {

@@ -19,10 +19,14 @@ class VehicleStore : public Store {
   // errors   ENTERPRISE_NOT_FOUND
   virtual Result<Enterprise> FindEnterprise(const Id<Enterprise>& id) = 0;
 
-  // errors   PLATE_TAKEN, VIN_TAKEN
+  // errors   PLATE_TAKEN, VIN_TAKEN, TAG_TAKEN
   virtual Result<void> AddVehicle(const Vehicle& vehicle) = 0;
   // errors   VEHICLE_NOT_FOUND
   virtual Result<Vehicle> FindVehicle(const Id<Vehicle>& id) = 0;
+  // Locks it. errors   VEHICLE_NOT_FOUND
+  virtual Result<Vehicle> LockVehicle(const Id<Vehicle>& id) = 0;
+  // Keeps its tag_id. errors   TAG_TAKEN
+  virtual Result<void> ChangeTag(const Vehicle& vehicle) = 0;
   // errors   VEHICLE_NOT_FOUND
   virtual Result<Vehicle> FindVehicleByPlate(std::string_view plate_key) = 0;
   // Newest first; of one enterprise, or of all.

@@ -10,7 +10,8 @@ namespace {
 using db::Row;
 using db::Rows;
 
-// The error of an INSERT, with a broken unique constraint turned into the reason that belongs to it.
+// The error of an INSERT or UPDATE, with a broken unique constraint turned into the reason that belongs to
+// it.
 Result<void> Inserted(const Result<Rows>& result,
                       std::initializer_list<std::pair<std::string_view, Error>> by_constraint) {
   if (result) return {};
@@ -41,6 +42,7 @@ Vehicle ToVehicle(const Row& row) {
           .permitted_mass_kg = static_cast<int>(row.Integer("permitted_mass_kg")),
           .permit_number = row.Text("permit_number"),
           .permit_expire_date = row.Text("permit_expire_date"),
+          .tag_id = row.Text("tag_id"),
           .register_time = row.Time("register_time")};
 }
 
@@ -94,23 +96,37 @@ Result<Enterprise> PostgresVehicleStore::FindEnterprise(const Id<Enterprise>& id
 }
 
 Result<void> PostgresVehicleStore::AddVehicle(const Vehicle& vehicle) {
-  return Inserted(
-      transaction().Execute("INSERT INTO vehicles (vehicle_id, enterprise_id, kind, plate, plate_key, vin, "
-                            "axle_count, tare_kg, "
-                            "permitted_mass_kg, permit_number, permit_expire_date, register_time) "
-                            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-                            {vehicle.id, vehicle.enterprise_id, NameOf(kVehicleKindNames, *vehicle.kind),
-                             vehicle.plate_as_written, PlateKey(vehicle.plate_as_written), vehicle.vin,
-                             vehicle.axle_count, vehicle.tare_kg, vehicle.permitted_mass_kg,
-                             vehicle.permit_number, vehicle.permit_expire_date, vehicle.register_time}),
-      {{"vehicles_plate", Error(kPlateTaken, "a vehicle is registered under this plate")},
-       {"vehicles_vin", Error(kVinTaken, "a vehicle is registered under this VIN")}});
+  return Inserted(transaction().Execute(
+                      "INSERT INTO vehicles (vehicle_id, enterprise_id, kind, plate, plate_key, vin, "
+                      "axle_count, tare_kg, "
+                      "permitted_mass_kg, permit_number, permit_expire_date, tag_id, register_time) "
+                      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                      {vehicle.id, vehicle.enterprise_id, NameOf(kVehicleKindNames, *vehicle.kind),
+                       vehicle.plate_as_written, PlateKey(vehicle.plate_as_written), vehicle.vin,
+                       vehicle.axle_count, vehicle.tare_kg, vehicle.permitted_mass_kg, vehicle.permit_number,
+                       vehicle.permit_expire_date, vehicle.tag_id, vehicle.register_time}),
+                  {{"vehicles_plate", Error(kPlateTaken, "a vehicle is registered under this plate")},
+                   {"vehicles_vin", Error(kVinTaken, "a vehicle is registered under this VIN")},
+                   {"vehicles_tag", Error(kTagTaken, "another vehicle carries this transponder")}});
 }
 
 Result<Vehicle> PostgresVehicleStore::FindVehicle(const Id<Vehicle>& id) {
   const Rows rows = BG_TRY(transaction().Execute("SELECT * FROM vehicles WHERE vehicle_id = $1", {id}));
   if (rows.empty()) return Error(kVehicleNotFound, "there is no such vehicle");
   return ToVehicle(rows.front());
+}
+
+Result<Vehicle> PostgresVehicleStore::LockVehicle(const Id<Vehicle>& id) {
+  const Rows rows =
+      BG_TRY(transaction().Execute("SELECT * FROM vehicles WHERE vehicle_id = $1 FOR UPDATE", {id}));
+  if (rows.empty()) return Error(kVehicleNotFound, "there is no such vehicle");
+  return ToVehicle(rows.front());
+}
+
+Result<void> PostgresVehicleStore::ChangeTag(const Vehicle& vehicle) {
+  return Inserted(transaction().Execute("UPDATE vehicles SET tag_id = $2 WHERE vehicle_id = $1",
+                                        {vehicle.id, vehicle.tag_id}),
+                  {{"vehicles_tag", Error(kTagTaken, "another vehicle carries this transponder")}});
 }
 
 Result<Vehicle> PostgresVehicleStore::FindVehicleByPlate(std::string_view plate_key) {

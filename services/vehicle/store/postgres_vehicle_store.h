@@ -14,6 +14,8 @@ class PostgresVehicleStore final : public db::PostgresStore<VehicleStore> {
   Result<Enterprise> FindEnterprise(const Id<Enterprise>& id) override;
   Result<void> AddVehicle(const Vehicle& vehicle) override;
   Result<Vehicle> FindVehicle(const Id<Vehicle>& id) override;
+  Result<Vehicle> LockVehicle(const Id<Vehicle>& id) override;
+  Result<void> ChangeTag(const Vehicle& vehicle) override;
   Result<Vehicle> FindVehicleByPlate(std::string_view plate_key) override;
   Result<PageOf<Vehicle>> ListVehicles(const std::optional<Id<Enterprise>>& owner, const Page& page) override;
   Result<void> AddDriver(const Driver& driver) override;

@@ -55,6 +55,7 @@ export const rolesOf = {
   "CustomsService.ReleaseStep": stepRoles,
   "VehicleService.RegisterEnterprise": ["ROLE_ENTERPRISE"],
   "VehicleService.RegisterVehicle": ["ROLE_ENTERPRISE"],
+  "VehicleService.SetVehicleTag": ["ROLE_ENTERPRISE"],
   "VehicleService.ListVehicles": [
     "ROLE_ENTERPRISE",
     "ROLE_BORDER_GUARD",

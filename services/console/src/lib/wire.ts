@@ -47,6 +47,7 @@ export type DeclareTripBody = NonNullable<api.CustomsDeclareTripData["body"]>;
 export type Vehicle = api.VehicleVehicle;
 export type Driver = api.VehicleDriver;
 export type RegisterVehicleBody = NonNullable<api.VehicleRegisterVehicleData["body"]>;
+export type SetVehicleTagBody = NonNullable<api.VehicleSetVehicleTagData["body"]>;
 export type RegisterDriverBody = NonNullable<api.VehicleRegisterDriverData["body"]>;
 export type Enterprise = api.VehicleEnterprise;
 export type RegisterEnterpriseBody = NonNullable<api.VehicleRegisterEnterpriseData["body"]>;

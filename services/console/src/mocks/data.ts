@@ -309,6 +309,7 @@ export function makeVehicle(plate: string, kind: Vehicle["kind"] = "KIND_TRACTOR
     permitted_mass_kg: 25_000,
     permit_number: "",
     permit_expire_date: "",
+    tag_id: "",
     register_time: ago(86_400),
   };
 }

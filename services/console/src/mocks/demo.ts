@@ -11,6 +11,7 @@ import {
   makeRule,
   makeTicket,
   makeTrip,
+  makeVehicle,
 } from "./data.ts";
 import { World } from "./world.ts";
 
@@ -134,6 +135,11 @@ function fillTrips(world: World): void {
     });
     world.trips.set(trip.trip_id, trip);
   }
+  world.vehicles = [
+    { ...makeVehicle("12C34567"), tag_id: "E2801160600002054A8B1C2D" },
+    makeVehicle("15C11203", "KIND_TRUCK"),
+    { ...makeVehicle("12R00123", "KIND_TRAILER"), tag_id: "E280689400004012AB34CD56EF7801122334455667788990" },
+  ];
   world.enterprises.set("enterprise_zh", {
     enterprise_id: "enterprise_zh",
     name: "广西凭祥万通国际物流有限公司 – Chi nhánh Công ty TNHH Một thành viên Dịch vụ Thương mại và Vận tải Quốc tế Hữu Nghị Lạng Sơn",

@@ -128,9 +128,20 @@ export function makeHandlers(world: World): RequestHandler[] {
       next_page_token: "",
     })),
     route("post", /\/v1\/vehicles$/, "VehicleService.RegisterVehicle", ({ body }) => {
-      const vehicle = makeVehicle(String(body.plate).replace(/[^A-Z0-9]/g, ""), body.kind as Vehicle["kind"]);
+      const made = makeVehicle(String(body.plate).replace(/[^A-Z0-9]/g, ""), body.kind as Vehicle["kind"]);
+      const vehicle = { ...made, tag_id: String(body.tag_id ?? "").toUpperCase() };
       world.vehicles = [vehicle, ...world.vehicles];
       return { vehicle };
+    }),
+    route("post", /\/v1\/vehicles\/([^/:]+):setTag$/, "VehicleService.SetVehicleTag", ({ match, body }) => {
+      const tag_id = String(body.tag_id ?? "").toUpperCase();
+      const vehicle = world.vehicles.find((each) => each.vehicle_id === match[1]);
+      if (!vehicle) throw new Refusal(404, "VEHICLE_NOT_FOUND");
+      if (tag_id !== "" && world.vehicles.some((each) => each !== vehicle && each.tag_id === tag_id))
+        throw new Refusal(409, "TAG_TAKEN");
+      const changed = { ...vehicle, tag_id };
+      world.vehicles = world.vehicles.map((each) => (each === vehicle ? changed : each));
+      return { vehicle: changed };
     }),
     route("get", /\/v1\/drivers$/, "VehicleService.ListDrivers", () => ({
       drivers: world.drivers,

@@ -2,6 +2,7 @@
 import { Form, Input, InputNumber, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { FormDialog } from "@/components/form_dialog.tsx";
+import { TagField } from "@/components/tag_field.tsx";
 import type { RegisterVehicleBody, Vehicle } from "@/lib/wire.ts";
 import { registerVehicle } from "./api/register_vehicle.ts";
 
@@ -9,6 +10,7 @@ const kinds = ["KIND_TRACTOR", "KIND_TRUCK", "KIND_TRAILER"] as const;
 
 export function VehicleDialog(props: { onClose: () => void; onRegistered: (vehicle: Vehicle) => void }) {
   const { t } = useTranslation("declare");
+  const { t: common } = useTranslation();
   return (
     <FormDialog<RegisterVehicleBody, { vehicle: Vehicle }>
       name="vehicle"
@@ -16,13 +18,13 @@ export function VehicleDialog(props: { onClose: () => void; onRegistered: (vehic
       submit={t("register.submit")}
       start={{ kind: "KIND_TRACTOR" }}
       act={registerVehicle}
-      ofReason={{ PLATE_TAKEN: "plate" }}
+      ofReason={{ PLATE_TAKEN: "plate", TAG_TAKEN: "tag_id" }}
       labelOf={(field) => t(`vehicleField.${field}` as "vehicleField.plate", { defaultValue: field })}
       onDone={(answer) => props.onRegistered(answer.vehicle)}
       onClose={props.onClose}
     >
       <Form.Item name="kind" label={t("vehicleField.kind")}>
-        <Select options={kinds.map((each) => ({ value: each, label: t(`kind.${each}`) }))} />
+        <Select options={kinds.map((each) => ({ value: each, label: common(`vehicleKind.${each}`) }))} />
       </Form.Item>
       <Form.Item name="plate" label={t("vehicleField.plate")}>
         <Input placeholder="12C-345.67" autoCapitalize="characters" />
@@ -36,6 +38,7 @@ export function VehicleDialog(props: { onClose: () => void; onRegistered: (vehic
       <Form.Item name="permitted_mass_kg" label={t("vehicleField.permitted_mass_kg")}>
         <InputNumber min={0} precision={0} controls={false} />
       </Form.Item>
+      <TagField />
     </FormDialog>
   );
 }

@@ -3,7 +3,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
-import { makeMe } from "@/mocks/data.ts";
+import { makeMe, makeVehicle } from "@/mocks/data.ts";
 import { problem } from "@/mocks/problem.ts";
 import { World } from "@/mocks/world.ts";
 import { axeFaults, renderAt } from "@/testing/render.tsx";
@@ -73,3 +73,27 @@ test("an officer has no enterprise, and a service that is down is no missing reg
   expect(await screen.findByRole("button", { name: "Thử lại" })).toBeVisible();
   expect(screen.queryByLabelText("Mã số thuế")).toBeNull();
 });
+
+test("an enterprise sees its vehicles and changes a transponder; one of another vehicle is refused at its field", async () => {
+  const world = new World();
+  const taken = { ...makeVehicle("29C12345"), tag_id: "E2801160600002054A8B1C2D" };
+  world.vehicles = [makeVehicle("12C34567"), taken];
+  const lan = makeMe("ROLE_ENTERPRISE", "Nông Thị Xuất", { enterprise_id: "enterprise_rauqua" });
+  const { user } = renderAt("/enterprise", lan, world);
+  await user.click(await screen.findByRole("button", { name: "Thẻ RFID của xe 12C-345.67" }));
+  const field = await screen.findByLabelText("Thẻ RFID (mã TID)");
+  expect(field).toHaveAccessibleDescription(/ứng dụng của đơn vị thu phí/);
+  await user.type(field, "e2801160600002054a8b1c2d");
+  await user.click(screen.getByRole("button", { name: "Lưu" }));
+  expect(await screen.findByText("Thẻ RFID đã gắn với xe khác.")).toBeVisible();
+  expect(await axeFaults()).toEqual([]);
+  await user.type(field, "ff");
+  await user.click(screen.getByRole("button", { name: "Lưu" }));
+  expect(await screen.findByText("E2801160600002054A8B1C2DFF")).toBeVisible();
+  expect(world.vehicles[0]!.tag_id).toBe("E2801160600002054A8B1C2DFF");
+  await user.click(await screen.findByRole("button", { name: "Thẻ RFID của xe 12C-345.67" }));
+  await user.clear(await screen.findByLabelText("Thẻ RFID (mã TID)"));
+  await user.click(screen.getByRole("button", { name: "Lưu" }));
+  await waitFor(() => expect(world.vehicles[0]!.tag_id).toBe(""));
+  expect(await screen.findByText("không có")).toBeVisible();
+}, 60_000);

@@ -13,6 +13,7 @@ import { asProblem } from "@/lib/problem.ts";
 import { enterpriseQuery } from "@/lib/requests/get_enterprise.ts";
 import type { Enterprise, Me, RegisterEnterpriseBody } from "@/lib/wire.ts";
 import { registerEnterprise } from "./api/register_enterprise.ts";
+import { VehicleList } from "./vehicle_list.tsx";
 
 const fields = ["name", "tax_code", "address", "phone"] as const;
 
@@ -34,6 +35,7 @@ export function EnterprisePage({ me }: { me: Me }) {
       {own.isError && !registers && <ProblemAlert error={own.error} onRetry={() => own.refetch()} />}
       {own.isLoading && <p role="status">{t("loading")}</p>}
       {own.data && <Registered enterprise={own.data} />}
+      {own.data && <VehicleList me={me} />}
       {registers && (
         <FormCard<RegisterEnterpriseBody, { enterprise: Enterprise }>
           name="enterprise"
