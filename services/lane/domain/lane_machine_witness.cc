@@ -136,15 +136,21 @@ std::optional<Witness> LaneMachine::TagOf(const Session& session, const Surround
 }
 
 std::vector<Witness> LaneMachine::WitnessesOf(const Session& session, const Surroundings& around) const {
-  const auto sure = [&](const Ballot::Candidate* one) {
-    return one != nullptr && one->best.confidence >= around.rule.confidence_min;
+  const auto sure = [&](const Ballot::Candidate& one) {
+    return one.best.confidence >= around.rule.confidence_min;
   };
   std::vector<Witness> witnesses;
-  if (const auto* rear = session.rear.Leader(); sure(rear) && !session.rear.Disputed())
-    witnesses.push_back({.kind = Witness::Kind::kRear, .plate = rear->best.plate, .key = rear->key});
+  // Frames that disagree confirm nothing; what one of them was sure of still contradicts.
+  const auto& rears = session.rear.candidates();
+  if (const auto rear = std::ranges::find_if(rears, sure); rear != rears.end()) {
+    witnesses.push_back({.kind = Witness::Kind::kRear,
+                         .plate = rear->best.plate,
+                         .key = rear->key,
+                         .against_only = rear != rears.begin() || session.rear.Disputed()});
+  }
   if (auto tag = TagOf(session, around)) witnesses.push_back(*std::move(tag));
   for (Witness& one : witnesses) one.against_only |= session.against_only.contains(one.key);
-  if (const auto* trailer = session.ballot.Trailer(); sure(trailer)) {
+  if (const auto* trailer = session.ballot.Trailer(); trailer != nullptr && sure(*trailer)) {
     const std::string plate = around.facts.TruckOfTrailer(
         {info_.lane_id, info_.gate_id, info_.direction, trailer->key, around.now.steady});
     if (!plate.empty()) {

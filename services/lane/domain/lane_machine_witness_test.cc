@@ -114,6 +114,23 @@ TEST_F(LaneMachineWitness, AsksWhenTheRearIsAnotherTruck) {
   EXPECT_THAT(FirstCause().params, ElementsAre(Pair("expected", "29C12345"), Pair("seen", "51D99988")));
 }
 
+// Found by seed 43: a second frame of the rear was misread, and a slip that was lent opened.
+TEST_F(LaneMachineWitness, StillAsksWhenFramesOfTheRearDisagreeAndConfirmsNothingThen) {
+  rig_.ReadRear("51D-999.88");
+  rig_.ReadRear("51D-999.38", 0.93);
+  rig_.Read("29C-123.45");
+  Stay(milliseconds(1000));
+  EXPECT_TRUE(rig_.raised.empty());
+  EXPECT_THAT(rig_.CausesOfLast(), ElementsAre(cause::kRearPlateMismatch));
+  Next();
+  rig_.ReadRear("29C-123.45");
+  rig_.ReadRear("29C-123.48", 0.93);
+  rig_.Read("29C-123.45", 0.6);
+  Stay(milliseconds(1000));
+  EXPECT_TRUE(rig_.raised.empty());
+  EXPECT_THAT(rig_.CausesOfLast(), ElementsAre(cause::kReadUnsure, cause::kRearPlateSeen));
+}
+
 TEST_F(LaneMachineWitness, AsksWhenTheTransponderIsAnotherTrucks) {
   rig_.Hear(kOtherTag);
   rig_.Read("29C-123.45");
