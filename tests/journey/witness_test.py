@@ -1,0 +1,122 @@
+# Goal: a truck whose front plate is smeared goes through by itself when its rear or its transponder says who it is; one that
+# pulls another trailer than declared, or carries another truck's transponder, is looked at. Method: a whole gate; vehicles,
+# transponders and trips come through the public door, rears from the simulated camera behind, transponders from the simulated
+# reader over HTTP.
+import uuid
+
+import pytest
+
+from tests.harness.lane import LaneDesk, codes
+from tests.harness.truck import Truck
+from tests.harness.wait import until
+from tools.gate.rest import RestError
+
+LANE = "huu-nghi-x1"
+NUMBERS = iter(range(10, 99))  # of plates
+
+
+@pytest.fixture
+def lane(world):
+    """An export lane with a camera behind that decides by itself and has nobody in it."""
+    desk = LaneDesk(world, LANE)
+    desk.wait_at_rest()
+    return desk
+
+
+@pytest.fixture
+def truck(world):
+    return Truck(world, world.new_enterprise(), f"12C-615.{next(NUMBERS)}")
+
+
+def new_tag(truck: Truck) -> str:
+    """Gives the vehicle a transponder through the public door; its number as the gate keeps it."""
+    tag_id = f"e2801160{uuid.uuid4().hex[:16]}"
+    vehicle = truck.enterprise.post(f"/v1/vehicles/{truck.vehicle_id}:setTag", {"tag_id": tag_id})["vehicle"]
+    assert vehicle["tag_id"] == tag_id.upper()
+    return str(vehicle["tag_id"])
+
+
+def new_trailer(truck: Truck) -> str:
+    """Registers a trailer of the truck's enterprise; its plate."""
+    plate = f"12R-615.{next(NUMBERS)}"
+    form = {"kind": "KIND_TRAILER", "plate": plate, "axle_count": 3, "tare_kg": 6500, "permitted_mass_kg": 38000}
+    truck.enterprise.post("/v1/vehicles", form)
+    return plate
+
+
+def passed_by_itself(control, lane, truck, on_the_road) -> list[str]:
+    """Waits until it went through without anybody's word; the reasons."""
+    control.wait(on_the_road, "truck.passed")
+    passage = until(truck.passages, what="the passage in the search")[0]
+    assert (passage["kind"], passage["lane_id"]) == ("automatic", lane.lane_id)
+    decision = lane.look()["decision"]
+    assert decision["trip_id"] == truck.trip_id
+    return codes(decision)
+
+
+def turn_back(control, lane, truck, on_the_road, decision) -> None:
+    lane.refuse(session_id=decision["session_id"], reason_code="OFFICER_MISMATCH")
+    control.play(lane.lane_id, "reverse")
+    assert not control.wait(on_the_road, "over")["passed"]
+    assert truck.passages() == []
+
+
+def bare(plate: str) -> str:
+    return plate.replace("-", "").replace(".", "")
+
+
+def test_a_smeared_truck_goes_through_when_its_transponder_says_who_it_is(control, lane, truck):
+    tag_id = new_tag(truck)
+    truck.make_ready()
+    on_the_road = control.place(
+        lane.lane_id, truck.plate, two_line=True, smeared=True, rear_muddy=True, tag_id=tag_id
+    )
+    assert "CONFIRMED_BY_TAG" in passed_by_itself(control, lane, truck, on_the_road)
+
+
+def test_a_smeared_truck_goes_through_when_its_rear_says_who_it_is(control, lane, truck):
+    truck.make_ready()
+    on_the_road = control.place(lane.lane_id, truck.plate, two_line=True, smeared=True)
+    assert "CONFIRMED_BY_REAR" in passed_by_itself(control, lane, truck, on_the_road)
+
+
+def test_a_truck_covered_with_mud_is_asked_whatever_its_transponder_says(control, lane, truck):
+    tag_id = new_tag(truck)
+    truck.make_ready()
+    on_the_road = control.place(lane.lane_id, truck.plate, muddy=True, rear_muddy=True, tag_id=tag_id)
+    decision = until(lambda: lane.wait_decision("LANE_STATE_ASKING"), lambda one: "TAG_HEARD" in codes(one),
+                     what="the officer is told what was heard")  # fmt: skip
+    heard = next(reason for reason in decision["reasons"] if reason["code"] == "TAG_HEARD")
+    assert heard["params"]["plate"] == bare(truck.plate)
+    turn_back(control, lane, truck, on_the_road, decision)
+
+
+def test_a_truck_with_another_trailer_than_declared_is_asked_with_both_plates(control, lane, truck):
+    declared, other = new_trailer(truck), new_trailer(truck)
+    truck.make_ready(trailer_plate=declared, container_number="CSQU3054383", seal_numbers=["LS6150001"])
+    on_the_road = control.place(lane.lane_id, truck.plate, length_m=16.5, trailer_plate=other)
+    decision = lane.wait_decision("LANE_STATE_ASKING")
+    assert codes(decision) == ["TRAILER_MISMATCH"]
+    assert decision["reasons"][0]["params"] == {"expected": bare(declared), "seen": bare(other)}
+    turn_back(control, lane, truck, on_the_road, decision)
+
+
+def test_a_truck_with_the_declared_trailer_goes_through(control, lane, truck):
+    trailer = new_trailer(truck)
+    truck.make_ready(trailer_plate=trailer, container_number="CSQU3054383", seal_numbers=["LS6150001"])
+    on_the_road = control.place(lane.lane_id, truck.plate, length_m=16.5, trailer_plate=trailer)
+    assert passed_by_itself(control, lane, truck, on_the_road)[0] == "ALL_CLEARED"
+
+
+def test_a_truck_with_another_trucks_transponder_is_asked(world, control, lane, truck):
+    owner = Truck(world, world.new_enterprise(), f"29C-123.{next(NUMBERS)}")
+    tag_id = new_tag(owner)
+    with pytest.raises(RestError) as refused:
+        truck.enterprise.post(f"/v1/vehicles/{truck.vehicle_id}:setTag", {"tag_id": tag_id})
+    assert (refused.value.status, refused.value.reason) == (409, "TAG_TAKEN")
+    truck.make_ready()
+    on_the_road = control.place(lane.lane_id, truck.plate, tag_id=tag_id)
+    decision = lane.wait_decision("LANE_STATE_ASKING")
+    assert codes(decision) == ["TAG_MISMATCH"]
+    assert decision["reasons"][0]["params"] == {"expected": bare(truck.plate), "seen": bare(owner.plate)}
+    turn_back(control, lane, truck, on_the_road, decision)
