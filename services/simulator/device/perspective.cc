@@ -118,9 +118,9 @@ void CoverWithMud(cv::Mat& plate) { plate(cv::Rect(0, 0, plate.cols * 9 / 10, pl
 
 void SmearCharacter(const PlateFace& face, cv::Mat& plate) {
   const int top = face.two_line() ? plate.rows / 2 : 0;
-  const cv::Point middle(plate.cols * (face.two_line() ? 68 : 79) / 100, (top + plate.rows) / 2);
-  const cv::Size size(plate.cols * (face.two_line() ? 70 : 52) / 1000, (plate.rows - top) * 2 / 5);
-  cv::ellipse(plate, middle, size, 0, 0, 360, Mud(), cv::FILLED);
+  const int middle = plate.cols * (face.two_line() ? 68 : 79) / 100;
+  const int half_width = plate.cols * (face.two_line() ? 75 : 48) / 1000;
+  plate(cv::Rect(middle - half_width, top, 2 * half_width, (plate.rows - top) / 2)).setTo(Mud());
 }
 
 SensorNoise::SensorNoise(cv::Size picture, bool night)

@@ -27,7 +27,8 @@ void PaintArm(const Lens& lens, double angle, bool night, cv::Mat& picture);
 
 // Mud over a plate, from edge to edge, but for a corner that dried and fell off.
 void CoverWithMud(cv::Mat& plate);
-// Mud over one character of its number, the last but one.
+// Mud over the upper half of one character of its number, the last but one: some digits are read unsurely
+// then, some as another, some not at all.
 void SmearCharacter(const PlateFace& face, cv::Mat& plate);
 
 // The grain that differs from frame to frame.
