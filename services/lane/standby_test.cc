@@ -5,11 +5,8 @@
 #include <array>
 #include <filesystem>
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "bordergate/lane/v1/lane_service.rpc.h"
@@ -17,6 +14,7 @@
 #include "embedded/lane_store.h"
 #include "libs/rpc/channel.h"
 #include "libs/rpc/time.h"
+#include "libs/testing/free_port.h"
 #include "libs/testing/temporary_folder.h"
 #include "services/lane/domain/reasons.h"
 #include "services/lane/stand_by.h"
@@ -34,19 +32,6 @@ namespace methods = v1::lane_service;
 constexpr size_t kLaneCount = 3;
 constexpr seconds kTakeoverMax{3};
 constexpr milliseconds kFrameInterval{20};
-
-int FreePort() {
-  const int one = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  BG_CHECK(bind(one, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
-               getsockname(one, reinterpret_cast<sockaddr*>(&address), &size) == 0,
-           "the loopback interface has a free port");
-  close(one);
-  return ntohs(address.sin_port);
-}
 
 // Two programs over three lanes. The first reaches the controllers through wires that can be pulled.
 class Pair {

@@ -65,15 +65,23 @@ Child::~Child() {
   ::waitpid(pid_, nullptr, 0);
 }
 
-int Child::WaitForNumber(const std::string& before) const {
+bool Child::WaitFor(const std::string& text) const {
   for (int tries = 0; tries < 400; ++tries) {
-    const std::string output = ReadFile(output_file_);
-    const size_t at = output.find(before);
-    if (at != std::string::npos) return std::atoi(output.c_str() + at + before.size());
-    if (::waitpid(pid_, nullptr, WNOHANG) != 0) return 0;
+    if (HasWritten(text)) return true;
+    if (::waitpid(pid_, nullptr, WNOHANG) != 0) return false;
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }
-  return 0;
+  return false;
+}
+
+int Child::WaitForNumber(const std::string& before) const {
+  if (!WaitFor(before)) return 0;
+  const std::string output = ReadFile(output_file_);
+  return std::atoi(output.c_str() + output.find(before) + before.size());
+}
+
+bool Child::HasWritten(const std::string& text) const {
+  return ReadFile(output_file_).find(text) != std::string::npos;
 }
 
 std::string RunToEnd(const std::string& command) {

@@ -18,9 +18,12 @@ class Child {
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
 
-  // The whole number after `before` in the output, once it is there; 0 when the program ends first or 20 s
-  // pass.
+  // Waits until this stands in its output; false when the program ends first or 20 s pass.
+  bool WaitFor(const std::string& text) const;
+  // Waits for `before`; the whole number after it, 0 when it did not come.
   int WaitForNumber(const std::string& before) const;
+  // Whether this stands in its output by now.
+  bool HasWritten(const std::string& text) const;
   pid_t pid() const { return pid_; }
 
  private:

@@ -1,7 +1,7 @@
 // Measures from a plate read that a camera sends to the coil that the barrier's controller takes, 14 lanes
-// busy, with 1,000 and with 100,000 expected vehicles, beside the floor: the same message over the same kind
-// of stream, one write that is on the disk, one coil. In turns, each a process of its own over the same
-// controllers.
+// busy, with 1,000 and with 100,000 expected vehicles, alone and with a standby, beside the floor: the same
+// message over the same kind of stream, one write that is on the disk, one coil. In turns, each a process of
+// its own over the same controllers.
 //
 //   gate_bench                               prints {"rows": [...]} for ./bench
 //   gate_bench rounds SECONDS COUNT [FILE]   COUNT rounds of SECONDS a case; every read as a line of FILE
@@ -14,6 +14,7 @@
 
 #include "libs/core/check.h"
 #include "libs/core/random.h"
+#include "libs/testing/free_port.h"
 #include "libs/testing/temporary_folder.h"
 #include "services/lane/testing/peer_services.h"
 #include "tests/load/child.h"
@@ -39,6 +40,7 @@ std::string Program(const std::string& name) {
 struct Case {
   std::string title;
   size_t vehicles = 0;
+  bool has_standby = false;
   std::vector<double> times = {};  // read sent -> coil
   // Of it, as the lane says: until the lane was free; identify and decide; until the decision was on disk;
   // from the pulse to the controller's answer. What remains is the way through the stream.
@@ -62,6 +64,7 @@ class Bench {
     Case floor{"floor: message, fdatasync, coil"};
     Case small{"lane, 1,000 expected", 1000};
     Case large{"lane, 100,000 expected", 100'000};
+    Case pair{"lane with a standby, 1,000 expected", 1000, true};
     lane::PeerServices few(pki_), many(pki_);
     for (size_t i = 0; i < small.vehicles; ++i) few.Expect(fmt::format("trip_{}", i), Plate(i), kGate);
     for (size_t i = 0; i < large.vehicles; ++i) many.Expect(fmt::format("trip_{}", i), Plate(i), kGate);
@@ -69,9 +72,10 @@ class Bench {
       FloorRound(floor);
       LaneRound(small, few, round);
       LaneRound(large, many, round);
+      LaneRound(pair, few, round);
     }
     nlohmann::ordered_json result;
-    for (const Case* one : {&floor, &small, &large}) result["rows"].push_back(Row(*one, floor, small));
+    for (const Case* one : {&floor, &small, &large, &pair}) result["rows"].push_back(Row(*one, floor, small));
     std::cout << result.dump(1) << "\n";
     return 0;
   }
@@ -92,18 +96,31 @@ class Bench {
     tls_ = pki_.MakeCertificate("lane");
   }
 
-  std::vector<std::string> Environment(const Case& one, const lane::PeerAddresses& peers) const {
-    return {"BORDERGATE_SITE__FILE=" + site_file_,
-            "BORDERGATE_STORE__FOLDER=" + (folder_.path() / std::to_string(one.vehicles)).string(),
-            "BORDERGATE_TLS__CA_FILE=" + tls_.ca_file,
-            "BORDERGATE_TLS__CERTIFICATE_FILE=" + tls_.certificate_file,
-            "BORDERGATE_TLS__KEY_FILE=" + tls_.key_file,
-            "BORDERGATE_TLS__SITE=" + tls_.site,
-            "BORDERGATE_ASSERTION__PUBLIC_KEY_FOLDER=" + pki_.public_key_folder(),
-            "BORDERGATE_PEERS__CUSTOMS=" + peers.customs,
-            "BORDERGATE_PEERS__FEE=" + peers.fee,
-            "BORDERGATE_PEERS__YARD=" + peers.yard,
-            "BORDERGATE_PEERS__VEHICLE=" + peers.vehicle};
+  //   ports   where the leading program and its standby listen for each other, and the leading one for all;
+  //   none: there
+  //           is no standby
+  std::vector<std::string> Environment(const Case& one, const lane::PeerAddresses& peers, bool leads,
+                                       const std::optional<std::array<int, 3>>& ports) const {
+    const std::string store = fmt::format("{}-{}-{}", one.vehicles, one.has_standby, leads);
+    std::vector<std::string> environment = {
+        "BORDERGATE_SITE__FILE=" + site_file_,
+        "BORDERGATE_STORE__FOLDER=" + (folder_.path() / store).string(),
+        "BORDERGATE_TLS__CA_FILE=" + tls_.ca_file,
+        "BORDERGATE_TLS__CERTIFICATE_FILE=" + tls_.certificate_file,
+        "BORDERGATE_TLS__KEY_FILE=" + tls_.key_file,
+        "BORDERGATE_TLS__SITE=" + tls_.site,
+        "BORDERGATE_ASSERTION__PUBLIC_KEY_FOLDER=" + pki_.public_key_folder(),
+        "BORDERGATE_PEERS__CUSTOMS=" + peers.customs,
+        "BORDERGATE_PEERS__FEE=" + peers.fee,
+        "BORDERGATE_PEERS__YARD=" + peers.yard,
+        "BORDERGATE_PEERS__VEHICLE=" + peers.vehicle};
+    if (ports) {
+      environment.push_back(fmt::format("BORDERGATE_STANDBY__PEER=127.0.0.1:{}", ports->at(leads ? 1 : 0)));
+      environment.push_back(fmt::format("BORDERGATE_STANDBY__LISTEN=127.0.0.1:{}", ports->at(leads ? 0 : 1)));
+      environment.push_back(fmt::format("BORDERGATE_STANDBY__LEADS={}", leads));
+      environment.push_back(fmt::format("BORDERGATE_RPC__LISTEN=127.0.0.1:{}", leads ? ports->at(2) : 0));
+    }
+    return environment;
   }
 
   // Every arm down, as a gate begins its day; an arm that is up proves nothing of the loops.
@@ -124,9 +141,15 @@ class Bench {
     const std::string output = folder_.Write("lane.out", "");
     const SteadyInstant start = Now();
     {
-      const Child child({Program("lane"), "serve"}, Environment(one, peers.addresses()), output);
-      const int port =
-          child.WaitForNumber(R"("event":"rpc.listening","message":"gRPC server listens","port":)");
+      std::optional<std::array<int, 3>> ports;
+      if (one.has_standby) ports = {FreePort(), FreePort(), FreePort()};
+      const std::vector<std::string> command = {Program("lane"), "serve"};
+      const Child child(command, Environment(one, peers.addresses(), true, ports), output);
+      // Of a pair each listens twice, the first time for the other one alone.
+      const std::string listens = R"("event":"rpc.listening","message":"gRPC server listens","port":)";
+      int port = 0;
+      if (!ports) port = child.WaitForNumber(listens);
+      if (ports && child.WaitFor(listens + std::to_string(ports->at(2)))) port = ports->at(2);
       BG_CHECK(port != 0, "the lane starts");
       Camera camera(pki_, port);
       const Wall wall(pki_, port);
@@ -135,6 +158,16 @@ class Bench {
         std::this_thread::sleep_for(milliseconds(20));
       }
       if (round > 0) one.starts.push_back(Milliseconds(Now() - start));
+      std::optional<Child> standby;
+      if (one.has_standby) {
+        standby.emplace(command, Environment(one, peers.addresses(), false, ports),
+                        folder_.Write("standby.out", ""));
+        while (!child.HasWritten(R"("event":"standby.in_step")")) {
+          BG_CHECK(Now() - start < seconds(30), "the standby follows");
+          camera.Alive();
+          std::this_thread::sleep_for(milliseconds(20));
+        }
+      }
       size_t& next = next_plate_[one.vehicles];
       Drive(camera, [&](size_t lane) { return wall.Reads(lane); }, [&] { return Plate(next++); });
     }
