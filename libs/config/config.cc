@@ -1,9 +1,11 @@
 #include "libs/config/config.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <sstream>
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
@@ -37,6 +39,20 @@ bool IsNumber(const toml::node& node) { return node.is_integer() || node.is_floa
 
 bool SameType(const toml::node& a, const toml::node& b) {
   return a.type() == b.type() || (IsNumber(a) && IsNumber(b));
+}
+
+bool HasHostAndPort(std::string_view value) {
+  const size_t colon = value.rfind(':');
+  const std::string_view port = colon == std::string_view::npos ? "" : value.substr(colon + 1);
+  const bool number =
+      !port.empty() && port.size() <= 5 && port.find_first_not_of("0123456789") == std::string_view::npos;
+  return colon != 0 && number && std::stoi(std::string(port)) <= 65535;
+}
+
+bool HasNumericHostAndPort(std::string_view value) {
+  in_addr address{};
+  return HasHostAndPort(value) &&
+         inet_pton(AF_INET, std::string(value.substr(0, value.rfind(':'))).c_str(), &address) == 1;
 }
 
 }  // namespace
@@ -176,13 +192,25 @@ milliseconds ConfigReader::Duration(std::string_view key, milliseconds min, mill
 
 std::string ConfigReader::OptionalAddress(std::string_view key) {
   auto value = state_->Value<std::string>(key);
-  if (value.empty()) return value;
-  const size_t colon = value.rfind(':');
-  const std::string_view port = colon == std::string::npos ? "" : std::string_view(value).substr(colon + 1);
-  const bool number =
-      !port.empty() && port.size() <= 5 && port.find_first_not_of("0123456789") == std::string_view::npos;
-  Require(colon != 0 && number && std::stoi(std::string(port)) <= 65535, key,
+  Require(value.empty() || HasHostAndPort(value), key,
           fmt::format("must be host:port, for example 127.0.0.1:7001; it is '{}'", value));
+  return value;
+}
+
+std::string ConfigReader::OptionalPeerAddress(std::string_view key) {
+  auto value = state_->Value<std::string>(key);
+  if (value.find(',') == std::string::npos) return OptionalAddress(key);
+  const std::vector<std::string_view> programs = Split(value, ',');
+  Require(programs.size() <= 4 && std::ranges::all_of(programs, HasNumericHostAndPort), key,
+          fmt::format("must be host:port, or at most four IPv4 addresses with port, for example "
+                      "10.0.0.1:7001,10.0.0.2:7001; it is '{}'",
+                      value));
+  return value;
+}
+
+std::string ConfigReader::PeerAddress(std::string_view key) {
+  std::string value = OptionalPeerAddress(key);
+  Require(!value.empty(), key, "is required, as host:port");
   return value;
 }
 

@@ -73,6 +73,10 @@ class ConfigReader {
   std::string Address(std::string_view key);
   // Empty, or "host:port".
   std::string OptionalAddress(std::string_view key);
+  // Of a service that is called: "host:port"; or two to four "IPv4 address:port" with commas between, of
+  // programs of which one at a time listens, as a lane program and its standby.
+  std::string PeerAddress(std::string_view key);
+  std::string OptionalPeerAddress(std::string_view key);
   // One of the values given.
   std::string Choice(std::string_view key, const std::vector<std::string>& choices);
   std::vector<std::string> TextList(std::string_view key);

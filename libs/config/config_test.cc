@@ -66,6 +66,19 @@ TEST(Config, RefusesAnAddressWithoutAPort) {
   EXPECT_EQ(reader.faults().size(), 3u);
 }
 
+TEST(Config, TakesSeveralNumericAddressesOfAPeer) {
+  ConfigReader reader = ConfigReader::Make(
+      "[a]\nb = \"10.0.0.1:7000,10.0.0.2:7000\"\nc = \"lane:7000\"\nd = \"lane:7000,10.0.0.2:7000\"\ne = "
+      "\"10.0.0.1:7000,\"\n",
+      "", {});
+  EXPECT_EQ(reader.PeerAddress("a.b"), "10.0.0.1:7000,10.0.0.2:7000");
+  EXPECT_EQ(reader.PeerAddress("a.c"), "lane:7000");
+  EXPECT_THAT(reader.faults(), IsEmpty());
+  reader.PeerAddress("a.d");
+  reader.PeerAddress("a.e");
+  EXPECT_THAT(reader.faults(), ElementsAre(HasSubstr("a.d"), HasSubstr("a.e")));
+}
+
 TEST(Config, NeverPrintsASecret) {
   const ConfigReader reader =
       ConfigReader::Make("[database]\nurl = \"postgresql://u:hunter2@h/d\"\n", "", {});

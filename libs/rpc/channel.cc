@@ -120,7 +120,10 @@ Channel::Channel(std::string service, const std::string& address, const TlsConfi
   arguments.SetInt(GRPC_ARG_DNS_ARES_QUERY_TIMEOUT_MS, kResolve_ms);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kReconnectLongest_ms);
   arguments.SetMaxReceiveMessageSize(kMessageBytesMax);
-  state_->channel = grpc::CreateCustomChannel(address, MakeChannelCredentials(tls, service_), arguments);
+  // gRPC tries the addresses of a list one after the other, and stays with the one that answers.
+  const bool is_list = address.find(',') != std::string::npos;
+  state_->channel = grpc::CreateCustomChannel((is_list ? "ipv4:" : "") + address,
+                                              MakeChannelCredentials(tls, service_), arguments);
   state_->generic = std::make_unique<grpc::GenericStub>(state_->channel);
 }
 

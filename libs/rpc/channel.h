@@ -6,6 +6,9 @@
 //   Channel customs("customs", config.peers.customs, config.tls);
 //   const auto trip = BG_TRY(customs.Call<customs_service::GetTrip>(CallOptions::Within(call), request));
 //
+// An address may be that of several programs ("10.0.0.1:7000,10.0.0.2:7000", ConfigReader::PeerAddress) of
+// which one at a time listens: calls go to that one, and when it is gone, to who listens then.
+//
 // Safe for use by several threads.
 #pragma once
 

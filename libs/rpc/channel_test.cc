@@ -15,6 +15,7 @@
 #include "bordergate/lane/v1/lane_service.rpc.h"
 
 #include "libs/rpc/server.h"
+#include "libs/testing/free_port.h"
 #include "libs/testing/test_pki.h"
 
 namespace bordergate::rpc {
@@ -185,6 +186,30 @@ TEST(Channel, ConnectsToAPeerWhoseHandshakeIsSlow) {
     while (!channel.connected() && clock.SteadyNow() < end) std::this_thread::sleep_for(milliseconds(20));
     EXPECT_TRUE(channel.connected());
   }
+}
+
+TEST(Channel, FindsTheOneOfSeveralProgramsThatListens) {
+  const SystemClock clock;
+  const TestPki pki;
+  Telemetry telemetry("lane", "error");
+  auto first = std::make_unique<Server>(pki.MakeRpcConfig("lane"), telemetry, clock);
+  first->Start();
+  RpcConfig second_config = pki.MakeRpcConfig("lane");
+  second_config.listen = fmt::format("127.0.0.1:{}", FreePort());
+  const Channel channel("lane", fmt::format("127.0.0.1:{},{}", first->port(), second_config.listen),
+                        pki.MakeCertificate("gateway"));
+  const auto wait_until = [&](bool connected) {
+    const SteadyInstant end = clock.SteadyNow() + seconds(15);
+    while (channel.connected() != connected && clock.SteadyNow() < end)
+      std::this_thread::sleep_for(milliseconds(20));
+    ASSERT_EQ(channel.connected(), connected);
+  };
+  wait_until(true);
+  first.reset();
+  wait_until(false);
+  Server second(second_config, telemetry, clock);
+  second.Start();
+  wait_until(true);
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ struct CameraConfig {
                         .admin = AdminConfig::Read(reader),
                         .telemetry = TelemetryConfig::Read(reader),
                         .site = ReadSite(reader),
-                        .lane_address = reader.Address("peers.lane")};
+                        .lane_address = reader.PeerAddress("peers.lane")};
     PipelineConfig& pipeline = config.pipeline;
     pipeline.decoder_program = DecoderBesideTheProgram();
     config.models_folder = reader.Text("vision.models_folder");

@@ -23,7 +23,7 @@ struct CustomsConfig {
                          .telemetry = TelemetryConfig::Read(reader),
                          .database = DatabaseConfig::Read(reader),
                          .vehicle_address = reader.Address("peers.vehicle"),
-                         .lane_address = reader.Address("peers.lane"),
+                         .lane_address = reader.PeerAddress("peers.lane"),
                          .slip_key_id = reader.Text("slip.signing_key_id", 1, 40),
                          .slip_key_file = reader.Text("slip.signing_key_file", 1),
                          .slip_lifetime = std::chrono::duration_cast<seconds>(lifetime)};

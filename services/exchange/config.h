@@ -22,7 +22,7 @@ struct ExchangeConfig {
                       .customs = reader.Address("peers.customs"),
                       .fee = reader.Address("peers.fee"),
                       .yard = reader.Address("peers.yard"),
-                      .lane = reader.Address("peers.lane")}};
+                      .lane = reader.PeerAddress("peers.lane")}};
   }
 };
 

@@ -77,7 +77,7 @@ GatewayConfig GatewayConfig::Read(ConfigReader& reader) {
   config.folders = {.console = reader.Text("console.folder"), .reference = reader.Text("reference.folder")};
   config.peers["identity"] = reader.Address("peers.identity");
   for (const char* service : {"vehicle", "customs", "fee", "yard", "lane", "camera", "exchange", "report"}) {
-    config.peers[service] = reader.OptionalAddress(std::string("peers.") + service);
+    config.peers[service] = reader.OptionalPeerAddress(std::string("peers.") + service);
   }
   return config;
 }

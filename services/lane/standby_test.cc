@@ -91,12 +91,15 @@ class Pair {
     process(0).WaitForEvent("standby.in_step");
   }
 
-  // A truck comes, and its plate is read to a program until its barrier rises; says when it did.
-  SteadyInstant Open(size_t which, size_t lane, int plate) {
-    const int before = Pulses(lane);
+  void Arrive(size_t lane, int plate) {
     controller(lane).With([&](LaneModel& model) {
       model.Arrive({.id = plate, .plate = PlateOf(lane, plate), .length_m = 8, .speed_m_s = 15});
     });
+  }
+  // A truck comes, and its plate is read to a program until its barrier rises; says when it did.
+  SteadyInstant Open(size_t which, size_t lane, int plate) {
+    const int before = Pulses(lane);
+    Arrive(lane, plate);
     ReadUntil(which, lane, plate, [&](const LaneModel& model) { return model.raise_pulses() > before; });
     return std::chrono::steady_clock::now();
   }
@@ -106,19 +109,31 @@ class Pair {
     bool done = false;
     while (!done) {
       rpc::Channel channel("lane", fmt::format("127.0.0.1:{}", rpc_[which]), pki_.MakeCertificate("camera"));
-      auto stream = channel.Converse<methods::ReportReads>(rpc::CallOptions::Own(clock_, seconds(10)));
-      for (int i = 0; i < 40 && !done; ++i) {
-        v1::ReportReadsRequest alive, read;
-        alive.mutable_health()->set_camera_id(LaneId(lane) + "-front");
-        alive.mutable_health()->set_lane_id(LaneId(lane));
-        *read.mutable_read() = NewRead(lane, plate);
-        v1::ReportReadsResponse response;
-        if (!stream.Write(alive) || !stream.Write(read) || !stream.Read(&response)) break;
-        done = controller(lane).WaitFor(kFrameInterval, fits);
-      }
-      stream.Cancel();
-      (void)stream.Finish();
+      done = ReadOver(channel, lane, plate, fits);
     }
+  }
+  // The same over one connection; false when it ended before.
+  template <class Fits>
+  bool ReadOver(rpc::Channel& channel, size_t lane, int plate, Fits fits) {
+    bool done = false;
+    auto stream = channel.Converse<methods::ReportReads>(rpc::CallOptions::Own(clock_, seconds(10)));
+    for (int i = 0; i < 40 && !done; ++i) {
+      v1::ReportReadsRequest alive, read;
+      alive.mutable_health()->set_camera_id(LaneId(lane) + "-front");
+      alive.mutable_health()->set_lane_id(LaneId(lane));
+      *read.mutable_read() = NewRead(lane, plate);
+      v1::ReportReadsResponse response;
+      if (!stream.Write(alive) || !stream.Write(read) || !stream.Read(&response)) break;
+      done = controller(lane).WaitFor(kFrameInterval, fits);
+    }
+    stream.Cancel();
+    (void)stream.Finish();
+    return done;
+  }
+  // A camera's channel to whichever of the two listens.
+  std::unique_ptr<rpc::Channel> ChannelToBoth() const {
+    return std::make_unique<rpc::Channel>("lane", fmt::format("127.0.0.1:{},127.0.0.1:{}", rpc_[0], rpc_[1]),
+                                          pki_.MakeCertificate("camera"));
   }
   // Waits until everybody on this lane has gone through and the arm is down again.
   void WaitUntilEmpty(size_t lane) {
@@ -209,6 +224,21 @@ TEST(HotStandby, OpensForTheNextTruckAfterTheActiveOneWasKilled) {
   EXPECT_EQ(pair.Count(1, "journal WHERE kind='decision.made'"), 2);
   EXPECT_EQ(pair.Count(1, "passages"), 2);
   EXPECT_EQ(pair.Count(1, "openings"), 0);
+}
+
+TEST(HotStandby, IsFoundByWhoKnowsTheAddressesOfBoth) {
+  Pair pair;
+  pair.StartBoth();
+  const std::unique_ptr<rpc::Channel> camera = pair.ChannelToBoth();
+  for (const int plate : {1, 2}) {
+    const int before = pair.Pulses(0);
+    pair.Arrive(0, plate);
+    const auto raised = [&](const LaneModel& model) { return model.raise_pulses() > before; };
+    while (!pair.ReadOver(*camera, 0, plate, raised)) std::this_thread::yield();
+    pair.WaitUntilEmpty(0);
+    if (plate == 1) pair.process(0).Signal(SIGKILL);
+  }
+  EXPECT_EQ(pair.Pulses(0), 2);
 }
 
 TEST(HotStandby, TakesOverAnOpeningThatIsUnderWay) {

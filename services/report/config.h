@@ -23,7 +23,7 @@ struct ReportConfig {
             .peers = {.customs = reader.Address("peers.customs"),
                       .fee = reader.Address("peers.fee"),
                       .yard = reader.Address("peers.yard"),
-                      .lane = reader.Address("peers.lane")},
+                      .lane = reader.PeerAddress("peers.lane")},
             .site = ReadSite(reader)};
   }
 };

@@ -26,6 +26,8 @@ TrafficSettings ReadTraffic(ConfigReader& reader, int start_hour) {
   traffic.undeclared_share = reader.Number("traffic.undeclared_share", 0, 1);
   traffic.watch_listed_share = reader.Number("traffic.watch_listed_share", 0, 1);
   traffic.mismatched_share = reader.Number("traffic.mismatched_share", 0, 1);
+  traffic.trailer_swapped_share = reader.Number("traffic.trailer_swapped_share", 0, 1);
+  traffic.tag_swapped_share = reader.Number("traffic.tag_swapped_share", 0, 1);
   traffic.start_hour = start_hour;
   traffic.warm_start = static_cast<int>(reader.Integer("traffic.warm_start", 0, 100));
   return traffic;
@@ -71,6 +73,10 @@ SimulatorConfig SimulatorConfig::Read(ConfigReader& reader) {
   config.frames.standing = reader.Duration("camera.standing_interval_ms", milliseconds(100), seconds(10));
   config.frames.moving = reader.Duration("camera.moving_interval_ms", milliseconds(100), seconds(1));
   config.photo_folder = reader.Text("photos.folder");
+  config.tag_push_url = reader.Text("tags.push_url");
+  config.tag_key_folder = reader.Text("tags.key_folder");
+  reader.Require(config.tag_push_url.empty() || config.tag_push_url.starts_with("http"), "tags.push_url",
+                 "must be an address such as http://127.0.0.1:7070, or be empty");
   config.truth_file = reader.Text("truth.file");
   config.control_listen = reader.OptionalAddress("control.listen");
   config.control_token_file = reader.Text("control.token_file");

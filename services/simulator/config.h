@@ -15,6 +15,8 @@ struct SimulatorConfig {
   WorldSettings world;
   FrameRates frames;
   std::string photo_folder;
+  std::string tag_push_url;
+  std::string tag_key_folder;
   std::string truth_file;
   std::string control_listen;
   std::string control_token_file;

@@ -32,6 +32,7 @@ int main(int argc, char** argv) {
   const auto displays = OrExit(StartDisplays(lanes), telemetry);
   const auto scales = OrExit(StartScales(lanes, world), telemetry);
   const auto cameras = OrExit(StartCameras(site, world, config.frames, clock), telemetry);
+  const auto tag_readers = OrExit(StartTagReaders(config, lanes, world, clock), telemetry);
   const auto cast = OrExit(StartCast(config, photos, world, clock, telemetry), telemetry);
   const auto control =
       OrExit(OpenControlDoor(config, photos, cameras, displays, scales, cast.get(), world, clock), telemetry);
@@ -41,6 +42,7 @@ int main(int argc, char** argv) {
   telemetry.log.Info("world.started", "the simulated world runs",
                      {{"lane_count", lanes.size()},
                       {"camera_server_count", cameras.size()},
+                      {"tag_reader_count", tag_readers.size()},
                       {"actors", cast != nullptr},
                       {"photo_count", photos ? photos->photos().size() : 0},
                       {"control_port", control ? control->port() : 0}});

@@ -123,15 +123,18 @@ Result<std::vector<std::unique_ptr<CameraServer>>> StartCameras(const Site& site
                                                                 FrameRates rates, const Clock& clock) {
   std::map<std::string, std::vector<CameraOnServer>> by_address;
   for (const SiteLane& lane : SimulatedLanes(site)) {
-    const auto add = [&](const std::string& camera_id, const std::string& url, bool at_window) {
+    const auto add = [&](const std::string& camera_id, const std::string& url, CameraSight sight) {
       const auto address = SplitUrl(url);
       if (!address) return;
       by_address[address->first].push_back(
           {camera_id, address->second, fmt::format("{} {}", TitleOfGate(site, lane.gate_id), lane.title),
-           [&world, lane_id = lane.lane_id] { return *world.View(lane_id); }, at_window});
+           [&world, lane_id = lane.lane_id] { return *world.View(lane_id); }, sight});
     };
-    add(lane.camera_id, lane.camera_url, false);
-    add(lane.slip_camera_id, lane.slip_camera_url, true);
+    add(lane.camera_id, lane.camera_url, CameraSight::kFront);
+    add(lane.slip_camera_id, lane.slip_camera_url, CameraSight::kWindow);
+    for (const SiteCamera& camera : lane.further_cameras) {
+      if (camera.position == "rear") add(camera.camera_id, camera.camera_url, CameraSight::kRear);
+    }
   }
   std::vector<std::unique_ptr<CameraServer>> servers;
   for (auto& [address, cameras] : by_address) {
@@ -139,6 +142,35 @@ Result<std::vector<std::unique_ptr<CameraServer>>> StartCameras(const Site& site
         address, std::move(cameras), [&world] { return world.IsNight(); }, rates, clock)));
   }
   return servers;
+}
+
+Result<TagReaders> StartTagReaders(const SimulatorConfig& config, const std::vector<SiteLane>& lanes,
+                                   World& world, const Clock& clock) {
+  TagReaders readers;
+  if (config.tag_push_url.empty()) return readers;
+  const auto view_of = [&world](const SiteLane& lane) -> std::function<LaneView()> {
+    return [&world, lane_id = lane.lane_id] { return *world.View(lane_id); };
+  };
+  std::map<std::string, std::vector<TagAntenna>> by_reader;
+  for (size_t at = 0; at < lanes.size(); ++at) {
+    const SiteLane& lane = lanes[at];
+    if (lane.tag_reader_id.empty() || lane.tag_reader_format != "impinj") continue;
+    TagAntenna antenna{.port = std::max(1, lane.tag_reader_antenna), .view = view_of(lane), .beside = {}};
+    if (at > 0 && lanes[at - 1].gate_id == lane.gate_id) antenna.beside.push_back(view_of(lanes[at - 1]));
+    if (at + 1 < lanes.size() && lanes[at + 1].gate_id == lane.gate_id)
+      antenna.beside.push_back(view_of(lanes[at + 1]));
+    by_reader[lane.tag_reader_id].push_back(std::move(antenna));
+  }
+  for (auto& [reader_id, antennas] : by_reader) {
+    const std::string path = fmt::format("{}/{}.key", config.tag_key_folder, reader_id);
+    std::ifstream file(path);
+    std::string key;
+    std::getline(file, key);
+    if (key.empty()) return Error(kTokenUnusable, fmt::format("{} holds no key", path));
+    readers.push_back(std::make_unique<TagReader>(
+        TagReaderSettings{reader_id, config.tag_push_url, key, std::move(antennas)}, clock));
+  }
+  return readers;
 }
 
 Result<std::unique_ptr<Cast>> StartCast(const SimulatorConfig& config,

@@ -16,6 +16,7 @@
 #include "services/simulator/device/modbus_controller.h"
 #include "services/simulator/device/photo_folder.h"
 #include "services/simulator/device/scale_indicator.h"
+#include "services/simulator/device/tag_reader.h"
 #include "services/simulator/world.h"
 
 namespace bordergate::simulator {
@@ -62,6 +63,12 @@ Result<Scales> StartScales(const std::vector<SiteLane>& lanes, World& world);
 //   errors   LISTEN_REFUSED
 Result<std::vector<std::unique_ptr<CameraServer>>> StartCameras(const Site& site, World& world,
                                                                 FrameRates rates, const Clock& clock);
+
+// The readers of transponders, one for all lanes that name it; none without an address to send to.
+//   errors   TOKEN_UNUSABLE
+using TagReaders = std::vector<std::unique_ptr<TagReader>>;
+Result<TagReaders> StartTagReaders(const SimulatorConfig& config, const std::vector<SiteLane>& lanes,
+                                   World& world, const Clock& clock);
 
 // Everybody who acts; nobody without an accounts file.
 //   errors   ACCOUNTS_UNREADABLE

@@ -22,7 +22,7 @@ struct YardConfig {
             .database = DatabaseConfig::Read(reader),
             .customs_address = reader.Address("peers.customs"),
             .fee_address = reader.Address("peers.fee"),
-            .lane_address = reader.Address("peers.lane"),
+            .lane_address = reader.PeerAddress("peers.lane"),
             .call_interval = reader.Duration("calls.interval_ms", milliseconds(10), seconds(60))};
   }
 };

@@ -21,7 +21,7 @@ _MAY_BE_EMPTY = {
     },  # fmt: skip
     "gateway": {"http.certificate_file", "http.key_file"},
     "lane": {"barrier.register_map_folder", "display.map_folder", "scale.map_folder", "standby.peer"},
-    "simulator": {"photos.folder", "truth.file", "control.listen", "control.token_file"},
+    "simulator": {"photos.folder", "truth.file", "control.listen", "control.token_file", "tags.push_url", "tags.key_folder"},
 }
 
 

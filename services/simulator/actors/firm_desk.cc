@@ -62,6 +62,10 @@ Result<std::string> FirmDesk::Declare(const PlannedTrip& trip, int truck, const 
                                       const std::string& key, Instant now) {
   BG_TRY(Register());
   BG_TRY(RegisterTruck(truck));
+  // Whose transponder it will carry must be known, or nobody could tell.
+  if (trip.purpose == Purpose::kTagSwapped) {
+    if (const auto other = OtherWithTag(firm_, truck)) BG_TRY(RegisterTruck(*other));
+  }
   const std::string driver_id = BG_TRY(DriverId(trip.driver));
   const Json form =
       TripForm(trip, firm_.trucks[static_cast<size_t>(truck)], gate_id, driver_id, firm_.phone, now);

@@ -182,6 +182,38 @@ std::string Journeys::LaneFor(const Journey& journey) const {
   return best;
 }
 
+// What is wrong with it, put on. What its fleet cannot show is not wrong with it.
+void Journeys::Disguise(const Journey& journey, Truck& truck) {
+  SeededRandom random(journey.plan.seed);
+  Chance chance(random);
+  const FleetTruck& fleet = journey.fleet();
+  if (truck.purpose == Purpose::kMismatched) {
+    const Plate shown = MakeLookAlike(fleet.plate, chance);
+    truck.plate = shown.normalised;
+    if (auto face = MakePlateFace(shown, {.two_line = truck.face.two_line(), .colour = truck.face.colour})) {
+      truck.face = *std::move(face);
+    }
+    if (!fleet.tractor) truck.rear_face = MakeRearFace(shown, truck.rear_face.two_line());
+    truck.photo.clear();  // there is no photograph of a plate that was made up
+  } else if (truck.purpose == Purpose::kTrailerSwapped) {
+    if (!fleet.tractor) {
+      truck.purpose = Purpose::kDeclared;
+      return;
+    }
+    const Plate trailer = MakeTrailerPlate(fleet.plate.country, chance);
+    truck.trailer_plate = trailer.normalised;
+    truck.rear_face = MakeRearFace(trailer, truck.rear_face.two_line());
+  } else if (truck.purpose == Purpose::kTagSwapped) {
+    const Firm& firm = journey.firm->firm();
+    const auto other = OtherWithTag(firm, journey.truck);
+    if (other) {
+      truck.tag_id = firm.trucks[static_cast<size_t>(*other)].tag_id;
+    } else {
+      truck.purpose = Purpose::kDeclared;
+    }
+  }
+}
+
 void Journeys::DriveToLane(const Ref& journey) {
   if (journey->over) return;
   Truck truck = MakeTruck(journey->fleet());
@@ -190,16 +222,7 @@ void Journeys::DriveToLane(const Ref& journey) {
   truck.purpose = journey->plan.purpose;
   truck.trip_id = journey->trip_id;
   truck.patience = settings_.driver_patience;
-  if (journey->plan.purpose == Purpose::kMismatched) {
-    SeededRandom random(journey->plan.seed);
-    Chance chance(random);
-    const Plate shown = MakeLookAlike(journey->fleet().plate, chance);
-    truck.plate = shown.normalised;
-    if (auto face = MakePlateFace(shown, {.two_line = truck.face.two_line(), .colour = truck.face.colour})) {
-      truck.face = *std::move(face);
-    }
-    truck.photo.clear();  // there is no photograph of a plate that was made up
-  }
+  Disguise(*journey, truck);
   ++journey->lane_tries;
   const auto truck_id = parts_.road.Place(LaneFor(*journey), std::move(truck));
   if (!truck_id) return End(journey, "no_lane");

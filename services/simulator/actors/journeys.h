@@ -73,6 +73,7 @@ class Journeys {
   void Pay(const Ref& journey);
   void CheckIn(const Ref& journey);
   void DriveToLane(const Ref& journey);
+  static void Disguise(const Journey& journey, Truck& truck);
   void AtLane(const Ref& journey, const std::string& event);
   void End(const Ref& journey, const std::string& how);
   // Ends it and withdraws its trip.

@@ -62,7 +62,8 @@ void AnswerLikeThePlatform(FakeDoor& door) {
 
 class JourneysTest : public testing::Test {
  protected:
-  JourneysTest() {
+  explicit JourneysTest(int trucks = 2)
+      : firms_(MakePopulation(1, {.firm_count = 1, .trucks_per_firm = trucks})) {
     for (const Firm& firm : firms_)
       desks_.push_back(std::make_unique<FirmDesk>(firm, door_, "1", "run1", "password"));
     AnswerLikeThePlatform(door_);
@@ -78,13 +79,12 @@ class JourneysTest : public testing::Test {
   PlannedTrip Plan(Purpose purpose) {
     return {.number = ++number_, .is_export = true, .purpose = purpose, .seed = 7};
   }
-
   ManualClock clock_;
   Telemetry telemetry_{"simulator", "error"};
   FakeDoor door_;
   FakeRoad road_;
   BankKey key_;
-  const std::vector<Firm> firms_ = MakePopulation(1, {.firm_count = 1, .trucks_per_firm = 2});
+  const std::vector<Firm> firms_;
   std::vector<std::unique_ptr<FirmDesk>> desks_;
   Errands errands_{clock_, [] { return 1.0; }, telemetry_};
   Person yardman_{door_, "baixe@demo", "secret"};
@@ -93,6 +93,22 @@ class JourneysTest : public testing::Test {
   const Bank bank_ = Bank::Open("vietinbank", key_.file).value();
   Journeys journeys_{{"run1", door_, desks_, yard_, bank_, &guard_, road_, errands_, clock_}, {}};
   int64_t number_ = 0;
+};
+
+// A firm with trucks of every kind.
+class FleetJourneysTest : public JourneysTest {
+ protected:
+  FleetJourneysTest() : JourneysTest(12) {}
+
+  // With a truck that pulls a trailer, or one that does not.
+  PlannedTrip PlanOf(Purpose purpose, bool tractor) {
+    PlannedTrip plan = Plan(purpose);
+    const auto& trucks = firms_.front().trucks;
+    const auto at = std::ranges::find(trucks, tractor, &FleetTruck::tractor);
+    EXPECT_NE(at, trucks.end());
+    plan.truck = static_cast<int>(at - trucks.begin());
+    return plan;
+  }
 };
 
 TEST_F(JourneysTest, GoTheWholeWayOnce) {
@@ -174,6 +190,48 @@ TEST_F(JourneysTest, CarryAnotherPlateThanTheDeclaredOneWhenMismatched) {
   road_.Does("truck_1", LaneEvent::Kind::kTruckTurnedBack);
   Advance(seconds(1));
   EXPECT_THAT(door_.Lines(), Contains("POST /v1/trips/trip_1:cancel"));
+}
+
+TEST_F(FleetJourneysTest, PullAnotherTrailerThanTheDeclaredOneWhenItWasSwapped) {
+  ASSERT_TRUE(journeys_.Begin(PlanOf(Purpose::kTrailerSwapped, true)));
+  Advance(seconds(90));
+  journeys_.Called("trip_1");
+  Advance(seconds(60));
+  ASSERT_EQ(road_.placed.size(), 1u);
+  const Truck& truck = road_.placed[0].second;
+  const Json declared = door_.Find("POST /v1/trips")->body;
+  EXPECT_EQ(truck.plate, declared["plate"]);
+  EXPECT_NE(truck.trailer_plate, declared["trailer_plate"]);
+  EXPECT_TRUE(IsTrailer(ParsePlate(truck.trailer_plate)->kind));
+  EXPECT_EQ(truck.purpose, Purpose::kTrailerSwapped);
+}
+
+TEST_F(FleetJourneysTest, AreMerelyDeclaredWhenThereIsNoTrailerToSwap) {
+  ASSERT_TRUE(journeys_.Begin(PlanOf(Purpose::kTrailerSwapped, false)));
+  Advance(seconds(90));
+  journeys_.Called("trip_1");
+  Advance(seconds(60));
+  ASSERT_EQ(road_.placed.size(), 1u);
+  EXPECT_EQ(road_.placed[0].second.purpose, Purpose::kDeclared);
+  EXPECT_EQ(road_.placed[0].second.trailer_plate, "");
+}
+
+TEST_F(FleetJourneysTest, CarryTheTransponderOfAnotherRegisteredTruckWhenItWasSwapped) {
+  PlannedTrip plan = Plan(Purpose::kTagSwapped);
+  const Firm& firm = firms_.front();
+  const int other = OtherWithTag(firm, plan.truck).value();
+  ASSERT_TRUE(journeys_.Begin(plan));
+  Advance(seconds(90));
+  journeys_.Called("trip_1");
+  Advance(seconds(60));
+  ASSERT_EQ(road_.placed.size(), 1u);
+  const FleetTruck& owner = firm.trucks.at(static_cast<size_t>(other));
+  EXPECT_EQ(road_.placed[0].second.tag_id, owner.tag_id);
+  EXPECT_NE(road_.placed[0].second.plate, owner.plate.normalised);
+  EXPECT_TRUE(std::ranges::any_of(door_.requests, [&](const DoorRequest& call) {
+    return call.path == "/v1/vehicles" && call.body["plate"] == owner.plate.normalised &&
+           call.body["tag_id"] == owner.tag_id;
+  })) << "the gate must know whose it is";
 }
 
 TEST_F(JourneysTest, PutAWatchListedTruckOnTheListAndTakeItOffAfterwards) {

@@ -15,6 +15,8 @@ const char* RefusalOf(Purpose purpose) {
     case Purpose::kUndeclared:
       return "OFFICER_PAPERS_MISSING";
     case Purpose::kMismatched:
+    case Purpose::kTrailerSwapped:
+    case Purpose::kTagSwapped:
       return "OFFICER_MISMATCH";
     default:
       return "OFFICER_SUSPICION";

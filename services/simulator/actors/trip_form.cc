@@ -55,7 +55,8 @@ json VehicleForm(const FleetTruck& truck) {
           {"tare_kg", truck.tare_kg},
           {"permitted_mass_kg", truck.permitted_mass_kg},
           {"permit_number", truck.permit_number},
-          {"permit_expire_date", kPapersExpire}};
+          {"permit_expire_date", kPapersExpire},
+          {"tag_id", truck.tag_id}};
 }
 
 json TrailerForm(const FleetTruck& truck) {

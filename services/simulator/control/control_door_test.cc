@@ -76,6 +76,33 @@ TEST_F(ControlDoorTest, PlacesATruckWithThePlateAsked) {
   EXPECT_TRUE(truck.photo.empty());
 }
 
+TEST_F(ControlDoorTest, PlacesATruckWithItsTrailerAndItsTransponder) {
+  ASSERT_EQ(Ask("POST", "/lanes/x1/trucks",
+                {{"plate", "29C12345"},
+                 {"trailer_plate", "12r-001.23"},
+                 {"rear_two_line", false},
+                 {"tag_id", "E2801160600002054A8B1C2D"},
+                 {"smeared", true}})
+                .status,
+            200);
+  ASSERT_EQ(Ask("POST", "/lanes/x1/trucks", {{"plate", "29C54321"}, {"rear_muddy", true}}).status, 200);
+  const Truck& truck = road_.placed.at(0).second;
+  EXPECT_EQ(truck.trailer_plate, "12R00123");
+  EXPECT_FALSE(truck.rear_face.two_line());
+  EXPECT_EQ(truck.tag_id, "E2801160600002054A8B1C2D");
+  EXPECT_TRUE(truck.smeared);
+  EXPECT_EQ(Get("/trucks/truck_1")["trailer_plate"], "12R00123");
+  EXPECT_EQ(Get("/trucks/truck_1")["tag_id"], "E2801160600002054A8B1C2D");
+  const Truck& rigid = road_.placed.at(1).second;
+  EXPECT_EQ(RearPlate(rigid), "29C54321") << "a rigid truck shows its own plate at the rear";
+  EXPECT_TRUE(rigid.rear_face.two_line());
+  EXPECT_TRUE(rigid.rear_muddy);
+  const auto refused = Ask("POST", "/lanes/x1/trucks",
+                           {{"plate", "29C12345"}, {"trailer_plate", "29C12345"}, {"tag_id", "x"}});
+  EXPECT_THAT(refused.body, HasSubstr("PLATE_NOT_A_TRAILER"));
+  EXPECT_THAT(refused.body, HasSubstr("TAG_ID_INVALID"));
+}
+
 TEST_F(ControlDoorTest, ShowsThePhotographOfAPlateThatHasOneUnlessPaintedIsAsked) {
   Ask("POST", "/lanes/x1/trucks", {{"plate", "30A68888"}});
   Ask("POST", "/lanes/x1/trucks", {{"plate", "30A68888"}, {"painted", true}});

@@ -91,6 +91,27 @@ PlateFace FaceOf(Members& members, const Plate& plate) {
   return {};
 }
 
+// What its rear and its transponder say.
+void ReadWitnesses(Members& members, const std::optional<Plate>& own, Truck& truck) {
+  const std::string text = members.Text("trailer_plate", "");
+  const bool two_line = members.Flag("rear_two_line", true);
+  truck.rear_muddy = members.Flag("rear_muddy", false);
+  truck.tag_id = members.Text("tag_id", "");
+  members.checks.Require(
+      truck.tag_id.size() <= 48 && truck.tag_id.find_first_not_of("0123456789ABCDEF") == std::string::npos,
+      "tag_id", "TAG_ID_INVALID", "must be at most 48 digits 0 to 9 and A to F");
+  if (text.empty()) {
+    if (own) truck.rear_face = MakeRearFace(*own, two_line);
+    return;
+  }
+  const auto trailer = ParsePlate(text);
+  members.checks.Require(trailer && IsTrailer(trailer->kind), "trailer_plate", "PLATE_NOT_A_TRAILER",
+                         "must be a trailer's plate (Vietnam R or RM, China 挂)");
+  if (!trailer) return;
+  truck.trailer_plate = trailer->normalised;
+  truck.rear_face = MakeRearFace(*trailer, two_line);
+}
+
 DriverManner MannerOf(Members& members) {
   const std::string manner = members.Text("manner", "normal");
   if (manner == "tailgating") return DriverManner::kTailgating;
@@ -106,6 +127,8 @@ Json ToJson(const LanePlace& place, const LaneView& view) {
   for (const LaneView::Seen& seen : view.trucks) {
     trucks.push_back({{"truck_id", seen.truck.truck_id},
                       {"plate", seen.truck.plate},
+                      {"trailer_plate", seen.truck.trailer_plate},
+                      {"tag_id", seen.truck.tag_id},
                       {"front_m", seen.front_m},
                       {"state", StateName(seen.state)},
                       {"moving", seen.moving}});
@@ -142,6 +165,8 @@ Json ToJson(const TruckTruth& truck) {
           {"plate", truck.plate},
           {"purpose", truck.purpose},
           {"trip_id", truck.trip_id},
+          {"trailer_plate", truck.trailer_plate},
+          {"tag_id", truck.tag_id},
           {"last_event", truck.last_event},
           {"times", times},
           {"passed", truck.Did("truck.passed")},
@@ -149,9 +174,12 @@ Json ToJson(const TruckTruth& truck) {
 }
 
 Json ToJson(const TruthRecord& record) {
-  return {{"sequence", record.sequence}, {"time", FormatInstant(record.time)}, {"lane_id", record.lane_id},
-          {"event", record.event},       {"truck_id", record.truck_id},        {"detail", record.detail},
-          {"plate", record.plate},       {"purpose", record.purpose},          {"trip_id", record.trip_id}};
+  return {{"sequence", record.sequence}, {"time", FormatInstant(record.time)},
+          {"lane_id", record.lane_id},   {"event", record.event},
+          {"truck_id", record.truck_id}, {"detail", record.detail},
+          {"plate", record.plate},       {"purpose", record.purpose},
+          {"trip_id", record.trip_id},   {"trailer_plate", record.trailer_plate},
+          {"tag_id", record.tag_id}};
 }
 
 Result<Truck> ParseTruck(const Json& body) {
@@ -177,6 +205,8 @@ Result<Truck> ParseTruck(const Json& body) {
   truck.patience = milliseconds(static_cast<int64_t>(members.Number("patience_s", 90, 1, 86'400) * 1000));
   truck.trip_id = members.Text("trip_id", "");
   truck.muddy = members.Flag("muddy", false);
+  truck.smeared = members.Flag("smeared", false);
+  ReadWitnesses(members, plate ? std::optional(*plate) : std::nullopt, truck);
   truck.slip = members.Text("slip", "");
   const bool fits =
       truck.slip.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:") == std::string::npos;

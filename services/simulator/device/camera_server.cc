@@ -32,7 +32,7 @@ CameraServer::CameraServer(std::vector<CameraOnServer> cameras, std::function<bo
                            const Clock& clock)
     : night_(std::move(night)), clock_(clock) {
   for (CameraOnServer& camera : cameras) {
-    FrameSource source(painters_, camera.caption, rates, camera.at_window);
+    FrameSource source(painters_, camera.caption, rates, camera.sight);
     cameras_.push_back(std::make_unique<Camera>(Camera{
         .what = std::move(camera), .source = std::move(source), .readers = {}, .stills = {}, .plates = {}}));
   }
@@ -72,8 +72,7 @@ void CameraServer::Handle(const http::Request& request, const http::Reply& reply
   if (at == cameras_.end()) return reply.Send(Refusal(404, "no camera here"));
   if (request.method != "GET") return reply.Send(Refusal(405, "GET only"));
   Camera& camera = **at;
-  if (camera.what.view().faults.Has(Fault::kCameraAway))
-    return reply.Send(Refusal(503, "the camera is away"));
+  if (camera.source.IsAway(camera.what.view())) return reply.Send(Refusal(503, "the camera is away"));
   if (request.QueryValue("still")) {
     camera.stills.push_back(reply);
   } else {
@@ -114,7 +113,7 @@ void CameraServer::Serve(Camera& camera, std::unique_lock<std::mutex>& lock) {
   const SteadyInstant now = clock_.SteadyNow();
   const LaneView view = camera.what.view();
   const bool due = now - camera.sent_at + kLook / 4 >= camera.source.Interval(view);
-  const bool away = view.faults.Has(Fault::kCameraAway);
+  const bool away = camera.source.IsAway(view);
   lock.lock();
   if (away) {
     for (Reader& reader : camera.readers) reader.stream.Close();

@@ -29,7 +29,7 @@ struct CameraOnServer {
   std::string path;     // of its address, for example "/huu-nghi-x1-front.mjpeg"
   std::string caption;  // written into its pictures
   std::function<LaneView()> view;
-  bool at_window = false;  // see FrameSource
+  CameraSight sight = CameraSight::kFront;
 };
 
 class CameraServer {

@@ -49,14 +49,16 @@ bool Moves(const LaneView& view) {
 
 }  // namespace
 
-ScenePainter& FramePainters::Day() {
-  if (!day_) day_ = std::make_unique<ScenePainter>(false);
-  return *day_;
+ScenePainter& FramePainters::Front(bool night) {
+  auto& painter = fronts_.at(night ? 1 : 0);
+  if (!painter) painter = std::make_unique<ScenePainter>(night);
+  return *painter;
 }
 
-ScenePainter& FramePainters::Night() {
-  if (!night_) night_ = std::make_unique<ScenePainter>(true);
-  return *night_;
+RearPainter& FramePainters::Rear(bool night) {
+  auto& painter = rears_.at(night ? 1 : 0);
+  if (!painter) painter = std::make_unique<RearPainter>(night);
+  return *painter;
 }
 
 const cv::Mat& FramePainters::Photo(const std::string& file) {
@@ -70,18 +72,36 @@ const cv::Mat& FramePainters::Photo(const std::string& file) {
 }
 
 FrameSource::FrameSource(FramePainters& painters, const std::string& caption, FrameRates rates,
-                         bool at_window)
-    : painters_(painters), caption_(PaintCaption(caption)), rates_(rates), at_window_(at_window) {}
+                         CameraSight sight)
+    : painters_(painters), caption_(PaintCaption(caption)), rates_(rates), sight_(sight) {}
+
+bool FrameSource::Has(const LaneView& view, Fault fault) const {
+  if (sight_ != CameraSight::kRear) return view.faults.Has(fault);
+  switch (fault) {
+    case Fault::kCameraFrozen:
+      return view.faults.Has(Fault::kRearCameraFrozen);
+    case Fault::kCameraBlack:
+      return view.faults.Has(Fault::kRearCameraBlack);
+    case Fault::kCameraBlurred:
+      return view.faults.Has(Fault::kRearCameraBlurred);
+    case Fault::kCameraSilent:
+      return view.faults.Has(Fault::kRearCameraSilent);
+    case Fault::kCameraAway:
+      return view.faults.Has(Fault::kRearCameraAway);
+    default:
+      return false;
+  }
+}
 
 Frame FrameSource::Next(const LaneView& view, bool night) {
-  if (view.faults.Has(Fault::kCameraAway) || view.faults.Has(Fault::kCameraSilent)) return nullptr;
-  if (view.faults.Has(Fault::kCameraFrozen) && last_) return last_;
+  if (Has(view, Fault::kCameraAway) || Has(view, Fault::kCameraSilent)) return nullptr;
+  if (Has(view, Fault::kCameraFrozen) && last_) return last_;
   ++frame_number_;
   const std::string key = StillKey(view, night);
   if (Moves(view) || key != still_key_) variants_.clear();
   still_key_ = key;
   // A black picture has no noise to differ by.
-  const size_t wanted = view.faults.Has(Fault::kCameraBlack) ? 1 : kVariants;
+  const size_t wanted = Has(view, Fault::kCameraBlack) ? 1 : kVariants;
   if (variants_.size() >= wanted) {
     last_ = variants_[frame_number_ % wanted];
     return last_;
@@ -99,18 +119,21 @@ milliseconds FrameSource::Interval(const LaneView& view) const {
 Frame FrameSource::Paint(const LaneView& view, bool night) {
   ++painted_count_;
   plates_.clear();
-  if (view.faults.Has(Fault::kCameraBlack)) {
+  if (Has(view, Fault::kCameraBlack)) {
     const cv::Mat black = cv::Mat::zeros(ScenePainter::kHeight, ScenePainter::kWidth, CV_8UC3);
     return std::make_shared<const std::string>(painters_.encoder().Encode(black));
   }
-  if (at_window_) {
+  if (sight_ == CameraSight::kWindow) {
     return std::make_shared<const std::string>(
         painters_.encoder().Encode(PaintWindow(SlipOf(view), frame_number_)));
   }
-  if (const std::string* photo = PhotoOf(view)) return EncodePhoto(*photo);
-  ScenePainter& painter = night ? painters_.Night() : painters_.Day();
-  const cv::Mat& picture = painter.Paint(Painted(view), caption_, frame_number_, &plates_);
-  if (!view.faults.Has(Fault::kCameraBlurred)) {
+  const bool behind = sight_ == CameraSight::kRear;
+  if (const std::string* photo = behind ? nullptr : PhotoOf(view)) return EncodePhoto(*photo);
+  // A photograph shows a front; its truck's rear is painted.
+  const cv::Mat& picture =
+      behind ? painters_.Rear(night).Paint(view, caption_, frame_number_, &plates_)
+             : painters_.Front(night).Paint(Painted(view), caption_, frame_number_, &plates_);
+  if (!Has(view, Fault::kCameraBlurred)) {
     return std::make_shared<const std::string>(painters_.encoder().Encode(picture));
   }
   cv::Mat blurred;
@@ -125,9 +148,9 @@ Frame FrameSource::EncodePhoto(const std::string& file) {
   return std::make_shared<const std::string>(painters_.encoder().Encode(picture));
 }
 
-std::string FrameSource::StillKey(const LaneView& view, bool night) {
-  std::string key = fmt::format("{}{}{}{:.3f}", night, view.faults.Has(Fault::kCameraBlack),
-                                view.faults.Has(Fault::kCameraBlurred), view.arm_angle);
+std::string FrameSource::StillKey(const LaneView& view, bool night) const {
+  std::string key = fmt::format("{}{}{}{:.3f}", night, Has(view, Fault::kCameraBlack),
+                                Has(view, Fault::kCameraBlurred), view.arm_angle);
   for (const LaneView::Seen& seen : view.trucks)
     key += fmt::format(" {}@{:.2f}", seen.truck.truck_id, seen.front_m);
   return key;

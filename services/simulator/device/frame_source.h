@@ -5,12 +5,14 @@
 // Not safe for use by several threads.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "services/simulator/device/jpeg.h"
+#include "services/simulator/device/rear_painter.h"
 #include "services/simulator/device/scene_painter.h"
 
 namespace bordergate::simulator {
@@ -20,15 +22,16 @@ using Frame = std::shared_ptr<const std::string>;
 // What all cameras of a process share.
 class FramePainters {
  public:
-  ScenePainter& Day();
-  ScenePainter& Night();
+  ScenePainter& Front(bool night);
+  RearPainter& Rear(bool night);
   JpegEncoder& encoder() { return encoder_; }
   // A photograph in the size of a frame; black when it cannot be read any more.
   const cv::Mat& Photo(const std::string& file);
 
  private:
-  std::unique_ptr<ScenePainter> day_;
-  std::unique_ptr<ScenePainter> night_;
+  // By day and by night.
+  std::array<std::unique_ptr<ScenePainter>, 2> fronts_;
+  std::array<std::unique_ptr<RearPainter>, 2> rears_;
   JpegEncoder encoder_{82};
   std::string photo_file_;  // the last one
   cv::Mat photo_;
@@ -40,11 +43,20 @@ struct FrameRates {
   milliseconds moving{100};
 };
 
+// What a camera looks at.
+enum class CameraSight {
+  kFront,
+  kRear,
+  kWindow,  // the driver's, where slips are shown
+};
+
 class FrameSource {
  public:
-  //   at_window   it looks at the driver's window, where slips are shown, and not at the truck
-  FrameSource(FramePainters& painters, const std::string& caption, FrameRates rates, bool at_window = false);
+  FrameSource(FramePainters& painters, const std::string& caption, FrameRates rates,
+              CameraSight sight = CameraSight::kFront);
 
+  // Whether its connections are cut.
+  bool IsAway(const LaneView& view) const { return Has(view, Fault::kCameraAway); }
   // The frame of this moment; nothing from a camera that is away or silent.
   Frame Next(const LaneView& view, bool night);
   // How long after this one the next frame is due.
@@ -60,12 +72,14 @@ class FrameSource {
 
   Frame Paint(const LaneView& view, bool night);
   Frame EncodePhoto(const std::string& file);
-  static std::string StillKey(const LaneView& view, bool night);
+  // Whether this camera has the fault, given as the front camera's: the one behind has its own.
+  bool Has(const LaneView& view, Fault fault) const;
+  std::string StillKey(const LaneView& view, bool night) const;
 
   FramePainters& painters_;
   const cv::Mat caption_;
   const FrameRates rates_;
-  const bool at_window_;
+  const CameraSight sight_;
   uint64_t frame_number_ = 0;
   int64_t painted_count_ = 0;
   Frame last_;

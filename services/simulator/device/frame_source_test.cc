@@ -67,6 +67,26 @@ TEST_F(FrameSourceTest, SendsTheSameBytesWhileItIsFrozenWhateverHappens) {
   EXPECT_NE(source_.Next(view, false), last);
 }
 
+TEST_F(FrameSourceTest, HasFaultsOfItsOwnWhenItLooksFromBehind) {
+  FrameSource rear(painters_, "X1", {}, CameraSight::kRear);
+  LaneView view;
+  view.faults.Set(Fault::kCameraBlack, true);
+  view.faults.Set(Fault::kCameraSilent, true);
+  EXPECT_GT(Brightness(rear.Next(view, false)), 50) << "the front camera is broken, not this one";
+  view.faults = {};
+  view.faults.Set(Fault::kRearCameraBlack, true);
+  EXPECT_LT(Brightness(rear.Next(view, false)), 1);
+  EXPECT_GT(Brightness(source_.Next(view, false)), 50);
+  view.faults = {};
+  const Frame last = rear.Next(view, false);
+  view.faults.Set(Fault::kRearCameraFrozen, true);
+  EXPECT_EQ(rear.Next(view, false), last);
+  view.faults.Set(Fault::kRearCameraAway, true);
+  EXPECT_TRUE(rear.IsAway(view));
+  EXPECT_FALSE(source_.IsAway(view));
+  EXPECT_FALSE(rear.Next(view, false));
+}
+
 TEST_F(FrameSourceTest, SendsBlackBlurredOrNoPicturesAsItsFaultsSay) {
   LaneView view;
   const size_t sharp = source_.Next(view, false)->size();

@@ -12,6 +12,7 @@
 #include <opencv2/core/mat.hpp>
 
 #include "services/simulator/device/lens.h"
+#include "services/simulator/device/perspective.h"
 #include "services/simulator/domain/lane_world.h"
 
 namespace bordergate::simulator {
@@ -49,13 +50,11 @@ class ScenePainter {
   const Painted& Look(const Truck& truck);
   void PaintTruck(const LaneView::Seen& seen, std::vector<SeenPlate>* plates);
   void PaintSide(const LaneView::Seen& seen, const Painted& painted);
-  void PaintArm(double angle);
-  void AddNoise(uint64_t seed);
 
   const bool night_;
   const Lens lens_;
   const cv::Mat scenery_;
-  cv::Mat noise_;  // larger than a picture, shifted from frame to frame
+  const SensorNoise noise_;
   cv::Mat picture_;
   int64_t picture_count_ = 0;
   std::map<std::string, Painted> trucks_;  // those in sight lately

@@ -85,6 +85,32 @@ void PaintIslands(Ground& ground) {
   }
 }
 
+// Road and islands from where a camera behind stands on to beyond the exit.
+void PaintFromBehind(Ground& ground, double from_x) {
+  constexpr double kFarM = 60;
+  ground.Flat(from_x, kFarM, -40, 40, {0.42, 0.42, 0.41});
+  ground.Flat(from_x, kFarM, -1.75, 1.75, {0.38, 0.38, 0.38});
+  for (const double y : {-1.75, 1.65}) ground.Flat(from_x, kFarM, y, y + 0.10, {0.78, 0.78, 0.75});
+  // What stands beyond the exit.
+  ground.Across(kFarM, -40, 40, 0, 6, {0.52, 0.55, 0.55});
+  for (const double y : {-9.0, -5.0, 4.5, 8.0})
+    ground.Across(kFarM - 1, y, y + 2.5, 0.5, 3.6, {0.40, 0.36 + y / 90, 0.34});
+  ground.Loop(3, 6);
+  ground.Loop(-1.5, 1.5);
+  ground.Loop(-7, -4);
+  ground.Flat(-3.4, -3.0, -1.65, 1.65, {0.85, 0.85, 0.82});  // stop line
+  for (const double side : {-1.0, 1.0}) {
+    const double inner = side * 1.95;
+    ground.Flat(-24, 6, inner, side * 3.4, {0.60, 0.60, 0.58});
+    ground.Along(-24, 6, inner, 0, 0.18, {0.75, 0.70, 0.20});
+    ground.Across(-24, inner, side * 3.4, 0, 0.18, {0.75, 0.70, 0.20});
+    for (double x = 0; x > -23; x -= 2.5) {
+      ground.Across(x, inner + side * 0.1, inner + side * 0.25, 0.18, 0.95, {0.82, 0.33, 0.10});
+      ground.Across(x - 0.01, inner + side * 0.1, inner + side * 0.25, 0.55, 0.70, {0.92, 0.92, 0.90});
+    }
+  }
+}
+
 // Grain of the asphalt, coarser near the camera.
 void AddGrain(cv::Mat& picture) {
   cv::Mat grain(picture.rows, picture.cols, CV_8UC3);
@@ -104,18 +130,30 @@ void MakeNight(cv::Mat& picture) {
   cv::add(picture, light, picture);
 }
 
-}  // namespace
-
-cv::Mat PaintScenery(const Lens& lens, bool night) {
+template <class Painter>
+cv::Mat Finished(const Lens& lens, bool night, const Painter& paint) {
   Canvas canvas(lens.picture().width, lens.picture().height, false);
   canvas.FillRect(0, 0, lens.picture().width, lens.picture().height, {0.45, 0.46, 0.45});
   Ground ground(lens, canvas);
-  PaintRoad(ground);
-  PaintIslands(ground);
+  paint(ground);
   cv::Mat picture = canvas.Picture();
   AddGrain(picture);
   if (night) MakeNight(picture);
   return picture;
+}
+
+}  // namespace
+
+cv::Mat PaintScenery(const Lens& lens, bool night) {
+  return Finished(lens, night, [](Ground& ground) {
+    PaintRoad(ground);
+    PaintIslands(ground);
+  });
+}
+
+cv::Mat PaintSceneryFromBehind(const Lens& lens, bool night) {
+  return Finished(lens, night,
+                  [&lens](Ground& ground) { PaintFromBehind(ground, lens.at().x + 2 * kNearestM); });
 }
 
 cv::Mat PaintCaption(const std::string& text) {

@@ -1,4 +1,4 @@
-// Paints the front and the side of trucks.
+// Paints the front, the rear and the side of trucks.
 #pragma once
 
 #include <opencv2/core/mat.hpp>
@@ -17,6 +17,17 @@ struct TruckFront {
 };
 
 TruckFront PaintTruckFront(const Truck& truck, bool night);
+
+// The rear of a truck or its trailer, from straight behind. As the front.
+struct TruckRear {
+  static constexpr double kWidthM = TruckFront::kWidthM;
+  static constexpr double kHeightM = TruckFront::kHeightM;
+  static constexpr double kPlateHeightM = 0.98;  // of the plate's middle above the road
+
+  cv::Mat picture;
+};
+
+TruckRear PaintTruckRear(const Truck& truck, bool night);
 
 // Colour of the side of its load.
 cv::Scalar SideColour(const Truck& truck, bool night);

@@ -34,8 +34,14 @@ enum class Fault {
   kScaleSilent,        // takes requests and never answers
   kScaleUnsteady,      // does not come to rest: wind, somebody walks on it
   kScaleTared,         // somebody has set a tare
+  kRearCameraFrozen,   // of the camera that looks at the rear, as above
+  kRearCameraBlack,
+  kRearCameraBlurred,
+  kRearCameraSilent,
+  kRearCameraAway,
+  kTagReaderSilent,  // the reader of transponders that serves this lane sends nothing
 };
-inline constexpr std::size_t kFaultCount = 25;
+inline constexpr std::size_t kFaultCount = 31;
 
 // The name in the control door, for example "arm_stuck".
 std::string_view FaultName(Fault fault);

@@ -21,6 +21,8 @@ void GroundTruth::Place(const Truck& truck, const std::string& lane_id, Instant 
   known.plate = truck.plate;
   known.purpose = PurposeName(truck.purpose);
   known.trip_id = truck.trip_id;
+  known.trailer_plate = truck.trailer_plate;
+  known.tag_id = truck.tag_id;
   known.last_event = kPlaced;
   known.times.insert_or_assign(std::string(kPlaced), time);
   truck_order_.push_back(truck.truck_id);
@@ -44,6 +46,8 @@ TruthRecord GroundTruth::Add(const std::string& lane_id, const LaneEvent& event,
     record.plate = truck->plate;
     record.purpose = truck->purpose;
     record.trip_id = truck->trip_id;
+    record.trailer_plate = truck->trailer_plate;
+    record.tag_id = truck->tag_id;
   }
   Keep(record);
   return record;
@@ -57,6 +61,8 @@ void GroundTruth::Restore(TruthRecord record) {
     truck.plate = record.plate;
     truck.purpose = record.purpose;
     truck.trip_id = record.trip_id;
+    truck.trailer_plate = record.trailer_plate;
+    truck.tag_id = record.tag_id;
     truck_order_.push_back(record.truck_id);
   }
   Keep(record);

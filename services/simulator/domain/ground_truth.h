@@ -30,6 +30,8 @@ struct TruthRecord {
   std::string plate;
   std::string purpose;
   std::string trip_id;
+  std::string trailer_plate;
+  std::string tag_id;
 };
 
 // One truck and how far it came.
@@ -39,6 +41,8 @@ struct TruckTruth {
   std::string plate;
   std::string purpose;
   std::string trip_id;
+  std::string trailer_plate;                          // empty: a rigid truck
+  std::string tag_id;                                 // empty: it carries no transponder
   std::string last_event;                             // "truck.placed" before it came into sight
   std::map<std::string, Instant, std::less<>> times;  // by event; the last of each
 

@@ -19,6 +19,8 @@ Truck NewTruck(std::string truck_id) {
   truck.plate = "29C12345";
   truck.purpose = Purpose::kDeclared;
   truck.trip_id = "trip_1";
+  truck.trailer_plate = "12R00123";
+  truck.tag_id = "E2801160600002054A8B1C2D";
   return truck;
 }
 
@@ -71,6 +73,8 @@ TEST(GroundTruth, GoesOnAfterARestartAndNamesTheTrucksThatVanishedWithIt) {
   EXPECT_EQ(closed[0].event, "truck.vanished");
   EXPECT_EQ(closed[0].sequence, 4);
   EXPECT_EQ(closed[0].plate, "29C12345");
+  EXPECT_EQ(closed[0].trailer_plate, "12R00123");
+  EXPECT_EQ(closed[0].tag_id, "E2801160600002054A8B1C2D");
   EXPECT_THAT(Passed(after), ElementsAre("truck_1"));
   EXPECT_TRUE(after.CloseEarlierRun(kNow).empty());
 }

@@ -73,6 +73,10 @@ std::string_view PurposeName(Purpose purpose) {
       return "watch_listed";
     case Purpose::kMismatched:
       return "mismatched";
+    case Purpose::kTrailerSwapped:
+      return "trailer_swapped";
+    case Purpose::kTagSwapped:
+      return "tag_swapped";
   }
   return "unknown";
 }

@@ -127,4 +127,11 @@ Result<PlateFace> MakePlateFace(const Plate& plate, const FaceChoice& choice) {
   return ChineseFace(plate, choice, *text);
 }
 
+PlateFace MakeRearFace(const Plate& plate, bool two_line) {
+  if (plate.country == PlateCountry::kChina) two_line = plate.kind != PlateKind::kChinaNewEnergy;
+  auto face = MakePlateFace(plate, {.two_line = two_line, .colour = {}});
+  BG_CHECK(face.has_value(), "the layout was chosen for the plate");
+  return *std::move(face);
+}
+
 }  // namespace bordergate::simulator

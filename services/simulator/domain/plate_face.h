@@ -41,4 +41,8 @@ std::optional<PlateColour> FindPlateColour(std::string_view name);
 //   errors   INVALID_FIELD (a new-energy plate has no two-line face)
 Result<PlateFace> MakePlateFace(const Plate& plate, const FaceChoice& choice);
 
+// The face of a plate at the rear of a truck or trailer: China's large vehicles carry the two-line one there,
+// Vietnamese ones either, new-energy ones that of one line.
+PlateFace MakeRearFace(const Plate& plate, bool two_line);
+
 }  // namespace bordergate::simulator

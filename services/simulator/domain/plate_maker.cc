@@ -69,6 +69,8 @@ Plate MakeTrailerPlate(PlateCountry country, Chance& chance) {
   return Parsed(ChinaSeries(chance) + chance.Digits(4) + "挂");
 }
 
+std::string MakeTagId(Chance& chance) { return "E2801160" + chance.Letters("0123456789ABCDEF", 16); }
+
 Plate MakeLookAlike(const Plate& plate, Chance& chance) {
   auto text = DecodeUtf8(plate.normalised);
   BG_CHECK(text.has_value(), "a plate is valid UTF-8");

@@ -99,6 +99,26 @@ void GiveOutPhotos(const std::vector<PhotoPlate>& photos, std::vector<Firm>& fir
   }
 }
 
+// What a camera behind and a reader of transponders learn of a truck. Drawn from streams of their own, so
+// that the rest of a population is the same with and without them.
+void GiveRearsAndTags(uint64_t seed, std::vector<Firm>& firms) {
+  constexpr double kTwoLineShare = 0.6;
+  constexpr double kTagShare = 0.8;
+  SeededRandom random(seed ^ 0xD1B54A32D192ED03ULL);
+  Chance chance(random);
+  std::set<std::string> taken;
+  for (Firm& firm : firms) {
+    for (FleetTruck& truck : firm.trucks) {
+      truck.rear_face =
+          MakeRearFace(truck.tractor ? truck.trailer_plate : truck.plate, chance.Happens(kTwoLineShare));
+      if (!chance.Happens(kTagShare)) continue;
+      do {
+        truck.tag_id = MakeTagId(chance);
+      } while (!taken.insert(truck.tag_id).second);
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Firm> MakePopulation(uint64_t seed, const PopulationSettings& settings) {
@@ -113,14 +133,24 @@ std::vector<Firm> MakePopulation(uint64_t seed, const PopulationSettings& settin
   }
   if (!settings.photos.empty()) {
     GiveOutPhotos(settings.photos, firms, taken, chance);
-    return firms;
-  }
-  for (Firm& firm : firms) {
-    for (int at = 0; at < settings.trucks_per_firm; ++at) {
-      firm.trucks.push_back(MakePaintedTruck(firm.country, taken, chance));
+  } else {
+    for (Firm& firm : firms) {
+      for (int at = 0; at < settings.trucks_per_firm; ++at) {
+        firm.trucks.push_back(MakePaintedTruck(firm.country, taken, chance));
+      }
     }
   }
+  GiveRearsAndTags(seed, firms);
   return firms;
+}
+
+std::optional<int> OtherWithTag(const Firm& firm, int truck) {
+  const auto count = static_cast<int>(firm.trucks.size());
+  for (int step = 1; step < count; ++step) {
+    const int other = (truck + step) % count;
+    if (!firm.trucks[static_cast<size_t>(other)].tag_id.empty()) return other;
+  }
+  return std::nullopt;
 }
 
 Truck MakeTruck(const FleetTruck& fleet) {
@@ -131,6 +161,9 @@ Truck MakeTruck(const FleetTruck& fleet) {
   truck.mass_kg = fleet.tare_kg + fleet.trailer_tare_kg;
   truck.paint = fleet.paint;
   truck.photo = fleet.photo;
+  if (fleet.tractor) truck.trailer_plate = fleet.trailer_plate.normalised;
+  truck.rear_face = fleet.rear_face;
+  truck.tag_id = fleet.tag_id;
   return truck;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ struct FleetTruck {
   std::string photo;  // picture to show; empty: painted
   bool tractor = false;
   Plate trailer_plate;  // of a tractor
+  PlateFace rear_face;  // of the trailer, or of a rigid truck
+  std::string tag_id;   // TID of its transponder; empty: it has none
   std::string vin;
   int axle_count = 3;
   int tare_kg = 0;
@@ -63,6 +66,9 @@ struct PopulationSettings {
 };
 
 std::vector<Firm> MakePopulation(uint64_t seed, const PopulationSettings& settings);
+
+// Another truck of the firm that has a transponder; nothing when there is none.
+std::optional<int> OtherWithTag(const Firm& firm, int truck);
 
 // The truck as it drives up, empty.
 Truck MakeTruck(const FleetTruck& fleet);

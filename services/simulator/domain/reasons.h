@@ -38,8 +38,8 @@ inline constexpr Reason kControllerPortTaken{"CONTROLLER_PORT_TAKEN", Code::kFai
 // Caller: correct truth.file or the disk.
 inline constexpr Reason kTruthUnwritable{"TRUTH_UNWRITABLE", Code::kFailedPrecondition};
 
-// The file of the control door's token cannot be read or written, or holds no token.
-// Caller: correct control.token_file.
+// The file of the control door's token, or of a tag reader's key, cannot be read or written, or holds none.
+// Caller: correct control.token_file or tags.key_folder.
 inline constexpr Reason kTokenUnusable{"TOKEN_UNUSABLE", Code::kFailedPrecondition};
 
 // The accounts, device tokens or bank key that the actors need are not in the file named.

@@ -61,6 +61,8 @@ Purpose Traffic::DrawPurpose() {
   if (takes(settings_.undeclared_share)) return Purpose::kUndeclared;
   if (takes(settings_.watch_listed_share)) return Purpose::kWatchListed;
   if (takes(settings_.mismatched_share)) return Purpose::kMismatched;
+  if (takes(settings_.trailer_swapped_share)) return Purpose::kTrailerSwapped;
+  if (takes(settings_.tag_swapped_share)) return Purpose::kTagSwapped;
   return Purpose::kDeclared;
 }
 

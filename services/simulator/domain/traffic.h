@@ -19,6 +19,8 @@ struct TrafficSettings {
   double undeclared_share = 0.04;
   double watch_listed_share = 0.02;
   double mismatched_share = 0.02;
+  double trailer_swapped_share = 0;
+  double tag_swapped_share = 0;
   int start_hour = 8;  // of the gate's clock when the world begins
   // Trucks that are there at once: both directions and both countries in turn, the second undeclared and the
   // fourth watch-listed where there are such shares, so that the first minute shows them all.

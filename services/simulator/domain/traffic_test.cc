@@ -39,6 +39,8 @@ TEST(Traffic, HasTheSharesOfTheSettings) {
                    .undeclared_share = 0.05,
                    .watch_listed_share = 0.02,
                    .mismatched_share = 0.03,
+                   .trailer_swapped_share = 0.02,
+                   .tag_swapped_share = 0.04,
                    .start_hour = 8,
                    .warm_start = 0},
                   firms);
@@ -57,6 +59,8 @@ TEST(Traffic, HasTheSharesOfTheSettings) {
   EXPECT_NEAR(purposes[Purpose::kUndeclared], 0.05 * kTrips, 60);
   EXPECT_NEAR(purposes[Purpose::kWatchListed], 0.02 * kTrips, 40);
   EXPECT_NEAR(purposes[Purpose::kMismatched], 0.03 * kTrips, 50);
+  EXPECT_NEAR(purposes[Purpose::kTrailerSwapped], 0.02 * kTrips, 40);
+  EXPECT_NEAR(purposes[Purpose::kTagSwapped], 0.04 * kTrips, 60);
 }
 
 TEST(Traffic, ComesInOrderWithAPeakAfterLunchAndFewAtNight) {
@@ -139,6 +143,30 @@ TEST(Population, IsTheSameForTheSameSeedAndSharesNothingBetweenFirms) {
     }
   }
   EXPECT_EQ(plates.size(), trucks);
+}
+
+TEST(Population, CarriesTranspondersInMostTrucksEachItsOwnAndAPlateAtEveryRear) {
+  const std::vector<Firm> firms = MakePopulation(9, {});
+  const std::vector<Firm> again = MakePopulation(9, {});
+  std::set<std::string> tags;
+  int trucks = 0;
+  int tagged = 0;
+  for (size_t at = 0; at < firms.size(); ++at) {
+    for (size_t one = 0; one < firms[at].trucks.size(); ++one) {
+      const FleetTruck& fleet = firms[at].trucks[one];
+      const Truck truck = MakeTruck(fleet);
+      ++trucks;
+      EXPECT_EQ(fleet.tag_id, again[at].trucks[one].tag_id);
+      EXPECT_FALSE(truck.rear_face.lines.empty());
+      EXPECT_EQ(RearPlate(truck), fleet.tractor ? fleet.trailer_plate.normalised : fleet.plate.normalised);
+      if (fleet.tag_id.empty()) continue;
+      ++tagged;
+      EXPECT_EQ(fleet.tag_id.size(), 24u);
+      EXPECT_EQ(fleet.tag_id.find_first_not_of("0123456789ABCDEF"), std::string::npos);
+      EXPECT_TRUE(tags.insert(fleet.tag_id).second);
+    }
+  }
+  EXPECT_NEAR(tagged, 0.8 * trucks, 0.1 * trucks);
 }
 
 TEST(Population, DrivesNothingButThePhotographsWhenThereAreAny) {

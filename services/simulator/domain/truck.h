@@ -10,11 +10,13 @@ namespace bordergate::simulator {
 
 // Why a truck is on the road; part of the ground truth.
 enum class Purpose {
-  kPlaced,       // put there through the control door
-  kDeclared,     // has a trip and was called
-  kUndeclared,   // nobody declared it
-  kWatchListed,  // is on the watch list
-  kMismatched,   // carries another plate than the declared one
+  kPlaced,          // put there through the control door
+  kDeclared,        // has a trip and was called
+  kUndeclared,      // nobody declared it
+  kWatchListed,     // is on the watch list
+  kMismatched,      // carries another plate than the declared one
+  kTrailerSwapped,  // pulls another trailer than the declared one
+  kTagSwapped,      // carries the transponder of another truck
 };
 // For example "declared".
 std::string_view PurposeName(Purpose purpose);
@@ -30,16 +32,27 @@ struct Truck {
   std::string plate;     // normalised; what the plate on the truck says
   PlateFace face;        // how that plate looks
   double length_m = 12;
-  int mass_kg = 15'000;  // with its trailer and whatever is aboard
-  int paint = 0;         // which cab and colour, any number
-  bool muddy = false;    // nobody can read the plate
-  std::string slip;      // text of the slip that the driver holds before the window's camera; empty: none
-  std::string photo;     // picture shown instead of the painted truck; empty: painted
+  int mass_kg = 15'000;       // with its trailer and whatever is aboard
+  int paint = 0;              // which cab and colour, any number
+  bool muddy = false;         // nobody can read the plate
+  bool smeared = false;       // mud on one character of the plate
+  std::string trailer_plate;  // normalised; empty: a rigid truck
+  PlateFace
+      rear_face;  // how the plate at the rear looks: the trailer's, else its own; no lines: there is none
+  bool rear_muddy = false;  // nobody can read the plate at the rear
+  std::string tag_id;       // TID of the transponder behind the windscreen; empty: none
+  std::string slip;         // text of the slip that the driver holds before the window's camera; empty: none
+  std::string photo;        // picture shown instead of the painted truck; empty: painted
   Purpose purpose = Purpose::kPlaced;
   std::string trip_id;  // of a declared trip; empty when none
   DriverManner manner = DriverManner::kNormal;
   double gap_m = 5;               // how close a tailgater follows
   milliseconds patience{90'000};  // standing for longer than this, the driver backs out and leaves
 };
+
+// What the plate at the rear says.
+inline const std::string& RearPlate(const Truck& truck) {
+  return truck.trailer_plate.empty() ? truck.plate : truck.trailer_plate;
+}
 
 }  // namespace bordergate::simulator

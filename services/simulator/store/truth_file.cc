@@ -18,7 +18,8 @@ json ToJson(const TruthRecord& record) {
   for (const auto& [key, value] :
        {std::pair{"truck_id", &record.truck_id}, std::pair{"detail", &record.detail},
         std::pair{"plate", &record.plate}, std::pair{"purpose", &record.purpose},
-        std::pair{"trip_id", &record.trip_id}}) {
+        std::pair{"trip_id", &record.trip_id}, std::pair{"trailer_plate", &record.trailer_plate},
+        std::pair{"tag_id", &record.tag_id}}) {
     if (!value->empty()) line[key] = *value;
   }
   return line;
@@ -35,9 +36,17 @@ std::optional<TruthRecord> FromJson(const std::string& text) {
   const auto sequence = line.find("sequence");
   const auto time = ParseInstant(word("time"));
   if (sequence == line.end() || !sequence->is_number_integer() || !time) return std::nullopt;
-  return TruthRecord{sequence->get<int64_t>(), *time,          word("lane_id"), word("event"),
-                     word("truck_id"),         word("detail"), word("plate"),   word("purpose"),
-                     word("trip_id")};
+  return TruthRecord{sequence->get<int64_t>(),
+                     *time,
+                     word("lane_id"),
+                     word("event"),
+                     word("truck_id"),
+                     word("detail"),
+                     word("plate"),
+                     word("purpose"),
+                     word("trip_id"),
+                     word("trailer_plate"),
+                     word("tag_id")};
 }
 
 Result<void> CutAt(const std::filesystem::path& path, std::streamoff size) {

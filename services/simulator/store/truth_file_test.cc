@@ -21,6 +21,8 @@ TruthRecord Record(int64_t sequence) {
   record.plate = "桂F1234挂";
   record.purpose = "declared";
   record.trip_id = "trip_1";
+  record.trailer_plate = "12R00123";
+  record.tag_id = "E2801160600002054A8B1C2D";
   return record;
 }
 
@@ -42,6 +44,8 @@ TEST(TruthFile, GivesBackWhatWasWritten) {
   EXPECT_EQ(record.plate, "桂F1234挂");
   EXPECT_EQ(record.purpose, "declared");
   EXPECT_EQ(record.trip_id, "trip_1");
+  EXPECT_EQ(record.trailer_plate, "12R00123");
+  EXPECT_EQ(record.tag_id, "E2801160600002054A8B1C2D");
 }
 
 TEST(TruthFile, LeavesOutALineThatWasCutShortAndGoesOnBehindIt) {
