@@ -112,6 +112,13 @@ void LaneTelemetry::OnPassage(const Passage& passage) {
                        {"reason", Codes(passage.remarks)}});
 }
 
+void LaneTelemetry::OnUnknownTag(const std::string& lane_id) {
+  telemetry_.metrics
+      .NewCounter("unknown_tags_total", "Transponders heard that belong to no known truck",
+                  {{"lane_id", lane_id}})
+      .Increment();
+}
+
 void LaneTelemetry::OnFault(const std::string& lane_id, const Cause& fault, bool raised) {
   if (!raised) {
     telemetry_.log.Info("lane.fault_cleared", "the fault is over",

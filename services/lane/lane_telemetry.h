@@ -16,6 +16,7 @@ class LaneTelemetry final : public LaneObserver {
   void OnDecision(const Decision& decision) override;
   void OnPulse(const std::string& lane_id, Sent sent, const PulseTimes& times) override;
   void OnPassage(const Passage& passage) override;
+  void OnUnknownTag(const std::string& lane_id) override;
   void OnFault(const std::string& lane_id, const Cause& fault, bool raised) override;
   void OnMode(const std::string& lane_id, Mode mode) override;
   void OnJournalError(const std::string& lane_id, const Error& error) override;

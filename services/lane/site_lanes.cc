@@ -29,6 +29,11 @@ LaneSettings SettingsOf(const SiteLane& lane, const SiteGate& gate, const LaneCo
   settings.promote_after = config.promote_after;
   settings.info.utc_offset = std::chrono::minutes(gate.utc_offset_minutes);
   settings.info.share = config.lease;
+  for (const SiteCamera& camera : lane.further_cameras) {
+    settings.info.further_cameras.emplace(
+        camera.camera_id, camera.position == "rear" ? CameraPosition::kRear : CameraPosition::kTrailer);
+  }
+  settings.info.tag_reader_id = lane.tag_reader_id;
   settings.has_scale = lane.scale_port != 0;
   return settings;
 }

@@ -102,7 +102,13 @@ void LaneChecker::CheckIdentity(const std::string& lane_id, const LaneModel::Tru
     Fail(fmt::format("{}: opened for {}, of which no trip has everything", lane_id, decision.plate));
   if (forged_.contains(decision.session_id))
     Fail(fmt::format("{}: opened for {}, who showed a forged slip", lane_id, truck.plate));
-  if (!named_[truck.id].contains(decision.plate))
+  CheckWitnesses(lane_id, decision);
+  const bool named = named_[truck.id].contains(decision.plate);
+  if (!named && IsConfirmed(truck.id, decision.plate)) {
+    ++witness_pulses_;
+    return;
+  }
+  if (!named)
     return Fail(fmt::format("{}: opened for {} by the plate {}, which nobody named", lane_id, truck.plate,
                             decision.plate));
   const std::set<std::string>& seen = seen_[decision.session_id];
@@ -114,6 +120,24 @@ void LaneChecker::CheckIdentity(const std::string& lane_id, const LaneModel::Tru
       seen, [&](const std::string& plate) { return MayBeMisread(plate, decision.plate); });
   if (!seen.empty() && !alike)
     Fail(fmt::format("{}: opened for {} by the plate {}", lane_id, truck.plate, decision.plate));
+}
+
+// Its front looked like the plate, and something of this very truck said exactly it.
+bool LaneChecker::IsConfirmed(int truck, const std::string& plate) {
+  const bool shown =
+      std::ranges::any_of(shown_[truck], [&](const std::string& seen) { return MayBeMisread(seen, plate); });
+  return shown && witnesses_[truck].contains(plate);
+}
+
+void LaneChecker::CheckWitnesses(const std::string& lane_id, const Decision& decision) {
+  for (const std::string& rear : rears_[decision.session_id]) {
+    if (!MayBeMisread(rear, decision.plate))
+      Fail(fmt::format("{}: opened for {}, whose rear is {}", lane_id, decision.plate, rear));
+  }
+  for (const std::string& trailer : trailers_[decision.session_id]) {
+    if (!declared_trailers_[decision.plate].contains(trailer))
+      Fail(fmt::format("{}: opened for {} with {}, which nobody declared", lane_id, decision.plate, trailer));
+  }
 }
 
 void LaneChecker::Follow(SqliteJournal& durable) {

@@ -51,6 +51,18 @@ class LaneChecker {
   }
   // What somebody, rightly or not, says of this truck: a camera that is sure, or customs by a slip.
   void OnNamed(int truck, const std::string& plate) { named_[truck].insert(plate); }
+  // What the front of this truck looked like, though not surely; and what is on it, or behind it, says of it.
+  void OnShown(int truck, const std::string& plate) { shown_[truck].insert(plate); }
+  void OnWitness(int truck, const std::string& plate) { witnesses_[truck].insert(plate); }
+  // The lane took a rear plate, or a trailer's, that was seen surely for the vehicle of this stay.
+  void OnRear(const std::string& session_id, const std::string& plate) { rears_[session_id].insert(plate); }
+  void OnTrailer(const std::string& session_id, const std::string& plate) {
+    trailers_[session_id].insert(plate);
+  }
+  // A trip of this plate declares a trailer, or none.
+  void OnTrailerDeclared(const std::string& plate, const std::string& trailer) {
+    declared_trailers_[plate].insert(trailer);
+  }
   // The lane is told of a plate that a frame saw of the vehicle of this stay, or of a slip that was forged.
   // True: it had not been told of that one before.
   bool OnSeen(const std::string& session_id, const std::string& plate) {
@@ -63,6 +75,8 @@ class LaneChecker {
   // Another run of the program: what the one before saw of a vehicle is forgotten.
   void OnRun() {
     seen_.clear();
+    rears_.clear();
+    trailers_.clear();
     forged_.clear();
   }
   // A plate is on the watch list that the process knows.
@@ -95,11 +109,15 @@ class LaneChecker {
   int slip_pulses() const { return slip_pulses_; }
   int lent_pulses() const { return lent_pulses_; }
   int empty_pulses() const { return empty_pulses_; }
+  // For a truck that neither a sure front nor a slip named.
+  int witness_pulses() const { return witness_pulses_; }
   const std::vector<std::string>& violations() const { return violations_; }
 
  private:
   // The lane opens by itself for this truck: somebody it may believe must have named it.
   void CheckWeight(const std::string& lane_id, const Decision& decision, int mass_kg);
+  bool IsConfirmed(int truck, const std::string& plate);
+  void CheckWitnesses(const std::string& lane_id, const Decision& decision);
   void CheckIdentity(const std::string& lane_id, const LaneModel::Truck& truck, const Decision& decision);
 
   struct Pulse {
@@ -117,8 +135,11 @@ class LaneChecker {
   std::set<std::string> complete_, laden_;  // plates
   std::map<std::string, int> tare_;         // by plate
   std::map<int, std::set<std::string>> named_;
-  std::map<std::string, std::set<std::string>> seen_;  // by stay
-  std::set<std::string> forged_;                       // stays
+  std::map<int, std::set<std::string>> shown_, witnesses_;
+  std::map<std::string, std::set<std::string>> declared_trailers_;  // by plate
+  std::map<std::string, std::set<std::string>> seen_;               // by stay
+  std::map<std::string, std::set<std::string>> rears_, trailers_;   // by stay
+  std::set<std::string> forged_;                                    // stays
   std::set<std::string> pulsed_decisions_;
   std::map<std::string, std::vector<Pulse>> pulses_;  // by lane
   std::set<int> unwatched_trucks_;
@@ -129,6 +150,7 @@ class LaneChecker {
   int slip_pulses_ = 0;
   int lent_pulses_ = 0;
   int empty_pulses_ = 0;
+  int witness_pulses_ = 0;
   std::vector<std::string> violations_;
 };
 

@@ -39,7 +39,7 @@ TEST(LaneSimulation, HoldsItsInvariantsForEverySeed) {
   const uint64_t first = NumberFrom("BORDERGATE_FIRST_SEED", 1);
   const uint64_t count = NumberFrom("BORDERGATE_SEEDS", kSeeds);
   const uint64_t minutes = NumberFrom("BORDERGATE_MINUTES", kMinutes);
-  int passages = 0, crashes = 0, failures = 0, by_slip = 0, by_lent_slip = 0, empty = 0;
+  int passages = 0, crashes = 0, failures = 0, by_slip = 0, by_lent_slip = 0, empty = 0, by_witness = 0;
   for (uint64_t seed = first; seed < first + count && failures < kFailuresShown; ++seed) {
     const WorldOptions options(seed);
     LaneWorld world(options, Sabotage::kNone);
@@ -56,16 +56,18 @@ TEST(LaneSimulation, HoldsItsInvariantsForEverySeed) {
     by_slip += world.slip_pulses();
     by_lent_slip += world.lent_pulses();
     empty += world.empty_pulses();
+    by_witness += world.witness_pulses();
   }
   std::cout << count << " worlds of " << minutes << " min, " << passages << " passages, " << crashes
             << " crashes, " << by_slip << " let in by their slips and " << by_lent_slip << " by another's, "
-            << empty << " empty ones\n";
+            << empty << " empty ones, " << by_witness << " by witnesses\n";
   EXPECT_GT(passages, static_cast<int>(count * minutes / 4))
       << "a world in which nothing happens proves nothing";
   if (count >= kMinutes) {
     EXPECT_GT(crashes, 0);
     EXPECT_GT(by_slip, 0);
     EXPECT_GT(empty, 0);
+    EXPECT_GT(by_witness, 0);
     EXPECT_GT(by_lent_slip, 0) << "nobody tried what a lent slip can do";
   }
 }
@@ -151,6 +153,27 @@ TEST(LaneSimulation, SeesATruckThatBackedOutToldAsPassed) {
 void ManySlips(WorldOptions& options) {
   options.slip_permille = options.mud_permille = 500;
   options.trucks_per_hour = 180;
+}
+
+// Trucks of one firm, one behind the other, whose fronts nobody reads surely.
+void ManyWitnesses(WorldOptions& options) {
+  options.dim_permille = 700;
+  options.convoy_permille = 500;
+  options.witness_permille = 100;
+  options.trucks_per_hour = 180;
+  options.mud_permille = options.slip_permille = 0;
+}
+
+TEST(LaneSimulation, SeesAWitnessThatCountsForTheNextTruck) {
+  const auto late = [](WorldOptions& options) {
+    ManyWitnesses(options);
+    options.late_read_permille = 600;
+    options.turns_back_permille = 400;  // its trip is still to cross when its witness arrives
+  };
+  EXPECT_NE(FindsBug(Sabotage::kWitnessTimeIgnored, late), 0u);
+}
+TEST(LaneSimulation, SeesATransponderOfTheNeighboursLane) {
+  EXPECT_NE(FindsBug(Sabotage::kAntennasNotCompared, ManyWitnesses), 0u);
 }
 
 TEST(LaneSimulation, SeesAForgedSlipThatIsBelieved) {

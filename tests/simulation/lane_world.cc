@@ -37,16 +37,20 @@ WorldOptions::WorldOptions(uint64_t from_seed) : seed(from_seed) {
   slip_permille = up_to(400);
   mud_permille = up_to(300);
   scale_fault_permille = up_to(1) * up_to(100);
+  dim_permille = up_to(300);
+  convoy_permille = up_to(200);
+  witness_permille = up_to(1) * up_to(200);
 }
 
 std::string WorldOptions::Text() const {
   return fmt::format(
       "seed={} trucks_per_hour={} crash={} disk={} link={} answer_lost={} power={} centre={} late={} "
       "misread={} "
-      "tailgater={} turns_back={} clone={} slip={} mud={} scale={}",
+      "tailgater={} turns_back={} clone={} slip={} mud={} scale={} dim={} convoy={} witness={}",
       seed, trucks_per_hour, crash_permille, disk_fault_permille, link_fault_permille, answer_lost_permille,
       power_loss_permille, centre_cut_permille, late_read_permille, misread_permille, tailgater_permille,
-      turns_back_permille, clone_permille, slip_permille, mud_permille, scale_fault_permille);
+      turns_back_permille, clone_permille, slip_permille, mud_permille, scale_fault_permille, dim_permille,
+      convoy_permille, witness_permille);
 }
 
 LaneWorld::LaneWorld(WorldOptions options, Sabotage sabotage)
@@ -121,6 +125,8 @@ void LaneWorld::Step() {
     Traffic(i);
     Cameras(i);
     SlipCamera(i);
+    FurtherCameras(i);
+    Antenna(i);
     Poll(i);
     Scale(i);
     Officers(i);

@@ -24,18 +24,20 @@ namespace bordergate::lane {
 // A bug planted on purpose at one of the seams, to prove that the checker has teeth.
 enum class Sabotage {
   kNone,
-  kJournalLies,         // says "kept" before it is
-  kFrameTimeIgnored,    // a read counts for whoever stands there when it arrives
-  kWatchListForgotten,  // entries reach the disk and not the lanes
-  kPulseRepeated,       // a pulse without an answer is sent again
-  kPowerLossHidden,     // detectors that were without power are believed
-  kClaimForgotten,      // two lanes may open for one trip
-  kOpeningForgotten,    // a restart does not know what was under way
-  kLoopsForgotten,      // nor that its loops are not to be believed
-  kExitForgotten,       // nor asks the controller who was at the exit meanwhile
-  kForgerBelieved,      // the forger's key lies among the public keys of slips
-  kSlipTimeIgnored,     // a slip counts for whoever stands there when it arrives
-  kWeightKept,          // the scale goes on telling what the truck before weighed
+  kJournalLies,          // says "kept" before it is
+  kFrameTimeIgnored,     // a read counts for whoever stands there when it arrives
+  kWatchListForgotten,   // entries reach the disk and not the lanes
+  kPulseRepeated,        // a pulse without an answer is sent again
+  kPowerLossHidden,      // detectors that were without power are believed
+  kClaimForgotten,       // two lanes may open for one trip
+  kOpeningForgotten,     // a restart does not know what was under way
+  kLoopsForgotten,       // nor that its loops are not to be believed
+  kExitForgotten,        // nor asks the controller who was at the exit meanwhile
+  kForgerBelieved,       // the forger's key lies among the public keys of slips
+  kSlipTimeIgnored,      // a slip counts for whoever stands there when it arrives
+  kWitnessTimeIgnored,   // a rear plate or a transponder counts for whoever stands there when it arrives
+  kAntennasNotCompared,  // a transponder counts in every lane that hears it
+  kWeightKept,           // the scale goes on telling what the truck before weighed
 };
 
 // What goes wrong and how often; made from the seed, printed with a failure.
@@ -59,6 +61,9 @@ struct WorldOptions {
   int slip_permille;            // of the trucks: their drivers show a slip, good or not
   int mud_permille;             // of the trucks: no camera can read them
   int scale_fault_permille;     // of the minutes
+  int dim_permille;             // of the trucks: no read of their front is sure
+  int convoy_permille;          // of the trucks: undeclared, one character from one that came before
+  int witness_permille;         // of the steps: a further camera sees, an antenna hears
   int clock_jump_permille = 0;  // of the minutes; asked for by a test alone, no part of a seed
 };
 
@@ -90,6 +95,7 @@ class LaneWorld {
   int slip_pulses() const { return checker_.slip_pulses(); }
   int lent_pulses() const { return checker_.lent_pulses(); }
   int empty_pulses() const { return checker_.empty_pulses(); }
+  int witness_pulses() const { return checker_.witness_pulses(); }
   // The mode of a lane; nothing while the process is away.
   std::optional<Mode> mode(size_t lane) const;
 
@@ -102,12 +108,18 @@ class LaneWorld {
     PlateRead read;
     int truck = 0;          // of which the frame was taken
     std::string slip_text;  // what the slip camera read; empty: a plate was read
+    std::string tag_of;     // the truck by whose transponder it was heard; empty: it was none
+    int rssi_cdbm = 0;
   };
   // What a truck's driver holds, and how the truck looks.
   struct Papers {
     bool muddy = false;
-    bool good = false;      // the slip is customs' word, for this gate and now
-    std::string slip_text;  // empty: none
+    bool dim = false;
+    std::string rear_plate;  // its own, or another's
+    std::string tag_of;      // whose transponder it carries; empty: none
+    std::string trailer;     // what it pulls; empty: nothing
+    bool good = false;       // the slip is customs' word, for this gate and now
+    std::string slip_text;   // empty: none
     std::string slip_plate;
     int shows_left = 0;
   };
@@ -118,6 +130,7 @@ class LaneWorld {
     SteadyInstant scale_silent_until{};
     double weighed_at_m = 0;  // where the truck on the scale stood at the last reading
     int shown_kg = 0;
+    std::string last_plate;  // of the truck that came last
     size_t passed_known = 0;
     SteadyInstant passed_at{};  // the last one
     std::string traced;
@@ -140,7 +153,14 @@ class LaneWorld {
   void Load(const LaneModel::Truck& truck);
   void Scale(size_t lane);
   void SlipCamera(size_t lane);
+  void GiveWitnesses(const LaneModel::Truck& truck);
+  void FurtherCameras(size_t lane);
+  void Antenna(size_t lane);
+  std::string NeighbourOf(std::string plate);
+  PendingRead NewPending(size_t lane, int truck, const char* kind);
   void DeliverPlate(const PendingRead& pending);
+  void DeliverFurther(const PendingRead& pending);
+  void DeliverTag(const PendingRead& pending);
   void DeliverSlip(const PendingRead& pending);
   // Of the vehicle that the lane thinks to be before it; empty: of none.
   std::string WaitingSession(size_t lane) const;
@@ -185,6 +205,7 @@ class LaneWorld {
   int watch_count_ = 0;
   int64_t sequence_ = 0;
   std::vector<std::string> known_plates_;
+  std::map<std::string, std::string> trailer_of_;          // declared with a plate
   std::map<std::string, std::string> trip_of_;             // the last one declared, by plate
   std::map<int, Papers> papers_;                           // by truck
   std::map<std::string, int> tare_of_;                     // by plate

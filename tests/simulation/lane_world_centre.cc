@@ -31,7 +31,12 @@ void LaneWorld::Declare(const std::string& plate, bool complete, bool empty) {
   TripFacts trip = ClearedTrip(trip_id, plate);
   trip.empty = empty;
   const int tare_kg = tare_of_.try_emplace(plate, 8000 + static_cast<int>(random_.Below(8000))).first->second;
-  Tell(Source::kVehicle, VehicleFacts{plate, std::nullopt, tare_kg});
+  Tell(Source::kVehicle, VehicleFacts{plate, std::nullopt, tare_kg, plate, WorldTag(plate)});
+  if (!empty && random_.Below(3) == 0) {
+    trip.trailer_key = "29R" + plate.substr(3);
+    trailer_of_[plate] = trip.trailer_key;
+  }
+  checker_.OnTrailerDeclared(plate, trip.trailer_key);
   checker_.OnDeclared(plate, empty, tare_kg);
   trip_of_[plate] = trip_id;
   if (complete) checker_.OnComplete(plate);

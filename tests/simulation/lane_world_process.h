@@ -25,6 +25,9 @@ inline CheckpointRule WeighingRule() {
 
 inline std::string WorldLaneId(size_t lane) { return "huu-nghi-x" + std::to_string(lane + 1); }
 
+// The transponder that is registered for a plate.
+inline std::string WorldTag(const std::string& plate) { return "E28011606000" + plate; }
+
 // The seams between the product and the world; everything that can fail or be sabotaged.
 struct LaneWorld::Seams {
   // The journal on its way to the disk.
@@ -112,12 +115,24 @@ struct LaneWorld::Seams {
   // The table that forgets whom it let in.
   class Forgetful final : public AdmissionBook {
    public:
-    Forgetful(AdmissionStore& real, bool forgets) : real_(real), forgets_(forgets) {}
+    Forgetful(AdmissionStore& real, Sabotage sabotage)
+        : real_(real),
+          forgets_(sabotage == Sabotage::kClaimForgotten),
+          counts_everywhere_(sabotage == Sabotage::kAntennasNotCompared) {}
     Known Find(const Sighting& sighting) const override {
       Known known = real_.Find(sighting);
       if (forgets_) known.claimed_by_lane.clear();
       return known;
     }
+    std::optional<TagTruck> FindTag(const TagSighting& sighting) const override {
+      auto truck = real_.FindTag(sighting);
+      if (truck && counts_everywhere_) truck->counts = true;
+      return truck;
+    }
+    std::string TruckOfTrailer(const Sighting& sighting) const override {
+      return real_.TruckOfTrailer(sighting);
+    }
+    void NoteTag(const TagRead& tag, SteadyInstant at) override { real_.NoteTag(tag, at); }
     bool Claim(const std::string& trip_id, std::string_view lane_id, SteadyInstant now,
                SteadyInstant until) override {
       return real_.Claim(trip_id, lane_id, now, until) || forgets_;
@@ -132,7 +147,7 @@ struct LaneWorld::Seams {
 
    private:
     AdmissionStore& real_;
-    const bool forgets_;
+    const bool forgets_, counts_everywhere_;
   };
 };
 
@@ -147,7 +162,7 @@ struct LaneWorld::Process {
         admission(*facts),
         rules(*journal, world.bodies_, world.clock_),
         disk(world, *journal),
-        book(admission, world.sabotage_ == Sabotage::kClaimForgotten) {
+        book(admission, world.sabotage_) {
     BG_CHECK(admission.Load() &&
                  admission.LoadPassed(*database, world.clock_.Now() - std::chrono::hours(48)).has_value(),
              "the table can be read");

@@ -36,6 +36,8 @@ SlipRead Judge(const std::string& text, const FindSlipKey& find_key) {
 void LaneWorld::GivePapers(const LaneModel::Truck& truck) {
   Papers& papers = papers_[truck.id];
   papers.muddy = Chance(options_.mud_permille);
+  papers.dim = Chance(options_.dim_permille);
+  GiveWitnesses(truck);
   // Who cannot be read is asked for a slip; others show one now and then.
   if (!Chance(papers.muddy ? 800 : options_.slip_permille)) return;
   enum Kind { kOwn, kOwnToo, kLent, kForged, kAltered, kExpired, kOtherGate, kKinds };
@@ -88,6 +90,7 @@ void LaneWorld::DeliverPlate(const PendingRead& pending) {
   // What is wrong more often than right names nobody, and contradicts nobody.
   const bool says_something = !session.empty() && read.confidence >= 0.5;
   if (read.confidence >= CheckpointRule{}.confidence_min) checker_.OnNamed(pending.truck, read.plate);
+  if (read.confidence >= 0.5) checker_.OnShown(pending.truck, read.plate);
   const bool is_new = says_something && checker_.OnSeen(session, read.plate);
   InProcess(pending.lane, [&](LaneController& lane) {
     const ReadUse use = lane.SeeRead(read);

@@ -50,6 +50,9 @@ void LaneWorld::Traffic(size_t lane) {
   truck.id = ++truck_count_;
   truck.plate = KnownPlate();
   if (random_.Below(6) == 0) truck.plate = NewPlate();  // nobody declared it
+  const std::string& ahead = lanes_[random_.Below(2)]->last_plate;
+  if (!ahead.empty() && Chance(options_.convoy_permille)) truck.plate = NeighbourOf(ahead);
+  l.last_plate = truck.plate;
   truck.length_m = 6 + static_cast<double>(random_.Below(11));
   truck.speed_m_s = 1 + static_cast<double>(random_.Below(3));
   truck.impatience_s = 15 + static_cast<int>(random_.Below(40));
@@ -86,6 +89,8 @@ void LaneWorld::Cameras(size_t lane) {
     plate[plate.size() - 1] = plate[plate.size() - 2] = 'X';
     pending.read.plate = pending.read.key = plate;
     pending.read.confidence = 0.3 + 0.01 * static_cast<double>(random_.Below(15));
+  } else if (papers != papers_.end() && papers->second.dim) {
+    pending.read.confidence = 0.5 + 0.01 * static_cast<double>(random_.Below(30));
   }
   reads_.push_back(pending);
   if (random_.Below(20) == 0) reads_.push_back(pending);  // told twice
@@ -99,10 +104,14 @@ void LaneWorld::DeliverReads() {
     return true;
   });
   for (const PendingRead& pending : due) {
-    if (pending.slip_text.empty()) {
-      DeliverPlate(pending);
-    } else {
+    if (!pending.slip_text.empty()) {
       DeliverSlip(pending);
+    } else if (!pending.tag_of.empty()) {
+      DeliverTag(pending);
+    } else if (pending.read.position != CameraPosition::kFront) {
+      DeliverFurther(pending);
+    } else {
+      DeliverPlate(pending);
     }
   }
 }

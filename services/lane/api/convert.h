@@ -7,6 +7,7 @@
 #include "services/lane/domain/event_bodies.h"
 #include "services/lane/domain/plate_read.h"
 #include "services/lane/domain/rule_trial.h"
+#include "services/lane/domain/tag_read.h"
 
 namespace bordergate::lane {
 
@@ -22,6 +23,8 @@ common::v1::Direction ToProto(Direction direction);
 // A read as the rules take it.
 //   errors   INVALID_FIELD (a field breaks its rule in the proto; the plate fits no grammar)
 Result<PlateRead> FromProto(const v1::PlateRead& read);
+//   errors   INVALID_FIELD
+Result<TagRead> FromProto(const v1::TagRead& read);
 // Also judges whose word it is; what is not customs' comes with its fault, not as an error.
 Result<SlipRead> FromProto(const v1::SlipRead& read, const FindSlipKey& find_key);
 

@@ -53,11 +53,19 @@ class LaneHost final : public BarrierListener, public WeightListener {
   ReadUse SeeSlip(const SlipRead& slip) {
     return With([&](LaneController& lane) { return lane.SeeSlip(slip); });
   }
+  ReadUse SeeTag(const TagRead& tag) {
+    return With([&](LaneController& lane) { return lane.SeeTag(tag); });
+  }
   // Taken note of with the next event, the next poll at the latest: a camera process reports on every lane,
   // and one lane that waits for the disk must not keep the reads of the others waiting.
   void CameraAlive(const std::string& fault_code) {
     const std::lock_guard lock(sign_mutex_);
     sign_ = {fault_code, clock_.SteadyNow()};
+  }
+  // The same, of one of this lane's further cameras or its reader of transponders.
+  void WitnessAlive(const std::string& device_id) {
+    const std::lock_guard lock(sign_mutex_);
+    witness_signs_[device_id] = clock_.SteadyNow();
   }
   void SeeInputs(const BarrierInputs& inputs) override {
     With([&](LaneController& lane) { return lane.SeeInputs(inputs), 0; });
@@ -91,7 +99,7 @@ class LaneHost final : public BarrierListener, public WeightListener {
   template <class Work>
   std::invoke_result_t<Work, LaneController&> With(Work work) {
     std::unique_lock lock(mutex_);
-    if (const auto sign = TakeSign()) lane_.CameraAlive(sign->fault_code, sign->at);
+    TakeSigns();
     auto result = work(lane_);
     const Aftermath after = lane_.TakeAftermath();
     lock.unlock();
@@ -106,13 +114,17 @@ class LaneHost final : public BarrierListener, public WeightListener {
     std::string fault_code;
     SteadyInstant at;
   };
-  std::optional<SignOfLife> TakeSign() {
+  void TakeSigns() {
     const std::lock_guard lock(sign_mutex_);
-    return std::exchange(sign_, std::nullopt);
+    if (sign_) lane_.CameraAlive(sign_->fault_code, sign_->at);
+    for (const auto& [device_id, at] : witness_signs_) lane_.WitnessAlive(device_id, at);
+    sign_.reset();
+    witness_signs_.clear();
   }
 
   std::mutex sign_mutex_;
   std::optional<SignOfLife> sign_;
+  std::map<std::string, SteadyInstant> witness_signs_;  // by device
   mutable std::mutex mutex_;
   LaneController lane_;
   Journal& journal_;

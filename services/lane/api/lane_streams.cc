@@ -25,12 +25,46 @@ class ReadStream final : public rpc::Conversation<v1::ReportReadsRequest> {
   void OnMessage(const v1::ReportReadsRequest& request) override {
     if (request.has_read()) return OnRead(request.read());
     if (request.has_slip()) return OnSlip(request.slip());
-    if (!request.has_health()) return;
-    if (LaneHost* lane = lanes_.Find(request.health().lane_id()))
-      lane->CameraAlive(request.health().fault_code());
+    if (request.has_tag()) return OnTag(request.tag());
+    if (request.has_health()) return OnHealth(request.health());
+    if (request.has_tag_reader_health()) OnHealth(request.tag_reader_health());
   }
 
  private:
+  void OnHealth(const v1::CameraHealth& health) {
+    LaneHost* lane = lanes_.Find(health.lane_id());
+    const auto position = lane == nullptr ? std::nullopt : lane->info().PositionOf(health.camera_id());
+    if (!position) return;
+    if (*position == CameraPosition::kFront) return lane->CameraAlive(health.fault_code());
+    if (health.fault_code().empty()) lane->WitnessAlive(health.camera_id());
+  }
+
+  void OnHealth(const v1::TagReaderHealth& health) {
+    LaneHost* lane = lanes_.Find(health.lane_id());
+    if (lane == nullptr || lane->info().tag_reader_id != health.tag_reader_id()) return;
+    if (health.fault_code().empty() && !health.tag_reader_id().empty())
+      lane->WitnessAlive(health.tag_reader_id());
+  }
+
+  void OnTag(const v1::TagRead& read) {
+    v1::ReportReadsResponse response;
+    response.set_read_id(read.read_id());
+    LaneHost* lane = lanes_.Find(read.lane_id());
+    const Result<TagRead> tag = FromProto(read);
+    if (lane == nullptr) {
+      response.set_reason_code("LANE_NOT_FOUND");
+    } else if (!tag) {
+      response.set_reason_code("READ_INVALID");
+    } else if (lane->info().tag_reader_id != tag->tag_reader_id) {
+      response.set_reason_code("DEVICE_UNKNOWN");
+    } else {
+      const ReadUse use = lane->SeeTag(*tag);
+      response.set_accepted(use == ReadUse::kTaken);
+      response.set_reason_code(ReasonCode(use));
+    }
+    (void)sender_.Send(response);  // as OnRead
+  }
+
   void OnRead(const v1::PlateRead& read) {
     const SteadyInstant received = clock_.SteadyNow();
     v1::ReportReadsResponse response;
@@ -41,7 +75,10 @@ class ReadStream final : public rpc::Conversation<v1::ReportReadsRequest> {
       response.set_reason_code("LANE_NOT_FOUND");
     } else if (!plate_read) {
       response.set_reason_code("READ_INVALID");
+    } else if (const auto position = lane->info().PositionOf(plate_read->camera_id); !position) {
+      response.set_reason_code("DEVICE_UNKNOWN");
     } else {
+      plate_read->position = *position;
       plate_read->receive_at = received;
       const ReadUse use = lane->SeeRead(*plate_read);
       response.set_accepted(use == ReadUse::kTaken);

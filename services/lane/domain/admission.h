@@ -53,11 +53,14 @@ struct WatchFacts {
   bool in_force = true;
 };
 
-// From vehicle: until when a registered vehicle may cross, and what it weighs without a load.
+// From vehicle: until when a registered vehicle may cross, what it weighs without a load, and its
+// transponder.
 struct VehicleFacts {
   std::string key;
   std::optional<std::chrono::sys_days> permit_last_day;  // nothing: it has no permit
   int tare_kg = 0;                                       // 0: not known
+  std::string plate;                                     // normalised
+  std::string tag_id;  // empty: none; one that another vehicle had is this one's from now on
 };
 
 using AdmissionChange = std::variant<TripFacts, FeeFacts, TicketFacts, WatchFacts, VehicleFacts>;

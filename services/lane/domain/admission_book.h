@@ -19,6 +19,8 @@ class FactsSource {
  public:
   virtual ~FactsSource() = default;
   virtual Known Find(const Sighting& sighting) const = 0;
+  virtual std::optional<TagTruck> FindTag(const TagSighting& sighting) const = 0;
+  virtual std::string TruckOfTrailer(const Sighting& sighting) const = 0;
 };
 
 // See AdmissionTable for each.
@@ -27,6 +29,7 @@ class AdmissionBook : public FactsSource {
   virtual bool Claim(const std::string& trip_id, std::string_view lane_id, SteadyInstant now,
                      SteadyInstant until) = 0;
   virtual void Release(const std::string& trip_id, std::string_view lane_id) = 0;
+  virtual void NoteTag(const TagRead& tag, SteadyInstant at) = 0;
   virtual void Passed(const std::string& trip_id, Instant now) = 0;
   virtual void Crossed(const std::string& key, Direction direction, Instant now) = 0;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "libs/plate/plate.h"
 #include "services/lane/domain/admission_book.h"
 #include "services/lane/domain/look_alike.h"
 
@@ -33,10 +34,7 @@ void AdmissionTable::Apply(const AdmissionChange& change) {
     trips_[fee->trip_id].fee_settled = fee->settled;
     return;
   }
-  if (const auto* vehicle = std::get_if<VehicleFacts>(&change)) {
-    vehicles_[vehicle->key] = *vehicle;
-    return;
-  }
+  if (const auto* vehicle = std::get_if<VehicleFacts>(&change)) return ApplyVehicle(*vehicle);
   const auto& ticket = std::get<TicketFacts>(change);
   Entry& entry = trips_[ticket.trip_id];
   // A closed ticket of the past must not hide the trip's new one.
@@ -51,6 +49,18 @@ void AdmissionTable::ApplyTrip(const TripFacts& trip) {
   entry.trip = trip;
   entry.look = LookAlikeKey(trip.key);
   by_look_.emplace(entry.look, &entry);
+  if (!trip.trailer_key.empty()) by_trailer_.emplace(trip.trailer_key, &entry);
+}
+
+void AdmissionTable::ApplyVehicle(const VehicleFacts& vehicle) {
+  VehicleFacts& kept = vehicles_[vehicle.key];
+  if (const auto old = key_of_tag_.find(kept.tag_id); old != key_of_tag_.end() && old->second == vehicle.key)
+    key_of_tag_.erase(old);
+  kept = vehicle;
+  if (vehicle.tag_id.empty()) return;
+  key_of_tag_.erase(vehicle.tag_id);
+  const auto plate = ParsePlate(vehicle.plate);
+  if (plate && !IsTrailer(plate->kind)) key_of_tag_.emplace(vehicle.tag_id, vehicle.key);
 }
 
 void AdmissionTable::ApplyWatch(const WatchFacts& watch) {
@@ -64,7 +74,9 @@ void AdmissionTable::ApplyWatch(const WatchFacts& watch) {
 }
 
 void AdmissionTable::Unindex(const Entry& entry) {
-  if (!entry.look.empty()) EraseFrom(by_look_, entry.look, &entry);
+  if (entry.look.empty()) return;
+  EraseFrom(by_look_, entry.look, &entry);
+  if (!entry.trip.trailer_key.empty()) EraseFrom(by_trailer_, entry.trip.trailer_key, &entry);
 }
 
 Known AdmissionTable::Find(const Sighting& sighting) const {
@@ -129,6 +141,31 @@ void AdmissionTable::FindWatched(std::string_view key, const std::string& look, 
   std::sort(known.watched.begin(), known.watched.end(), [](const auto& a, const auto& b) {
     return std::tuple(!a.exact, a.entry_id) < std::tuple(!b.exact, b.entry_id);
   });
+}
+
+std::optional<TagTruck> AdmissionTable::FindTag(const TagSighting& sighting) const {
+  const std::string tag_id(sighting.tag_id);
+  const auto key = key_of_tag_.find(tag_id);
+  if (key == key_of_tag_.end()) return std::nullopt;
+  return TagTruck{vehicles_.at(key->second).plate,
+                  hearings_.CountsAt(tag_id, sighting.lane_id, sighting.rssi_cdbm, sighting.now)};
+}
+
+void AdmissionTable::NoteTag(const TagRead& tag, SteadyInstant at) {
+  if (key_of_tag_.contains(tag.tag_id)) hearings_.Heard(tag.tag_id, tag.lane_id, tag.rssi_cdbm, at);
+}
+
+std::string AdmissionTable::TruckOfTrailer(const Sighting& sighting) const {
+  const TripFacts* only = nullptr;
+  const auto [begin, end] = by_trailer_.equal_range(std::string(sighting.key));
+  for (auto it = begin; it != end; ++it) {
+    const TripFacts& trip = it->second->trip;
+    if (IsDone(trip) || it->second->passed_time) continue;
+    if (trip.gate_id != sighting.gate_id || trip.direction != sighting.direction) continue;
+    if (only != nullptr && only->key != trip.key) return "";
+    only = &trip;
+  }
+  return only == nullptr ? "" : only->plate;
 }
 
 bool AdmissionTable::Claim(const std::string& trip_id, std::string_view lane_id, SteadyInstant now,

@@ -13,6 +13,7 @@
 #include <unordered_map>
 
 #include "services/lane/domain/admission.h"
+#include "services/lane/domain/tag_hearings.h"
 
 namespace bordergate::lane {
 
@@ -23,6 +24,20 @@ struct Sighting {
   Direction direction = Direction::kExport;
   std::string_view key;
   SteadyInstant now;  // claims end by it: nobody sets this clock
+};
+
+// Which transponder is looked for, where, and how strongly it was heard there at the most.
+struct TagSighting {
+  std::string_view tag_id;
+  std::string_view lane_id;
+  int rssi_cdbm = 0;  // 0: not known
+  SteadyInstant now;
+};
+
+// The truck that a transponder is registered for.
+struct TagTruck {
+  std::string plate;    // normalised
+  bool counts = false;  // at this lane (tag_hearings.h)
 };
 
 class AdmissionTable {
@@ -36,6 +51,14 @@ class AdmissionTable {
   // Of several trips of one plate, the one that fits best: open before done, this gate and direction before
   // others.
   Known Find(const Sighting& sighting) const;
+
+  // Nothing: it belongs to no known truck.
+  std::optional<TagTruck> FindTag(const TagSighting& sighting) const;
+  // A transponder was heard; of one that belongs to no known truck nothing is kept.
+  void NoteTag(const TagRead& tag, SteadyInstant at);
+  // The plate, normalised, of the truck whose open trip at this gate and direction declares this trailer
+  // (`key`). Empty: of none, or of several.
+  std::string TruckOfTrailer(const Sighting& sighting) const;
 
   // Claims a trip for one opening of one lane. False: another lane holds a claim that has not run out.
   // Repeats: the same lane may claim again and moves the end.
@@ -74,6 +97,7 @@ class AdmissionTable {
 
   void ApplyTrip(const TripFacts& trip);
   void ApplyWatch(const WatchFacts& watch);
+  void ApplyVehicle(const VehicleFacts& vehicle);
   void Unindex(const Entry& entry);
   void FindWatched(std::string_view key, const std::string& look, Known& known) const;
   // 0: not known.
@@ -83,9 +107,12 @@ class AdmissionTable {
   std::unordered_multimap<std::string, const Entry*> by_look_;  // by look-alike key
   std::unordered_map<std::string, WatchFacts> watched_;         // by entry id
   std::unordered_multimap<std::string, const WatchFacts*> watched_by_look_;
-  std::unordered_map<std::string, ClaimOf> claims_;         // by trip id
-  std::unordered_map<std::string, VehicleFacts> vehicles_;  // by plate key
-  std::unordered_map<std::string, Crossing> crossings_;     // the last one by plate key
+  std::unordered_map<std::string, ClaimOf> claims_;          // by trip id
+  std::unordered_map<std::string, VehicleFacts> vehicles_;   // by plate key
+  std::unordered_map<std::string, Crossing> crossings_;      // the last one by plate key
+  std::unordered_map<std::string, std::string> key_of_tag_;  // of trucks
+  std::unordered_multimap<std::string, const Entry*> by_trailer_;
+  TagHearings hearings_;
 };
 
 }  // namespace bordergate::lane

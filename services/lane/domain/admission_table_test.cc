@@ -73,6 +73,40 @@ TEST(AdmissionTable, NamesExpectedPlatesThatLookAlikeOnlyWithoutAnExactOne) {
   EXPECT_TRUE(Find(table, "29C12346").near.empty());
 }
 
+TEST(AdmissionTable, NamesTheOneTruckThatIsStillToCrossWithATrailer) {
+  AdmissionTable table;
+  const auto truck = [&] {
+    return table.TruckOfTrailer({"huu-nghi-x1", "huu-nghi", Direction::kExport, "29R00123", kClaimStart});
+  };
+  TripFacts trip = ClearedTrip("trip_1", "29C-123.45");
+  trip.trailer_key = "29R00123";
+  table.Apply(trip);
+  EXPECT_EQ(truck(), "29C12345");
+  TripFacts elsewhere = ClearedTrip("trip_2", "29C-777.77");
+  elsewhere.trailer_key = trip.trailer_key;
+  elsewhere.gate_id = "tan-thanh";
+  table.Apply(elsewhere);
+  EXPECT_EQ(truck(), "29C12345");
+  TripFacts second = elsewhere;
+  second.trip_id = "trip_3";
+  second.gate_id = "huu-nghi";
+  table.Apply(second);
+  EXPECT_EQ(truck(), "") << "either may pull it";
+  table.Passed("trip_1", kNow);
+  EXPECT_EQ(truck(), "29C77777");
+  second.trailer_key = "29R00999";  // another trailer after all
+  table.Apply(second);
+  EXPECT_EQ(truck(), "");
+}
+
+TEST(AdmissionTable, KnowsNoTransponderOfATrailer) {
+  AdmissionTable table;
+  table.Apply(VehicleFacts{"29R00123", std::nullopt, 0, "29R00123", "TAG_1"});
+  EXPECT_FALSE(table.FindTag({"TAG_1", "huu-nghi-x1", 0, kClaimStart}));
+  table.Apply(VehicleFacts{"29C12345", std::nullopt, 0, "29C12345", "TAG_1"});
+  EXPECT_EQ(table.FindTag({"TAG_1", "huu-nghi-x1", 0, kClaimStart})->plate, "29C12345");
+}
+
 TEST(AdmissionTable, ForgetsARemovedWatchListEntry) {
   AdmissionTable table;
   table.Apply(WatchFacts{"watch_1", "29C12345", "29C12345", "CAUSE_STOLEN", true});

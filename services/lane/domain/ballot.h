@@ -33,6 +33,7 @@ class Ballot {
   // Every plate of a truck or tractor that frames voted for, the leader first.
   const std::vector<Candidate>& candidates() const { return candidates_; }
   bool Disputed() const;
+  const std::vector<Candidate>& trailers() const { return trailers_; }
   // The trailer plate most frames agree on; null when none was read.
   const Candidate* Trailer() const;
 

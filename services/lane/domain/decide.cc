@@ -1,8 +1,7 @@
 #include "services/lane/domain/decide.h"
 
+#include <algorithm>
 #include <cstdlib>
-
-#include <fmt/format.h>
 
 #include "libs/plate/plate.h"
 #include "services/lane/domain/reasons.h"
@@ -41,6 +40,25 @@ class Findings {
   std::vector<Cause> causes_;
 };
 
+const char* HintOf(Witness::Kind kind) {
+  if (kind == Witness::Kind::kRear) return cause::kRearPlateSeen;
+  return kind == Witness::Kind::kTag ? cause::kTagHeard : cause::kTrailerSeen;
+}
+
+const char* ConfirmationOf(Witness::Kind kind) {
+  if (kind == Witness::Kind::kRear) return cause::kConfirmedByRear;
+  return kind == Witness::Kind::kTag ? cause::kConfirmedByTag : cause::kConfirmedByTrailer;
+}
+
+void CheckWitnesses(const Facts& facts, Findings& findings) {
+  for (const Witness& one : facts.witnesses) {
+    if (one.says != Witness::Says::kOther) continue;
+    const bool tag = one.kind == Witness::Kind::kTag;
+    findings.SendForOfficer({tag ? cause::kTagMismatch : cause::kRearPlateMismatch,
+                             {{"expected", facts.plate}, {"seen", one.plate}}});
+  }
+}
+
 void CheckRead(const Facts& facts, const CheckpointRule& rule, Instant now, Findings& findings) {
   for (const Known::Watched& watched : facts.known.watched) {
     findings.SendForOfficer(
@@ -52,13 +70,17 @@ void CheckRead(const Facts& facts, const CheckpointRule& rule, Instant now, Find
     findings.SendForOfficer(
         {cause::kSlipPlateMismatch, {{"expected", facts.slip->plate}, {"seen", facts.plate}}});
   }
-  if (facts.by_slip) return;
+  CheckWitnesses(facts, findings);
+  if (facts.by_slip || RestsOnWitness(facts, rule)) return;
   if (!facts.read) {
     findings.SendForOfficer({cause::kNoRead, {}});
   } else if (facts.disputed || facts.confidence < rule.confidence_min) {
     findings.SendForOfficer({cause::kReadUnsure, {{"plate", facts.plate}}});
   } else {
     return;
+  }
+  for (const Witness& one : facts.witnesses) {
+    if (one.says == Witness::Says::kHint) findings.SendForOfficer({HintOf(one.kind), {{"plate", one.plate}}});
   }
   // Why the slip did not help.
   if (!facts.slip_fault.empty() && facts.slip_fault != cause::kSlipForged) {
@@ -190,43 +212,12 @@ void CheckMode(const Facts& facts, Instant now, Findings& findings) {
   }
 }
 
-// Text of plates and ids only: no character of either needs an escape in JSON except these.
-std::string Quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    if (static_cast<unsigned char>(c) >= 0x20) out += c;
+void AddConfirmations(const Facts& facts, Verdict& verdict) {
+  for (const Witness& one : facts.witnesses) {
+    if (one.says != Witness::Says::kSame) continue;
+    verdict.causes.push_back(
+        {ConfirmationOf(one.kind), {{"seen", facts.as_read.empty() ? facts.plate : facts.as_read}}});
   }
-  return out + '"';
-}
-
-std::string Quoted(const std::vector<std::string>& texts) {
-  std::string out = "[";
-  for (const std::string& text : texts) out += (out.size() > 1 ? "," : "") + Quoted(text);
-  return out + ']';
-}
-
-std::string BasisOf(const Slip& slip) {
-  const auto microseconds = [](Instant time) { return time.time_since_epoch().count(); };
-  return fmt::format(
-      R"({{"trip_id":{},"gate_id":{},"plate":{},"trailer_plate":{},"export":{},"from_us":{},"until_us":{}}})",
-      Quoted(slip.trip_id), Quoted(slip.gate_id), Quoted(slip.plate), Quoted(slip.trailer_plate),
-      slip.is_export, microseconds(slip.valid_from), microseconds(slip.valid_until));
-}
-
-std::string BasisOf(const Expected& expected) {
-  const TripFacts& trip = expected.trip;
-  std::string out = fmt::format(
-      R"({{"trip_id":{},"gate_id":{},"direction":{},"key":{},"trailer_key":{},"state":{},"steps_missing":{},"steps_held":{},"fee_settled":{},"passed_here":{},"empty":{})",
-      Quoted(trip.trip_id), Quoted(trip.gate_id), static_cast<int>(trip.direction), Quoted(trip.key),
-      Quoted(trip.trailer_key), static_cast<int>(trip.state), Quoted(trip.steps_missing),
-      Quoted(trip.steps_held), expected.fee_settled, expected.passed_here, trip.empty);
-  if (expected.ticket) {
-    out += fmt::format(R"(,"ticket":{{"ticket_id":{},"state":{},"call_expire_us":{}}})",
-                       Quoted(expected.ticket->ticket_id), static_cast<int>(expected.ticket->state),
-                       expected.ticket->call_expire_time.time_since_epoch().count());
-  }
-  return out + '}';
 }
 
 }  // namespace
@@ -254,40 +245,22 @@ Verdict Decide(const Facts& facts, const CheckpointRule& rule, Instant now) {
   }
   CheckMode(facts, now, findings);
   Verdict verdict = std::move(findings).Done();
-  if (verdict.outcome == Outcome::kOpen && facts.by_slip) {
-    verdict.causes.push_back({cause::kIdentifiedBySlip, {{"trip_id", facts.slip->trip_id}}});
-  }
+  if (verdict.outcome != Outcome::kOpen) return verdict;
+  if (facts.by_slip) verdict.causes.push_back({cause::kIdentifiedBySlip, {{"trip_id", facts.slip->trip_id}}});
+  if (RestsOnWitness(facts, rule)) AddConfirmations(facts, verdict);
   return verdict;
+}
+
+bool RestsOnWitness(const Facts& facts, const CheckpointRule& rule) {
+  if (facts.by_slip || !facts.read) return false;
+  const bool sure = !facts.disputed && facts.confidence >= rule.confidence_min && facts.as_read.empty();
+  return !sure && std::ranges::any_of(facts.witnesses,
+                                      [](const Witness& one) { return one.says == Witness::Says::kSame; });
 }
 
 std::string SlipFault(const Slip& slip, std::string_view gate_id, Direction direction, Instant now) {
   const Result<void> good = CheckSlip(slip, {gate_id, direction == Direction::kExport}, now);
   return good ? "" : good.error().reason();
-}
-
-std::string BasisOf(const Facts& facts, const CheckpointRule& rule) {
-  std::string out = fmt::format(
-      R"({{"mode":{},"gate_id":{},"direction":{},"read":{},"plate":{},"confidence":{:.4f},"disputed":{},"trailer_key":{},"rule_version":{},"confidence_min":{:.4f},"cleared_required":{},"fee_required":{},"call_required":{},"claimed_by_lane":{},"permit_required":{},"stay_max_h":{},"opening_hours":{},"utc_offset_min":{},"permit_last_day":{},"came_us":{},"weight_tolerance_kg":{},"scale":{},"weight_kg":{},"empty_kg":{})",
-      Quoted(ModeName(facts.mode)), Quoted(facts.gate_id), static_cast<int>(facts.direction), facts.read,
-      Quoted(facts.plate), facts.confidence, facts.disputed, Quoted(facts.trailer_key), rule.version,
-      rule.confidence_min, rule.cleared_required, rule.fee_required, rule.call_required,
-      Quoted(facts.known.claimed_by_lane), rule.permit_required, rule.stay_max_h,
-      Quoted(HoursText(rule.opening_hours)), facts.utc_offset.count(),
-      facts.known.permit_last_day ? facts.known.permit_last_day->time_since_epoch().count() : -1,
-      facts.known.came_time ? facts.known.came_time->time_since_epoch().count() : -1,
-      rule.weight_tolerance_kg, Quoted(ScaleStateName(facts.weight.state)), facts.weight.kg,
-      facts.known.empty_kg);
-  if (facts.known.expected) out += ",\"expected\":" + BasisOf(*facts.known.expected);
-  if (facts.slip) out += ",\"slip\":" + BasisOf(*facts.slip);
-  if (!facts.slip_fault.empty()) out += ",\"slip_fault\":" + Quoted(facts.slip_fault);
-  if (facts.by_slip) out += ",\"by_slip\":true";
-  if (facts.disagree) out += ",\"disagree\":true";
-  if (facts.known.leased_elsewhere) out += ",\"leased_elsewhere\":true";
-  std::vector<std::string> watched, near;
-  for (const auto& entry : facts.known.watched) watched.push_back(entry.entry_id);
-  for (const auto& other : facts.known.near) near.push_back(other.plate);
-  out += ",\"watched\":" + Quoted(watched) + ",\"near\":" + Quoted(near);
-  return out + '}';
 }
 
 }  // namespace bordergate::lane

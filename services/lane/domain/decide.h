@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "libs/slip/slip.h"
 #include "services/lane/domain/admission.h"
@@ -15,6 +16,7 @@
 #include "services/lane/domain/decision.h"
 #include "services/lane/domain/mode.h"
 #include "services/lane/domain/scale.h"
+#include "services/lane/domain/witness.h"
 
 namespace bordergate::lane {
 
@@ -34,7 +36,10 @@ struct Facts {
   std::string slip_fault;  // one that was none: SLIP_MALFORMED, SLIP_KEY_UNKNOWN, SLIP_FORGED; empty: no such
   bool by_slip = false;    // `plate` and `known` are those of the slip (identify.h)
   bool disagree = false;   // the slip is good and names another truck than was read
-  Weight weight;           // what the scale says of it
+  // Who else says which truck it is (identify.h).
+  std::vector<Witness> witnesses;
+  std::string as_read;  // what the front was read as, where a witness put `plate` right; else empty
+  Weight weight;        // what the scale says of it
   // What is known of it.
   Known known;
 };
@@ -42,11 +47,11 @@ struct Facts {
 //   outcome   checks, in order (the first that holds is the first cause)
 //   refuse    LANE_CLOSED
 //   ask       WATCH_LISTED, WATCH_LIST_LOOK_ALIKE
-//   ask       SLIP_FORGED, SLIP_PLATE_MISMATCH
-//   ask       NO_READ, READ_UNSURE, unless a slip says who it is; then also why a slip that was shown does
-//   not:
-//             SLIP_MALFORMED, SLIP_KEY_UNKNOWN, SLIP_OTHER_GATE, SLIP_OTHER_DIRECTION, SLIP_NOT_YET_VALID,
-//             SLIP_EXPIRED
+//   ask       SLIP_FORGED, SLIP_PLATE_MISMATCH, REAR_PLATE_MISMATCH, TAG_MISMATCH
+//   ask       NO_READ, READ_UNSURE, unless a slip says who it is or a witness confirms what was read; then
+//             also why a slip does not: SLIP_MALFORMED, SLIP_KEY_UNKNOWN, SLIP_OTHER_GATE,
+//             SLIP_OTHER_DIRECTION, SLIP_NOT_YET_VALID, SLIP_EXPIRED; and what witnesses say:
+//             REAR_PLATE_SEEN, TAG_HEARD, TRAILER_SEEN
 //   refuse    OUTSIDE_HOURS
 //   ask       STAY_EXCEEDED, of a vehicle of the other country at the way out, of an own one at the way in
 //   ask       SLIP_TRIP_UNKNOWN, SLIP_OTHER_TRIP, of a truck that a slip named
@@ -59,10 +64,13 @@ struct Facts {
 //   refuse    STEP_HELD (whatever the rule), STEP_NOT_CONFIRMED, FEE_NOT_SETTLED, NOT_CHECKED_IN, NOT_CALLED,
 //             CALL_EXPIRED, PERMIT_MISSING, PERMIT_EXPIRED, each when the rule demands it
 //   ask       LOCAL_WITHOUT_CALL, CONFIRM_NEEDED, MANUAL_MODE by the lane's mode
-//   open      ALL_CLEARED, and IDENTIFIED_BY_SLIP when it was
-// An officer is asked, whatever else is missing, when a check from WATCH_LISTED to SLIP_EXPIRED holds and in
-// MANUAL.
+//   open      ALL_CLEARED, and IDENTIFIED_BY_SLIP, or CONFIRMED_BY_REAR, _TAG, _TRAILER, when it was
+// An officer is asked, whatever else is missing, when a check from WATCH_LISTED to SLIP_EXPIRED, or a witness
+// that disagrees, holds and in MANUAL.
 Verdict Decide(const Facts& facts, const CheckpointRule& rule, Instant now);
+
+// Whether it opens, if it does, for what witnesses say: the front alone was not sure of this plate.
+bool RestsOnWitness(const Facts& facts, const CheckpointRule& rule);
 
 // Why a slip that is customs' word is not good for this lane at this moment, as a code; empty: it is good.
 std::string SlipFault(const Slip& slip, std::string_view gate_id, Direction direction, Instant now);

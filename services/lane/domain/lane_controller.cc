@@ -52,8 +52,8 @@ LaneController::LaneController(LaneSettings settings, LaneStart start, Barrier& 
 
 ReadUse LaneController::SeeRead(const PlateRead& read) {
   Begin();
-  if (SeenBefore(read.read_id)) return ReadUse::kRepeated;
-  camera_heard_ = event_start_;
+  if (read_ids_.Seen(read.read_id)) return ReadUse::kRepeated;
+  if (read.position == CameraPosition::kFront) camera_heard_ = event_start_;
   if (read.receive_at) event_start_ = *read.receive_at;
   ReadUse use = ReadUse::kTooOld;
   Do(machine_.SeeRead(read, Around(), use));
@@ -63,9 +63,25 @@ ReadUse LaneController::SeeRead(const PlateRead& read) {
 // Not a sign of life of the camera that reads plates.
 ReadUse LaneController::SeeSlip(const SlipRead& slip) {
   Begin();
-  if (SeenBefore(slip.read_id)) return ReadUse::kRepeated;
+  if (read_ids_.Seen(slip.read_id)) return ReadUse::kRepeated;
   ReadUse use = ReadUse::kTooOld;
   Do(machine_.SeeSlip(slip, Around(), use));
+  return use;
+}
+
+ReadUse LaneController::SeeTag(const TagRead& tag) {
+  Begin();
+  if (tag_read_ids_.Seen(tag.read_id)) return ReadUse::kRepeated;
+  const Moment now = NowOf(services_.clock);
+  if (!services_.admission.FindTag({tag.tag_id, settings_.info.lane_id, tag.rssi_cdbm, now.steady})) {
+    services_.observer.OnUnknownTag(settings_.info.lane_id);
+    return ReadUse::kUnknownTag;
+  }
+  ReadUse use = ReadUse::kTooOld;
+  const auto age = now.wall - tag.read_time;
+  if (age <= settings_.times.read_age_max && age >= -settings_.times.read_ahead_max)
+    services_.admission.NoteTag(tag, now.steady - age);
+  Do(machine_.SeeTag(tag, Around(), use));
   return use;
 }
 
@@ -73,6 +89,13 @@ void LaneController::CameraAlive(const std::string& fault_code, std::optional<St
   Begin();
   camera_heard_ = std::max(camera_heard_.value_or(SteadyInstant{}), at.value_or(event_start_));
   camera_fault_ = fault_code;
+}
+
+void LaneController::WitnessAlive(const std::string& device_id, SteadyInstant at) {
+  const LaneInfo& info = settings_.info;
+  if (!info.further_cameras.contains(device_id) && device_id != info.tag_reader_id) return;
+  SteadyInstant& heard = witnesses_heard_.try_emplace(device_id, at).first->second;
+  heard = std::max(heard, at);
 }
 
 void LaneController::SeeWeight(const Weight& weight) {
@@ -157,12 +180,12 @@ Aftermath LaneController::TakeAftermath() {
   return std::exchange(aftermath_, {});
 }
 
-bool LaneController::SeenBefore(const std::string& read_id) {
-  if (!read_ids_known_.insert(read_id).second) return true;
-  read_ids_.push_back(read_id);
-  if (read_ids_.size() > kReadIdsKept) {
-    read_ids_known_.erase(read_ids_.front());
-    read_ids_.pop_front();
+bool RecentIds::Seen(const std::string& id) {
+  if (!known_.insert(id).second) return true;
+  ids_.push_back(id);
+  if (ids_.size() > kReadIdsKept) {
+    known_.erase(ids_.front());
+    ids_.pop_front();
   }
   return false;
 }
@@ -229,10 +252,35 @@ LaneView LaneController::ViewAt(Moment now) const {
     if (scale_heard_) scale.age = std::chrono::duration_cast<milliseconds>(now.steady - *scale_heard_);
     view.input_ages.push_back(scale);
   }
+  AddWitnessAges(now, view.input_ages);
   view.passages_today = DayOf(now.wall, settings_.info.utc_offset) == today_ ? passages_today_ : 0;
   for (const auto& [key, fault] : machine_.faults()) view.faults.push_back(fault);
   view.report_time = now.wall;
   return view;
+}
+
+// One of each kind; of several cameras in one position, that which was healthy longest ago.
+void LaneController::AddWitnessAges(Moment now, std::vector<InputAge>& ages) const {
+  const auto input_of = [&](std::string_view name, const std::string& device_id) {
+    InputAge input{name, std::nullopt, settings_.limits.camera};
+    const auto heard = witnesses_heard_.find(device_id);
+    if (heard != witnesses_heard_.end())
+      input.age = std::chrono::duration_cast<milliseconds>(now.steady - heard->second);
+    return input;
+  };
+  for (const auto& [position, name] :
+       {std::pair(CameraPosition::kRear, "rear_camera"), {CameraPosition::kTrailer, "trailer_camera"}}) {
+    std::optional<InputAge> worst;
+    for (const auto& [camera_id, at_position] : settings_.info.further_cameras) {
+      if (at_position != position) continue;
+      const InputAge input = input_of(name, camera_id);
+      const bool worse = worst && worst->age && (!input.age || *input.age > *worst->age);
+      if (!worst || worse) worst = input;
+    }
+    if (worst) ages.push_back(*worst);
+  }
+  if (!settings_.info.tag_reader_id.empty())
+    ages.push_back(input_of("tag_reader", settings_.info.tag_reader_id));
 }
 
 }  // namespace bordergate::lane

@@ -10,6 +10,7 @@
 
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <unordered_set>
@@ -34,6 +35,17 @@ struct PulseTimes {
   std::chrono::microseconds barrier{};  // of it: from the pulse to the controller's answer
 };
 
+// The ids of the last reads.
+class RecentIds {
+ public:
+  // True: it was seen before.
+  bool Seen(const std::string& id);
+
+ private:
+  std::deque<std::string> ids_;  // oldest first
+  std::unordered_set<std::string> known_;
+};
+
 // Told what lanes do; must return soon and never call back. Safe for use by several threads.
 class LaneObserver {
  public:
@@ -41,6 +53,8 @@ class LaneObserver {
   virtual void OnDecision(const Decision& decision) = 0;
   virtual void OnPulse(const std::string& lane_id, Sent sent, const PulseTimes& times) = 0;
   virtual void OnPassage(const Passage& passage) = 0;
+  // A transponder was heard that belongs to no known truck.
+  virtual void OnUnknownTag(const std::string& lane_id) = 0;
   virtual void OnFault(const std::string& lane_id, const Cause& fault, bool raised) = 0;
   virtual void OnMode(const std::string& lane_id, Mode mode) = 0;
   virtual void OnJournalError(const std::string& lane_id, const Error& error) = 0;
@@ -95,9 +109,12 @@ class LaneController {
   // Events of cameras.
   ReadUse SeeRead(const PlateRead& read);
   ReadUse SeeSlip(const SlipRead& slip);
+  ReadUse SeeTag(const TagRead& tag);
   //   fault_code   empty: the camera is healthy
   //   at           when it came; now, when it is left out
   void CameraAlive(const std::string& fault_code, std::optional<SteadyInstant> at = std::nullopt);
+  // A further camera, or the reader of transponders, is healthy. Moves no mode.
+  void WitnessAlive(const std::string& device_id, SteadyInstant at);
   void SeeWeight(const Weight& weight);
 
   // Events of the barrier. LinkLost also serves as the sign that time passes while the link is away.
@@ -140,7 +157,7 @@ class LaneController {
   JournalEvent NewEvent(std::string kind, std::string body, Instant time) const;
   void KeepLater(Record record);
   void KeepPending();
-  bool SeenBefore(const std::string& read_id);
+  void AddWitnessAges(Moment now, std::vector<InputAge>& ages) const;
   void CountPassage(Instant now);
 
   // Longer than any truck needs; the claim ends with its opening.
@@ -173,8 +190,8 @@ class LaneController {
   SteadyInstant event_start_;                 // when it came
   SteadyInstant begun_at_;                    // when the lane was free for it
   std::chrono::microseconds journal_took_{};  // for the decision made last
-  std::deque<std::string> read_ids_;          // the last ones, oldest first
-  std::unordered_set<std::string> read_ids_known_;
+  RecentIds read_ids_, tag_read_ids_;         // apart: a flood of the one makes the other forget nothing
+  std::map<std::string, SteadyInstant> witnesses_heard_;  // further cameras and reader of transponders, by id
   bool green_ = false;
   int passages_today_ = 0;
   std::chrono::sys_days today_;

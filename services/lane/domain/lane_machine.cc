@@ -89,6 +89,7 @@ Effects LaneMachine::SeeInputs(const BarrierInputs& inputs, const Surroundings& 
   const bool safety_was_on = tracker_.safety().on();
   const bool arm_down = arm_.position() == ArmPosition::kDown;
   for (const TrackEvent& event : tracker_.See(inputs, arm_down, around.now)) OnTrack(event, around);
+  if (tracker_.anybody_inside()) occupied_at_ = around.now.steady;
   if (!safety_was_on && tracker_.safety().on()) safety_rose_ = true;
   if (safety_was_on && !tracker_.safety().on() && safety_rose_) {
     loops_believed_ = true;  // it has seen a vehicle come and go
@@ -212,7 +213,7 @@ void LaneMachine::OnLinkBack(const Surroundings& around) {
 void LaneMachine::OnTrack(const TrackEvent& event, const Surroundings& around) {
   switch (event.kind) {
     case TrackEvent::Kind::kArrived:
-      return OnArrived(event.vehicle, event.at);
+      return OnArrived(event.vehicle, event.at, around);
     case TrackEvent::Kind::kEntered:
       return OnEntered(event.vehicle, event.at);
     case TrackEvent::Kind::kLeft:
@@ -229,12 +230,13 @@ void LaneMachine::OnTrack(const TrackEvent& event, const Surroundings& around) {
       return Complete(event.vehicle, event.at, {}, around);
     case TrackEvent::Kind::kWentBack:
       if (opening_ && opening_->vehicle == event.vehicle) EndUnused(OpeningEnd::kWentBack, around);
+      LeaveTraces(SessionOf(event.vehicle, event.at), "", false, around);
       sessions_.erase(event.vehicle);
       return;
   }
 }
 
-void LaneMachine::OnArrived(VehicleNumber vehicle, Moment now) {
+void LaneMachine::OnArrived(VehicleNumber vehicle, Moment now, const Surroundings& around) {
   Clear(cause::kLoopSilent, "arming");
   Session& session = SessionOf(vehicle, now);
   if (opening_ && opening_->resumed && opening_->vehicle == 0) {
@@ -250,6 +252,7 @@ void LaneMachine::OnArrived(VehicleNumber vehicle, Moment now) {
   }
   for (const PlateRead& read : std::exchange(early_reads_, {})) BindRead(read, now, session);
   for (const SlipRead& slip : std::exchange(early_slips_, {})) BindSlip(slip, now, session);
+  BindEarlyWitnesses(session, around);
 }
 
 void LaneMachine::OnEntered(VehicleNumber vehicle, Moment now) {

@@ -3,6 +3,7 @@
 //
 //   inputs of the barrier   SeeInputs, LinkLost      what the switches and loops say
 //   a camera                SeeRead, SeeSlip         a plate, a driver's slip
+//   a reader of transponders SeeTag                  a transponder
 //   the scale               SeeWeight                what stands on it
 //   an officer              OfficerOpens, OfficerRefuses, OfficersWord
 //   time                    Tick
@@ -34,6 +35,7 @@
 #include "services/lane/domain/lane_state.h"
 #include "services/lane/domain/lease.h"
 #include "services/lane/domain/officer.h"
+#include "services/lane/domain/traces.h"
 
 namespace bordergate::lane {
 
@@ -45,6 +47,15 @@ struct LaneInfo {
   std::string camera_id;                 // empty: none
   std::chrono::minutes utc_offset{420};  // of the gate's clock on the wall
   LeaseShare share;                      // of the gate's tickets, of the program this lane belongs to
+  std::map<std::string, CameraPosition> further_cameras;  // by id; the lane goes on without them
+  std::string tag_reader_id;                              // empty: none
+
+  // Nothing: no camera of this lane.
+  std::optional<CameraPosition> PositionOf(const std::string& id) const {
+    if (id == camera_id) return CameraPosition::kFront;
+    const auto it = further_cameras.find(id);
+    return it == further_cameras.end() ? std::nullopt : std::optional(it->second);
+  }
 };
 
 struct LaneTimes {
@@ -90,6 +101,8 @@ class LaneMachine {
   Effects LinkLost(const Surroundings& around);
   Effects SeeRead(const PlateRead& read, const Surroundings& around, ReadUse& use);
   Effects SeeSlip(const SlipRead& slip, const Surroundings& around, ReadUse& use);
+  // `use` may also be kOfAnother and kUnknownTag.
+  Effects SeeTag(const TagRead& tag, const Surroundings& around, ReadUse& use);
   Effects SeeWeight(const Weight& weight, const Surroundings& around);
   Effects Tick(const Surroundings& around);
 
@@ -139,7 +152,7 @@ class LaneMachine {
   void NoteSilence(SteadyInstant since);
   void OnLinkBack(const Surroundings& around);
   void OnTrack(const TrackEvent& event, const Surroundings& around);
-  void OnArrived(VehicleNumber vehicle, Moment now);
+  void OnArrived(VehicleNumber vehicle, Moment at, const Surroundings& around);
   void OnEntered(VehicleNumber vehicle, Moment now);
   void SetEntered(bool entered);
   void UpdateState(Moment now);
@@ -150,7 +163,6 @@ class LaneMachine {
 
   // lane_machine_decide.cc
   void DecideWaiting(const Surroundings& around);
-  Facts FactsOf(const Session& session, const Surroundings& around, const std::string& typed_plate) const;
   Verdict VerdictFor(const Session& session, const Facts& facts, const Surroundings& around) const;
   Decision NewDecision(const Session& session, const Facts& facts, Verdict verdict,
                        const Surroundings& around);
@@ -159,12 +171,28 @@ class LaneMachine {
   void EndOpening(OpeningEnd how);
   bool BindRead(const PlateRead& read, Moment now, Session& session);
   static bool BindSlip(const SlipRead& slip, Moment now, Session& session);
-  Known Find(std::string_view key, const Surroundings& around) const;
-  void AddWatched(const Session& session, const Surroundings& around, Facts& facts) const;
-  // Who it is, from frames and slip; its key.
-  std::string Name(const Session& session, const Surroundings& around, Facts& facts) const;
   void CheckResumedVehicle(const Surroundings& around);
   bool MayStillOpen(const Surroundings& around);
+
+  // lane_machine_identify.cc
+  Facts FactsOf(const Session& session, const Surroundings& around, const std::string& typed_plate) const;
+  // Who it is, from frames, slip and witnesses; its key.
+  std::string Name(const Session& session, const Surroundings& around, Facts& facts) const;
+  Known Find(std::string_view key, const Surroundings& around) const;
+  void AddWatched(const Session& session, const Surroundings& around, Facts& facts) const;
+  void CompareTrailer(const Session& session, const Surroundings& around, Facts& facts) const;
+
+  // lane_machine_witness.cc
+  bool IsBelievable(Instant taken, Moment now) const;
+  Effects SeeFurther(const PlateRead& read, const Surroundings& around, ReadUse& use);
+  ReadUse BindFurther(const PlateRead& read, Moment now, Session& session);
+  ReadUse BindTag(const TagRead& tag, const Surroundings& around, Session& session);
+  void BindEarlyWitnesses(Session& session, const Surroundings& around);
+  bool WasAlone(Instant taken, Moment now) const;
+  std::optional<Witness> TagOf(const Session& session, const Surroundings& around) const;
+  std::vector<Witness> WitnessesOf(const Session& session, const Surroundings& around) const;
+  void LeaveTraces(const Session& session, std::string_view plate, bool went_through,
+                   const Surroundings& around);
 
   // lane_machine_weight.cc
   Weight WeightOf(const Session& session, Moment now) const;
@@ -196,7 +224,11 @@ class LaneMachine {
   std::string last_trip_id_;  // of the last passage that had one
   std::deque<PlateRead> early_reads_;
   std::deque<SlipRead> early_slips_;
-  Weight scale_;  // what it said last
+  std::deque<PlateRead> early_further_;  // of further cameras
+  std::deque<TagRead> early_tags_;
+  Traces traces_;                             // of the vehicles before
+  std::optional<SteadyInstant> occupied_at_;  // somebody was under the arm or behind it, last
+  Weight scale_;                              // what it said last
   std::optional<SteadyInstant> scale_at_;
   std::map<std::string, Cause> faults_;  // by code, and by its value where a code can stand twice
 

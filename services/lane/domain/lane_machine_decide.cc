@@ -14,7 +14,7 @@ constexpr int kDecisionsMax = 20;
 constexpr size_t kEarlyReadsMax = 16;
 constexpr milliseconds kKeepAgainAfter{1000};
 
-// What a decision is shown with: the best picture of the plate, else of the slip.
+// What a decision is shown with: the best picture of the plate, else of the slip, else of the rear.
 struct Evidence {
   std::shared_ptr<const std::string> picture;
   std::vector<float> corners;
@@ -23,7 +23,10 @@ struct Evidence {
 Evidence EvidenceOf(const Session& session) {
   const Ballot::Candidate* leader = session.ballot.Leader();
   if (leader != nullptr && leader->picture.picture) return {leader->picture.picture, leader->picture.corners};
-  return {session.slip ? session.slip->picture : nullptr, {}};
+  if (session.slip && session.slip->picture) return {session.slip->picture, {}};
+  const Ballot::Candidate* rear = session.rear.Leader();
+  if (rear != nullptr && rear->picture.picture) return {rear->picture.picture, rear->picture.corners};
+  return {};
 }
 
 // The trip has crossed, is crossing in another lane at this moment, or may cross at another program alone.
@@ -38,9 +41,9 @@ bool IsUsedElsewhere(const Known& known) {
 }  // namespace
 
 Effects LaneMachine::SeeRead(const PlateRead& read, const Surroundings& around, ReadUse& use) {
+  if (read.position != CameraPosition::kFront) return SeeFurther(read, around, use);
   const Moment now = around.now;
-  const bool believable = read.frame_time >= now.wall - times_.read_age_max &&
-                          read.frame_time <= now.wall + times_.read_ahead_max;
+  const bool believable = IsBelievable(read.frame_time, now);
   Session* session = Waiting();
   use = ReadUse::kTooOld;
   if (believable && session == nullptr) {
@@ -83,34 +86,6 @@ void LaneMachine::CheckResumedVehicle(const Surroundings& around) {
   PresumePassed(around);
 }
 
-Facts LaneMachine::FactsOf(const Session& session, const Surroundings& around,
-                           const std::string& typed_plate) const {
-  Facts facts;
-  facts.mode = around.mode;
-  facts.gate_id = info_.gate_id;
-  facts.utc_offset = info_.utc_offset;
-  facts.direction = info_.direction;
-  std::string key;
-  if (const Ballot::Candidate* leader = session.ballot.Leader()) {
-    facts.read = true;
-    facts.confidence = leader->best.confidence;
-    facts.disputed = session.ballot.Disputed();
-  }
-  if (const Ballot::Candidate* trailer = session.ballot.Trailer()) {
-    if (trailer->best.confidence >= around.rule.confidence_min) facts.trailer_key = trailer->key;
-  }
-  if (typed_plate.empty()) {
-    key = Name(session, around, facts);
-  } else {
-    facts.plate = typed_plate;
-    key = PlateKey(typed_plate);
-  }
-  if (!key.empty()) facts.known = Find(key, around);
-  if (facts.by_slip) AddWatched(session, around, facts);
-  facts.weight = WeightOf(session, around.now);
-  return facts;
-}
-
 Verdict LaneMachine::VerdictFor(const Session& session, const Facts& facts,
                                 const Surroundings& around) const {
   Verdict verdict = Decide(facts, around.rule, around.now.wall);
@@ -132,7 +107,8 @@ void LaneMachine::DecideWaiting(const Surroundings& around) {
   const Facts facts = FactsOf(*session, around, "");
   if (!facts.read && now - session->arrive.steady < times_.identify_timeout) return;
   const bool settled = !facts.read || now - *session->first_read >= times_.settle;
-  if (facts.by_slip && !settled) return;  // the next frames may be sure of another plate
+  if (facts.by_slip && !settled) return;                       // the next frames may be sure of another plate
+  if (RestsOnWitness(facts, around.rule) && !settled) return;  // the same
   Verdict verdict = VerdictFor(*session, facts, around);
   if (verdict.outcome == Outcome::kOpen) {
     StartOpening(NewDecision(*session, facts, std::move(verdict), around), false, around);

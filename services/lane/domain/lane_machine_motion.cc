@@ -199,6 +199,7 @@ void LaneMachine::Complete(VehicleNumber vehicle, Moment left, std::vector<Cause
   }
   for (Cause& remark : remarks) passage.remarks.push_back(std::move(remark));
   if (!passage.trip_id.empty()) last_trip_id_ = passage.trip_id;
+  LeaveTraces(session, passage.plate, true, around);
   effects_.push_back(KeepPassage{std::move(passage)});
   sessions_.erase(vehicle);
 }

@@ -2,14 +2,17 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "services/lane/domain/ballot.h"
 #include "services/lane/domain/barrier.h"
 #include "services/lane/domain/decision.h"
 #include "services/lane/domain/moment.h"
 #include "services/lane/domain/slip_read.h"
+#include "services/lane/domain/tag_read.h"
 #include "services/lane/domain/vehicle_tracker.h"
 
 namespace bordergate::lane {
@@ -33,6 +36,11 @@ struct Session {
   Moment arrive;
   SteadyInstant reads_from;  // frames before it show somebody else; the wall clock may be set meanwhile
   Ballot ballot;
+  Ballot rear;    // trucks' plates that cameras saw at the rear
+  Ballot beside;  // and that cameras of trailers saw
+  std::vector<HeardTag> tags;
+  std::set<std::string> against_only;   // keys of plates that were seen or heard of the vehicle before, too
+  std::set<std::string> tracks;         // of further cameras that gave a read
   std::optional<SlipRead> slip;         // the last that was shown and is customs' word
   std::optional<SlipRead> faulty_slip;  // the last that is not; a forged one stays
   std::optional<SteadyInstant> first_read;

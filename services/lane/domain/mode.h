@@ -28,7 +28,7 @@ std::string_view ModeName(Mode mode);
 
 // How fresh one input is. No age: never heard of.
 struct InputAge {
-  std::string_view name;  // "camera", "barrier", "customs", "fee", "yard", "vehicle"; lives for ever
+  std::string_view name;  // as in proto/bordergate/lane/v1/lane.proto, Input; lives for ever
   std::optional<milliseconds> age;
   milliseconds limit{};
 

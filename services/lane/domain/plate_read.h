@@ -10,10 +10,19 @@
 
 namespace bordergate::lane {
 
+// What of a vehicle before the barrier a camera looks at.
+enum class CameraPosition {
+  kFront,    // the one that names the truck
+  kRear,     // a truck's plate there is a witness
+  kTrailer,  // from the side or above
+};
+
 struct PlateRead {
   std::string read_id;  // unique; a repeat is recognised by it
   std::string camera_id;
   std::string lane_id;
+  CameraPosition position = CameraPosition::kFront;
+  std::string track_id;                        // the vehicle as the camera follows it; empty: it does not
   Instant frame_time;                          // by the receiving clock
   std::string plate;                           // normalised
   std::string key;                             // what plates are compared by (libs/plate)
@@ -26,10 +35,12 @@ struct PlateRead {
 
 // What became of a read.
 enum class ReadUse {
-  kTaken,      // for the vehicle in the lane
-  kRepeated,   // its read_id was seen before
-  kNoSession,  // nobody on the arming loop; kept for a moment in case its vehicle arrives now
-  kTooOld,     // older than the vehicle's arrival, or its frame time cannot be true
+  kTaken,       // for the vehicle in the lane
+  kRepeated,    // its read_id was seen before
+  kNoSession,   // nobody on the arming loop; kept for a moment in case its vehicle arrives now
+  kTooOld,      // older than the vehicle's arrival, or its frame time cannot be true
+  kOfAnother,   // of a witness: another vehicle was in the lane, or it is that of the vehicle before
+  kUnknownTag,  // a transponder that belongs to no known vehicle
 };
 
 }  // namespace bordergate::lane

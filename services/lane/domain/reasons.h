@@ -55,6 +55,11 @@ namespace cause {
 inline constexpr const char* kAllCleared = "ALL_CLEARED";
 // The driver's slip said which truck it is; stands after ALL_CLEARED. {trip_id}
 inline constexpr const char* kIdentifiedBySlip = "IDENTIFIED_BY_SLIP";
+// The front was not read surely, or as a look-alike of an expected plate; what confirmed it. They stand after
+// ALL_CLEARED. {seen}: as the front was read
+inline constexpr const char* kConfirmedByRear = "CONFIRMED_BY_REAR";
+inline constexpr const char* kConfirmedByTag = "CONFIRMED_BY_TAG";
+inline constexpr const char* kConfirmedByTrailer = "CONFIRMED_BY_TRAILER";
 // An officer decided; see OpenBarrierRequest.reason_code and RefuseVehicleRequest.reason_code.
 inline constexpr const char* kOfficerIdentified = "OFFICER_IDENTIFIED";
 inline constexpr const char* kOfficerPapers = "OFFICER_PAPERS";
@@ -103,6 +108,15 @@ inline constexpr const char* kSlipPlateMismatch = "SLIP_PLATE_MISMATCH";
 inline constexpr const char* kSlipTripUnknown = "SLIP_TRIP_UNKNOWN";
 // The slip is good, and of another trip of this truck than the one that is expected. {trip_id, expected}
 inline constexpr const char* kSlipOtherTrip = "SLIP_OTHER_TRIP";
+// The plate at the rear is another truck's than the one that front or slip say. {expected, seen}
+inline constexpr const char* kRearPlateMismatch = "REAR_PLATE_MISMATCH";
+// The transponder is registered for another truck than the one that front or slip say. {expected, seen}
+inline constexpr const char* kTagMismatch = "TAG_MISMATCH";
+// What witnesses say of a truck whose front was not read surely; they stand after NO_READ or READ_UNSURE and
+// open nothing. {plate}: of the truck they name
+inline constexpr const char* kRearPlateSeen = "REAR_PLATE_SEEN";
+inline constexpr const char* kTagHeard = "TAG_HEARD";
+inline constexpr const char* kTrailerSeen = "TRAILER_SEEN";
 // Why a slip did not say who it is; they stand after NO_READ or READ_UNSURE. {trip_id} where it was readable
 inline constexpr const char* kSlipMalformed = "SLIP_MALFORMED";
 inline constexpr const char* kSlipKeyUnknown = "SLIP_KEY_UNKNOWN";

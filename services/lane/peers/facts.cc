@@ -83,7 +83,8 @@ std::optional<AdmissionChange> ToFact(const yard::v1::YardEvent& event) {
 std::optional<AdmissionChange> ToFact(const vehicle::v1::VehicleEvent& event) {
   if (event.has_vehicle()) {
     const vehicle::v1::Vehicle& vehicle = event.vehicle();
-    VehicleFacts facts{PlateKey(vehicle.plate().normalised()), std::nullopt, vehicle.tare_kg()};
+    VehicleFacts facts{PlateKey(vehicle.plate().normalised()), std::nullopt, vehicle.tare_kg(),
+                       vehicle.plate().normalised(), vehicle.tag_id()};
     const auto last_day = ParseDay(vehicle.permit_expire_date());
     if (!vehicle.permit_number().empty() && last_day) facts.permit_last_day = *last_day;
     return facts;

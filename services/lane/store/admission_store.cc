@@ -55,7 +55,8 @@ struct AdmissionStore::Statements {
                "ticket_id=?2, state=?3, "
                "call_expire_us=?4, update_us=?5 WHERE ticket_id=?2 OR ?3 <> 3"),
         watch(writer, "INSERT OR REPLACE INTO watch_list VALUES (?,?,?,?)"),
-        vehicle(writer, "INSERT OR REPLACE INTO vehicles VALUES (?,?,?)"),
+        vehicle(writer, "INSERT OR REPLACE INTO vehicles VALUES (?,?,?,?,?)"),
+        untag(writer, "UPDATE vehicles SET tag_id='' WHERE tag_id=? AND tag_id<>'' AND plate_key<>?"),
         unwatch(writer, "DELETE FROM watch_list WHERE entry_id=?"),
         sequence(
             writer,
@@ -65,7 +66,7 @@ struct AdmissionStore::Statements {
             "INSERT INTO applied_sequences VALUES (?2,0,?1) ON CONFLICT (source) DO UPDATE SET heard_us=?1") {
   }
 
-  Statement trip, fee, ticket, watch, vehicle, unwatch, sequence, heard;
+  Statement trip, fee, ticket, watch, vehicle, untag, unwatch, sequence, heard;
 };
 
 AdmissionStore::AdmissionStore(Database& database)
@@ -135,6 +136,21 @@ Known AdmissionStore::Find(const Sighting& sighting) const {
   return table_.Find(sighting);
 }
 
+std::optional<TagTruck> AdmissionStore::FindTag(const TagSighting& sighting) const {
+  const std::lock_guard lock(mutex_);
+  return table_.FindTag(sighting);
+}
+
+std::string AdmissionStore::TruckOfTrailer(const Sighting& sighting) const {
+  const std::lock_guard lock(mutex_);
+  return table_.TruckOfTrailer(sighting);
+}
+
+void AdmissionStore::NoteTag(const TagRead& tag, SteadyInstant at) {
+  const std::lock_guard lock(mutex_);
+  table_.NoteTag(tag, at);
+}
+
 bool AdmissionStore::Claim(const std::string& trip_id, std::string_view lane_id, SteadyInstant now,
                            SteadyInstant until) {
   const std::lock_guard lock(mutex_);
@@ -185,7 +201,10 @@ Result<void> AdmissionStore::Write(const AdmissionChange& change) {
   }
   if (const auto* vehicle = std::get_if<VehicleFacts>(&change)) {
     const int64_t last_day = vehicle->permit_last_day ? DaysOf(*vehicle->permit_last_day) : -1;
-    return statements_->vehicle.Bind(vehicle->key, last_day, vehicle->tare_kg).Run();
+    if (!vehicle->tag_id.empty()) BG_TRY(statements_->untag.Bind(vehicle->tag_id, vehicle->key).Run());
+    return statements_->vehicle
+        .Bind(vehicle->key, last_day, vehicle->tare_kg, vehicle->plate, vehicle->tag_id)
+        .Run();
   }
   const auto& watch = std::get<WatchFacts>(change);
   if (!watch.in_force) return statements_->unwatch.Bind(watch.entry_id).Run();
@@ -217,9 +236,10 @@ Result<void> AdmissionStore::LoadFacts(Connection& reader) {
   while (BG_TRY(watched.Step())) {
     Show(WatchFacts{watched.Text(0), watched.Text(1), watched.Text(2), watched.Text(3), true});
   }
-  Statement vehicles(reader, "SELECT plate_key, permit_last_day, tare_kg FROM vehicles");
+  Statement vehicles(reader, "SELECT plate_key, permit_last_day, tare_kg, plate, tag_id FROM vehicles");
   while (BG_TRY(vehicles.Step())) {
-    VehicleFacts vehicle{vehicles.Text(0), std::nullopt, static_cast<int>(vehicles.Integer(2))};
+    VehicleFacts vehicle{vehicles.Text(0), std::nullopt, static_cast<int>(vehicles.Integer(2)),
+                         vehicles.Text(3), vehicles.Text(4)};
     if (vehicles.Integer(1) >= 0)
       vehicle.permit_last_day = std::chrono::sys_days(std::chrono::days(vehicles.Integer(1)));
     Show(vehicle);

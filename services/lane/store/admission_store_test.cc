@@ -96,6 +96,30 @@ TEST(AdmissionStore, KnowsHowOldItsFactsAreAfterARestart) {
       << "a clock set back proves nothing";
 }
 
+TEST(AdmissionStore, FollowsATransponderFromTruckToTruckAlsoOverARestart) {
+  StoreFile f;
+  const auto truck_of = [&](std::string_view tag_id) {
+    const auto truck = f.store->FindTag({tag_id, "huu-nghi-x1", 0, SteadyInstant{std::chrono::hours(1)}});
+    return truck ? truck->plate : "";
+  };
+  const auto told = [](const std::string& plate, const std::string& tag_id) {
+    return VehicleFacts{plate, std::nullopt, 9000, plate, tag_id};
+  };
+  f.Apply(Source::kVehicle, {told("29C12345", "TAG_1"), told("29C12346", "TAG_2")}, 1);
+  EXPECT_EQ(truck_of("TAG_1"), "29C12345");
+  f.Apply(Source::kVehicle, {told("29C12346", "TAG_1")}, 2);  // from the one to the other
+  for (int run = 0; run < 2; ++run) {
+    EXPECT_EQ(truck_of("TAG_1"), "29C12346");
+    EXPECT_EQ(truck_of("TAG_2"), "");
+    f.Open();
+  }
+  f.Apply(Source::kVehicle, {told("29C12345", ""), told("29C12346", "")}, 3);
+  for (int run = 0; run < 2; ++run) {
+    EXPECT_EQ(truck_of("TAG_1"), "") << "it was taken off";
+    f.Open();
+  }
+}
+
 TEST(AdmissionStore, DoesNotLetAClosedTicketHideANewOne) {
   StoreFile f;
   f.Apply(Source::kYard,

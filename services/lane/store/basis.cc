@@ -51,6 +51,20 @@ Slip SlipOf(const Json& json) {
   return slip;
 }
 
+Witness WitnessOf(const Json& json) {
+  Witness witness;
+  witness.plate = json.at("plate");
+  witness.key = json.at("key");
+  const std::string kind = json.at("kind"), says = json.at("says");
+  for (const auto one : {Witness::Kind::kRear, Witness::Kind::kTag, Witness::Kind::kTrailer}) {
+    if (kind == WitnessName(one)) witness.kind = one;
+  }
+  for (const auto one : {Witness::Says::kSame, Witness::Says::kOther, Witness::Says::kHint}) {
+    if (says == SaysName(one)) witness.says = one;
+  }
+  return witness;
+}
+
 void ReadRule(const Json& json, CheckpointRule& rule) {
   rule.version = json.at("rule_version");
   rule.confidence_min = json.at("confidence_min");
@@ -89,6 +103,8 @@ void ReadFacts(const Json& json, Facts& facts) {
   if (const auto slip = json.find("slip"); slip != json.end()) facts.slip = SlipOf(*slip);
   facts.slip_fault = json.value("slip_fault", "");
   facts.by_slip = facts.slip && json.value("by_slip", false);
+  for (const Json& one : json.value("witnesses", Json::array())) facts.witnesses.push_back(WitnessOf(one));
+  facts.as_read = json.value("as_read", "");
   facts.known.leased_elsewhere = json.value("leased_elsewhere", false);
   facts.disagree = facts.slip && json.value("disagree", false);
   for (const std::string entry_id : json.at("watched")) {

@@ -46,6 +46,14 @@ Facts EveryFact() {
   facts.slip_fault = "SLIP_FORGED";
   facts.by_slip = true;
   facts.disagree = true;
+  facts.witnesses = {
+      {.kind = Witness::Kind::kRear, .plate = "桂F12346", .key = "桂F12346", .says = Witness::Says::kSame},
+      {.kind = Witness::Kind::kTag, .plate = "桂F55555", .key = "桂F55555", .says = Witness::Says::kOther},
+      {.kind = Witness::Kind::kTrailer,
+       .plate = "桂F12345",
+       .key = "桂F12345",
+       .says = Witness::Says::kHint}};
+  facts.as_read = "桂F12344";
   facts.known.came_time = *ParseInstant("2026-11-20T09:00:00Z");
   return facts;
 }
@@ -74,6 +82,26 @@ TEST(Basis, OfAnEarlierVersionSaysThatItIsNotWhole) {
   EXPECT_FALSE(past.whole);
   EXPECT_EQ(past.facts.plate, "29C12345");
   EXPECT_TRUE(past.rule.call_required);
+}
+
+// A stricter rule on a read that was sure enough by its own: the witness that agreed would have confirmed it.
+TEST(Basis, LetsATrialOfARuleCountOnWitnesses) {
+  Facts facts = EveryFact();
+  facts.slip.reset();
+  facts.slip_fault = facts.as_read = facts.trailer_key = "";
+  facts.by_slip = facts.disagree = facts.disputed = false;
+  facts.known = {};
+  facts.witnesses.resize(1);
+  const CheckpointRule rule{"huu-nghi-import", 7, false, true, false, 0.91, "", "", {}};
+  CheckpointRule stricter = rule;
+  stricter.confidence_min = 0.99;
+  PastDecision past;
+  ASSERT_TRUE(ReadBasis(BasisOf(facts, rule), past));
+  EXPECT_FALSE(RestsOnWitness(past.facts, past.rule));
+  EXPECT_TRUE(RestsOnWitness(past.facts, stricter));
+  past.facts.witnesses.clear();
+  EXPECT_FALSE(RestsOnWitness(past.facts, stricter));
+  EXPECT_EQ(Decide(past.facts, stricter, {}).causes.front().code, "READ_UNSURE");
 }
 
 TEST(Basis, RefusesWhatNobodyWrote) {

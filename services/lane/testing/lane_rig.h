@@ -40,6 +40,7 @@ class CountingObserver final : public LaneObserver {
   void OnDecision(const Decision& decision) override { decisions.push_back(decision); }
   void OnPulse(const std::string&, Sent, const PulseTimes&) override { ++pulses; }
   void OnPassage(const Passage&) override {}
+  void OnUnknownTag(const std::string&) override { ++unknown_tags; }
   void OnFault(const std::string&, const Cause&, bool) override {}
   void OnMode(const std::string&, Mode mode) override { modes.push_back(mode); }
   void OnJournalError(const std::string&, const Error&) override { ++journal_errors; }
@@ -47,6 +48,7 @@ class CountingObserver final : public LaneObserver {
   std::vector<Mode> modes;
   int pulses = 0;
   int journal_errors = 0;
+  int unknown_tags = 0;
 };
 
 // The table alone, fresh as long as `alive`.
@@ -54,6 +56,13 @@ class MemoryAdmission final : public AdmissionBook, public CentreAges {
  public:
   explicit MemoryAdmission(const Clock& clock) : clock_(clock) {}
   Known Find(const Sighting& sighting) const override { return table.Find(sighting); }
+  std::optional<TagTruck> FindTag(const TagSighting& sighting) const override {
+    return table.FindTag(sighting);
+  }
+  std::string TruckOfTrailer(const Sighting& sighting) const override {
+    return table.TruckOfTrailer(sighting);
+  }
+  void NoteTag(const TagRead& tag, SteadyInstant at) override { table.NoteTag(tag, at); }
   bool Claim(const std::string& trip_id, std::string_view lane_id, SteadyInstant now,
              SteadyInstant until) override {
     return table.Claim(trip_id, lane_id, now, until);

@@ -75,6 +75,57 @@ class MachineRig {
     return use;
   }
 
+  // What a further camera sees.
+  ReadUse ReadAt(CameraPosition position, const std::string& plate, double confidence = 0.95,
+                 milliseconds frame_age = milliseconds(0), const std::string& track_id = "") {
+    PlateRead read;
+    read.read_id = "read-" + std::to_string(++reads_);
+    read.lane_id = "huu-nghi-x1";
+    read.position = position;
+    read.track_id = track_id;
+    read.frame_time = clock.Now() - frame_age;
+    read.plate = NormalisePlate(plate);
+    read.key = PlateKey(plate);
+    const auto parsed = ParsePlate(plate);
+    read.trailer = parsed && IsTrailer(parsed->kind);
+    read.confidence = confidence;
+    ReadUse use{};
+    Do(machine_->SeeRead(read, Around(), use));
+    return use;
+  }
+  ReadUse ReadRear(const std::string& plate, double confidence = 0.95,
+                   milliseconds frame_age = milliseconds(0), const std::string& track_id = "") {
+    return ReadAt(CameraPosition::kRear, plate, confidence, frame_age, track_id);
+  }
+
+  // The vehicle service knows this truck and its transponder.
+  void Register(const std::string& plate, const std::string& tag_id) {
+    table.Apply(VehicleFacts{PlateKey(plate), std::nullopt, 0, NormalisePlate(plate), tag_id});
+  }
+  // The antenna of this lane hears it.
+  ReadUse Hear(const std::string& tag_id, int rssi_cdbm = -4000, milliseconds age = milliseconds(0)) {
+    const TagRead tag{.read_id = "tag-" + std::to_string(++reads_),
+                      .tag_reader_id = "tags",
+                      .lane_id = "huu-nghi-x1",
+                      .read_time = clock.Now() - age,
+                      .tag_id = tag_id,
+                      .rssi_cdbm = rssi_cdbm};
+    table.NoteTag(tag, clock.SteadyNow() - age);
+    ReadUse use{};
+    Do(machine_->SeeTag(tag, Around(), use));
+    return use;
+  }
+  // The antenna of another one does.
+  void HearElsewhere(const std::string& tag_id, int rssi_cdbm) {
+    table.NoteTag({.read_id = "",
+                   .tag_reader_id = "tags",
+                   .lane_id = "huu-nghi-x2",
+                   .read_time = clock.Now(),
+                   .tag_id = tag_id,
+                   .rssi_cdbm = rssi_cdbm},
+                  clock.SteadyNow());
+  }
+
   // A slip of this truck's trip, good at this lane.
   Slip SlipOf(const std::string& plate) const {
     return {.key_id = "demo-slip-1",
@@ -180,6 +231,12 @@ class MachineRig {
    public:
     explicit TableFacts(const AdmissionTable& table) : table_(table) {}
     Known Find(const Sighting& sighting) const override { return table_.Find(sighting); }
+    std::optional<TagTruck> FindTag(const TagSighting& sighting) const override {
+      return table_.FindTag(sighting);
+    }
+    std::string TruckOfTrailer(const Sighting& sighting) const override {
+      return table_.TruckOfTrailer(sighting);
+    }
 
    private:
     const AdmissionTable& table_;

@@ -126,11 +126,12 @@ void PeerServices::Call(const std::string& trip_id, const std::string& gate_id) 
   yard.Append("ticket.called", event);
 }
 
-void PeerServices::Register(const std::string& plate, int tare_kg) {
+void PeerServices::Register(const std::string& plate, int tare_kg, const std::string& tag_id) {
   vehicle::v1::VehicleEvent event;
   auto& one = *event.mutable_vehicle();
   one.mutable_plate()->set_normalised(NormalisePlate(plate));
   one.set_tare_kg(tare_kg);
+  one.set_tag_id(tag_id);
   vehicle.Append("vehicle.registered", event);
 }
 

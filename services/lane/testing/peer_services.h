@@ -25,7 +25,7 @@ class PeerServices {
   void Declare(const std::string& trip_id, const std::string& plate, const std::string& gate_id, bool cleared,
                bool empty = false);
   // A registered vehicle weighs so much without a load.
-  void Register(const std::string& plate, int tare_kg);
+  void Register(const std::string& plate, int tare_kg, const std::string& tag_id = "");
   void Settle(const std::string& trip_id);
   void Call(const std::string& trip_id, const std::string& gate_id);
   void StopAtSight(const std::string& entry_id, const std::string& plate);

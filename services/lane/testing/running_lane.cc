@@ -66,6 +66,8 @@ void RunningLane::MakeSite(int lane_count, Wires wires) {
     }
     lane.register_map = "simulated";
     if (i == 1) {
+      lane.further_cameras = {{lane.lane_id + "-rear", "", "rear"}, {lane.lane_id + "-side", "", "trailer"}};
+      lane.tag_reader_id = lane.lane_id + "-tags";
       lane.display_host = "127.0.0.1";
       lane.display_port = display_.port();
       lane.display_map = "simulated";
@@ -163,7 +165,7 @@ v1::LaneEvent RunningLane::WaitForEvent(const std::string& kind, int64_t after_s
 
 CameraStream::CameraStream(RunningLane& lane)
     : channel_(lane.As("camera")),
-      stream_(channel_->Converse<methods::ReportReads>(rpc::CallOptions::Own(lane.clock, seconds(10)))) {}
+      stream_(channel_->Converse<methods::ReportReads>(rpc::CallOptions::Own(lane.clock, seconds(60)))) {}
 
 CameraStream::~CameraStream() {
   stream_.Cancel();
@@ -217,6 +219,43 @@ v1::ReportReadsResponse CameraStream::Show(const std::string& lane_id, const std
   v1::ReportReadsResponse response;
   BG_CHECK(stream_.Read(&response), "each read is answered");
   return response;
+}
+
+v1::TagRead CameraStream::NewTag(const std::string& lane_id, const std::string& tag_id) {
+  v1::TagRead tag;
+  tag.set_read_id("tag-" + lane_id + "-" + std::to_string(++reads_));
+  tag.set_tag_reader_id(lane_id + "-tags");
+  tag.set_lane_id(lane_id);
+  *tag.mutable_read_time() = rpc::ToTimestamp(
+      std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now()));
+  tag.set_tag_id(tag_id);
+  tag.set_rssi_cdbm(-4500);
+  return tag;
+}
+
+v1::ReportReadsResponse CameraStream::Hear(const v1::TagRead& tag) {
+  v1::ReportReadsRequest request;
+  *request.mutable_tag() = tag;
+  BG_CHECK(stream_.Write(request), "the stream of reads is open");
+  v1::ReportReadsResponse response;
+  BG_CHECK(stream_.Read(&response), "each read is answered");
+  return response;
+}
+
+void CameraStream::WitnessAlive(const std::string& lane_id, const std::string& camera_id,
+                                const std::string& fault_code) {
+  v1::ReportReadsRequest request;
+  request.mutable_health()->set_camera_id(camera_id);
+  request.mutable_health()->set_lane_id(lane_id);
+  request.mutable_health()->set_fault_code(fault_code);
+  BG_CHECK(stream_.Write(request), "the stream of reads is open");
+}
+
+void CameraStream::TagReaderAlive(const std::string& lane_id) {
+  v1::ReportReadsRequest request;
+  request.mutable_tag_reader_health()->set_tag_reader_id(lane_id + "-tags");
+  request.mutable_tag_reader_health()->set_lane_id(lane_id);
+  BG_CHECK(stream_.Write(request), "the stream of reads is open");
 }
 
 }  // namespace bordergate::lane

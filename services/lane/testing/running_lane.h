@@ -103,6 +103,13 @@ class CameraStream {
   // A code that the driver shows at this moment.
   v1::ReportReadsResponse Show(const std::string& lane_id, const std::string& text);
   v1::PlateRead NewRead(const std::string& lane_id, const std::string& plate);
+  // A transponder, heard at this moment.
+  v1::ReportReadsResponse Hear(const v1::TagRead& tag);
+  v1::TagRead NewTag(const std::string& lane_id, const std::string& tag_id);
+  // A sign of life of a further camera, and of the reader of transponders.
+  void WitnessAlive(const std::string& lane_id, const std::string& camera_id,
+                    const std::string& fault_code = "");
+  void TagReaderAlive(const std::string& lane_id);
 
  private:
   std::unique_ptr<rpc::Channel> channel_;
