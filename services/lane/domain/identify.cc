@@ -12,6 +12,9 @@ namespace {
 // Below it a read is wrong more often than right: mud or a grille read as a plate says nothing against a
 // slip, and nothing for a witness.
 constexpr double kSaysSomethingFrom = 0.5;
+// For witnesses: our cameras tell an unsure read with 0.49 at most, however good it was, so that no rule
+// takes it for sure (services/camera/lane_message.cc).
+constexpr double kMayBeFrom = 0.45;
 
 bool LooksLike(std::string_view a, std::string_view b) { return LookAlikeKey(a) == LookAlikeKey(b); }
 
@@ -25,8 +28,9 @@ class Front {
   const Ballot::Candidate* leader() const { return leader_; }
   bool sure() const { return sure_; }
   // No frame of it is right more often than wrong.
-  bool unread() const {
-    return !AnyRead([](const Ballot::Candidate&) { return true; });
+  bool unread(double from = kMayBeFrom) const {
+    return std::ranges::none_of(ballot_.candidates(),
+                                [&](const Ballot::Candidate& one) { return one.best.confidence >= from; });
   }
   // Whether it may have been this plate that was read.
   bool MayBe(std::string_view key) const {
@@ -42,7 +46,7 @@ class Front {
   template <class Fits>
   bool AnyRead(Fits fits) const {
     return std::ranges::any_of(ballot_.candidates(), [&](const Ballot::Candidate& one) {
-      return one.best.confidence >= kSaysSomethingFrom && fits(one);
+      return one.best.confidence >= kMayBeFrom && fits(one);
     });
   }
 
@@ -63,7 +67,7 @@ Identity FromFrontAndSlip(const Ballot& ballot, const Front& front, const std::o
   named.plate = slip->plate;
   named.key = PlateKey(slip->plate);
   named.by_slip = true;
-  if (front.unread()) return named;
+  if (front.unread(kSaysSomethingFrom)) return named;
   bool corrects = false;
   if (front.sure()) {
     if (seen.key == named.key) return seen;

@@ -64,6 +64,12 @@ TEST_F(IdentifyTest, ConfirmsAnUnsureReadOfTheSamePlate) {
   }
 }
 
+TEST_F(IdentifyTest, ConfirmsAReadAtTheBoundThatOurCamerasTellUnsureReadsWith) {
+  EXPECT_EQ(Tell(Front({{"29C-123.45", 0.49}}), {Named(Kind::kTag, "29C-123.45")}).witnesses[0].says,
+            Says::kSame);
+  EXPECT_EQ(Tell(Front({{"29C-923.45", 0.49}}), {Named(Kind::kRear, "29C-123.45")}).plate, "29C12345");
+}
+
 TEST_F(IdentifyTest, PutsAnUnsureReadRightThatNobodyExpects) {
   for (const Kind kind : {Kind::kRear, Kind::kTag, Kind::kTrailer}) {
     const Identity who = Tell(Front({{"29C-923.45", 0.6}}), {Named(kind, "29C-123.45")});
