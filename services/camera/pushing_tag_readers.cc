@@ -1,5 +1,8 @@
 #include "services/camera/pushing_tag_readers.h"
 
+#include <bit>
+#include <utility>
+
 #include "services/camera/domain/pushed_read.h"
 
 namespace bordergate::camera {
@@ -75,7 +78,8 @@ void PushingTagReaders::Hear(const std::string& tag_reader_id, Reader& reader, c
     }
     return;
   }
-  if (IsLatePush(time, heard.stated_time, rules_.late_max)) return Count(tag_reader_id, "LATE");
+  if (IsLatePush(time, heard.stated_time, rules_.late_max))
+    return CountLate(tag_reader_id, reader, std::chrono::floor<milliseconds>(heard.stated_time - time));
   if (rules_.reference_tag_ids.contains(heard.tag_id)) return Count(tag_reader_id, "REFERENCE");
   bool any_lane = false;
   for (LaneEnd& end : reader.ends) {
@@ -91,6 +95,19 @@ void PushingTagReaders::Hear(const std::string& tag_reader_id, Reader& reader, c
                          "a reader of transponders hears some at an antenna of which the site file knows no "
                          "lane, or does not tell the antenna",
                          {{"tag_reader_id", tag_reader_id}, {"antenna", std::to_string(heard.antenna)}});
+}
+
+// Told the first time, the second, the fourth, the eighth: some come late when a network heals, all when a
+// clock is wrong.
+void PushingTagReaders::CountLate(const std::string& tag_reader_id, Reader& reader, milliseconds ahead) {
+  Count(tag_reader_id, "LATE");
+  if (!std::has_single_bit(++reader.late_count)) return;
+  telemetry_.log.Warning(
+      "tag_reader.late",
+      "what a reader of transponders heard is told to nobody: its time is too far from ours",
+      {{"tag_reader_id", tag_reader_id},
+       {"ahead_ms", std::to_string(ahead.count())},
+       {"count", std::to_string(reader.late_count)}});
 }
 
 void PushingTagReaders::Tell(const std::string& tag_reader_id, const std::string& lane_id, LaneTag tag) {

@@ -64,11 +64,13 @@ class PushingTagReaders final : public TagReaders {
     bool told_silent = false;
     bool told_without_id = false;
     bool told_no_lane = false;
+    uint64_t late_count = 0;
   };
 
   bool IsSilent(const Reader& reader, SteadyInstant now) const;
   void Hear(const std::string& tag_reader_id, Reader& reader, const HeardTag& heard, Instant time,
             SteadyInstant now);
+  void CountLate(const std::string& tag_reader_id, Reader& reader, milliseconds ahead);
   // Tells what has become due and who is silent, until the end.
   void Watch();
   void Tell(const std::string& tag_reader_id, const std::string& lane_id, LaneTag tag);

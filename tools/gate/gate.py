@@ -77,6 +77,9 @@ class Gate:
             self.postgres = Postgres(folder, ports.take()) if needs_database else None
             assertion_key = signing_keys.make(folder.keys / "assertion", "demo-1")
             self.slip_key = signing_keys.make(folder.keys / "slip", "demo-slip-1")
+            folder.push_keys.mkdir(mode=0o700, exist_ok=True)
+            for reader_id in self.layout.tag_reader_ids:
+                write_secret(folder.push_keys / f"{reader_id}.key", secrets.token_hex(20) + "\n")
             self._settings = Settings(
                 options, folder, self.layout, self.authority,
                 assertion_key, self.bank_key, self.slip_key, self.postgres,

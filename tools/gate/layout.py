@@ -9,6 +9,10 @@ from tools.gate.services import ORDER
 
 GATE_ID = "huu-nghi"
 _PORT_PREFERRED = 8080
+# The first lanes have a camera behind, too: one of each direction. Every further camera costs the camera service about as
+# much as the first.
+_REAR_CAMERA_COUNT = 2
+_ANTENNAS_A_READER = 4
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,10 @@ class Lane:
     camera_url: str
     slip_camera_id: str
     slip_camera_url: str
+    rear_camera_id: str  # empty: it has none
+    rear_camera_url: str
+    tag_reader_id: str
+    tag_reader_antenna: int
     barrier_address: str
     display_address: str
     scale_address: str
@@ -37,7 +45,12 @@ class Layout:
         self.public = _address(_public_port(ports, public_port, prefer_usual_port))
         self.control = _address(ports.take())  # the simulator's, for tests and demonstrations
         self.cameras = _address(ports.take())  # the simulator serves every camera's pictures here
+        self.push = _address(ports.take())  # readers of transponders send what they hear here
         self.lanes = [_lane(number, ports, self.cameras) for number in range(lane_count)]
+
+    @property
+    def tag_reader_ids(self) -> list[str]:
+        return sorted({lane.tag_reader_id for lane in self.lanes})
 
     def write_site(self, file: Path) -> None:
         """Writes the site file for all processes of this run."""
@@ -50,10 +63,18 @@ class Layout:
                 f'[[lanes]]\nlane_id = "{lane.lane_id}"\ngate_id = "{GATE_ID}"\ntitle = "{lane.title}"\n'
                 f'direction = "{lane.direction}"\ncamera_id = "{lane.camera_id}"\ncamera_url = "{lane.camera_url}"\n'
                 f'slip_camera_id = "{lane.slip_camera_id}"\nslip_camera_url = "{lane.slip_camera_url}"\n'
+                f'tag_reader_id = "{lane.tag_reader_id}"\ntag_reader_address = "127.0.0.1"\n'
+                f'tag_reader_format = "impinj"\ntag_reader_authentication = "basic"\n'
+                f'tag_reader_antenna = {lane.tag_reader_antenna}\n'
                 f'barrier_address = "{lane.barrier_address}"\nbarrier_unit_id = 1\nregister_map = "simulated"\n'
                 f'display_address = "{lane.display_address}"\ndisplay_map = "simulated"\n'
                 f'scale_address = "{lane.scale_address}"\nscale_map = "simulated"'
             )
+            if lane.rear_camera_id:
+                parts.append(
+                    f'[[lanes.further_cameras]]\ncamera_id = "{lane.rear_camera_id}"\n'
+                    f'camera_url = "{lane.rear_camera_url}"\nposition = "rear"'
+                )
         file.write_text("\n\n".join(parts) + "\n", "utf-8")
 
 
@@ -63,6 +84,7 @@ def _lane(number: int, ports: Ports, cameras: str) -> Lane:
     title = f"{'X' if is_export else 'N'}{number // 2 + 1}"
     lane_id = f"{GATE_ID}-{title.lower()}"
     camera_id = f"{lane_id}-front"
+    rear_camera_id = f"{lane_id}-rear" if number < _REAR_CAMERA_COUNT else ""
     return Lane(
         lane_id,
         title,
@@ -71,6 +93,10 @@ def _lane(number: int, ports: Ports, cameras: str) -> Lane:
         f"http://{cameras}/{camera_id}.mjpeg",
         f"{lane_id}-slip",
         f"http://{cameras}/{lane_id}-slip.mjpeg",
+        rear_camera_id,
+        f"http://{cameras}/{rear_camera_id}.mjpeg" if rear_camera_id else "",
+        f"{GATE_ID}-tags-{number // _ANTENNAS_A_READER + 1}",
+        number % _ANTENNAS_A_READER + 1,
         _address(ports.take()),
         _address(ports.take()),
         _address(ports.take()),

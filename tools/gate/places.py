@@ -29,6 +29,7 @@ class RunFolder:
         self.state_file = path / "state.json"
         self.accounts_file = path / "accounts.json"
         self.site_file = path / "site.toml"
+        self.push_keys = self.keys / "push"  # of the readers of transponders that send to the camera service
         self.truth_file = self.data / "truth.jsonl"  # what really happened at the simulated lanes
         self.control_token_file = self.keys / "control.token"
         self.kept_file = path / "kept"

@@ -71,6 +71,8 @@ class Settings:
             "site.file": str(self._folder.site_file),
             "banks.public_keys": f"{self._bank_key.key_id}={self._bank_key.public_folder / self._bank_key.key_id}.pub",
             **{f"peers.{name}": address for name, address in self._layout.rpc.items()},
+            "push.listen": self._layout.push,
+            "push.key_folder": str(self._folder.push_keys),
             "store.folder": str(self._folder.data / service.name),
             **self._world(),
         }
@@ -88,6 +90,8 @@ class Settings:
             "world.speed": str(self._options.speed),
             "photos.folder": str(self._options.photos or ""),
             "traffic.running": "true" if self._options.traffic else "false",
+            "tags.push_url": f"http://{self._layout.push}",
+            "tags.key_folder": str(self._folder.push_keys),
             "truth.file": str(self._folder.truth_file),
             "control.listen": self._layout.control,
             "control.token_file": str(self._folder.control_token_file),

@@ -48,7 +48,8 @@ Result<PushedEvent> ReadHikvisionEvent(const PushedBody& body, int utc_offset_mi
 //                               values; a plate without its time; a picture that is no base64
 Result<PushedEvent> ReadDahuaEvent(const PushedBody& body, int utc_offset_minutes);
 
-// RFC 3339, or the same without its zone ("2026-11-22 14:05:09.250"), then by the clock on the wall.
+// RFC 3339, or the same without its zone ("2026-11-22 14:05:09.250"), then by the clock on the wall;
+// between 1970 and 9999.
 std::optional<Instant> ReadPushedTime(std::string_view text, int utc_offset_minutes);
 
 }  // namespace bordergate::camera

@@ -133,6 +133,15 @@ TEST(PushedEvent, APlateWithoutItsTimeIsRefused) {
                   .Is(kPushUnreadable));
 }
 
+TEST(PushedEvent, ATimeLiesBetween1970And9999) {
+  EXPECT_TRUE(ReadPushedTime("1970-01-01 00:00:00", 420)) << "a clock that was never set";
+  EXPECT_TRUE(ReadPushedTime("2026-11-22T14:05:09.250+07:00", 0));
+  for (const char* text :
+       {"-292277-01-01T00:00:00Z", "-999999999-01-01T00:00:00Z", "292277026596-12-04T00:00:00Z",
+        "1960-01-01T00:00:00Z", "infinite-past, is not a time"})
+    EXPECT_FALSE(ReadPushedTime(text, 420)) << text;
+}
+
 TEST(PushedEvent, OneThatIsDamagedAtRandomIsReadOrRefused) {
   SeededRandom random(30);
   const std::string hikvision = HikvisionBody(HikvisionXml("12C12345", kSevenHours), {kSmall, kScene});

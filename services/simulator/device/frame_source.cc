@@ -113,7 +113,8 @@ Frame FrameSource::Next(const LaneView& view, bool night) {
 
 milliseconds FrameSource::Interval(const LaneView& view) const {
   if (Moves(view)) return rates_.moving;
-  return view.trucks.empty() ? rates_.idle : rates_.standing;
+  if (!view.trucks.empty()) return rates_.standing;
+  return sight_ == CameraSight::kRear ? 2 * rates_.idle : rates_.idle;
 }
 
 Frame FrameSource::Paint(const LaneView& view, bool night) {

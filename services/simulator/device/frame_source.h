@@ -59,7 +59,7 @@ class FrameSource {
   bool IsAway(const LaneView& view) const { return Has(view, Fault::kCameraAway); }
   // The frame of this moment; nothing from a camera that is away or silent.
   Frame Next(const LaneView& view, bool night);
-  // How long after this one the next frame is due.
+  // How long after this one the next frame is due; a camera behind sends half as many while nobody is there.
   milliseconds Interval(const LaneView& view) const;
   // Plates in the last painted frame.
   const std::vector<SeenPlate>& plates() const { return plates_; }

@@ -72,6 +72,7 @@ TEST_F(FrameSourceTest, HasFaultsOfItsOwnWhenItLooksFromBehind) {
   LaneView view;
   view.faults.Set(Fault::kCameraBlack, true);
   view.faults.Set(Fault::kCameraSilent, true);
+  EXPECT_EQ(rear.Interval(EmptyLane()), milliseconds(1000)) << "and costs half while nobody is there";
   EXPECT_GT(Brightness(rear.Next(view, false)), 50) << "the front camera is broken, not this one";
   view.faults = {};
   view.faults.Set(Fault::kRearCameraBlack, true);

@@ -118,9 +118,9 @@ void CoverWithMud(cv::Mat& plate) { plate(cv::Rect(0, 0, plate.cols * 9 / 10, pl
 
 void SmearCharacter(const PlateFace& face, cv::Mat& plate) {
   const int top = face.two_line() ? plate.rows / 2 : 0;
-  const int left = plate.cols * (face.two_line() ? 60 : 74) / 100;
-  cv::ellipse(plate, {left + plate.cols / 20, (top + plate.rows) / 2},
-              {plate.cols / 13, (plate.rows - top) / 2}, 0, 0, 360, Mud(), cv::FILLED);
+  const cv::Point middle(plate.cols * (face.two_line() ? 68 : 79) / 100, (top + plate.rows) / 2);
+  const cv::Size size(plate.cols * (face.two_line() ? 70 : 52) / 1000, (plate.rows - top) * 2 / 5);
+  cv::ellipse(plate, middle, size, 0, 0, 360, Mud(), cv::FILLED);
 }
 
 SensorNoise::SensorNoise(cv::Size picture, bool night)
