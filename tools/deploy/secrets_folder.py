@@ -23,6 +23,8 @@ DATABASE_HOST = "postgres"
 _ASSERTION_KEY = "demo-1"
 _BANK_KEY = "vietinbank"
 _SLIP_KEY = "demo-slip-1"
+# The reader of transponders of deploy/site.toml: who sends in its name has this key.
+_TAG_READER = "huu-nghi-tags"
 
 
 class SecretsFolder:
@@ -56,6 +58,8 @@ class SecretsFolder:
                 self._put_file(slip.public_folder / f"{_SLIP_KEY}.pub", folder / "slip")
             if "banks.public_keys" in service.keys:
                 self._put_file(bank.public_folder / f"{_BANK_KEY}.pub", folder)
+            if service.keys & {"push.key_folder", "tags.key_folder"}:
+                self._put_file(self._password_file(_TAG_READER), folder / "push", f"{_TAG_READER}.key")
             if "bank.key_file" in service.keys:
                 self._put_file(bank.private_file, folder)
         self._make_database_secrets([service.name for service in chosen if service.has_database])
@@ -96,10 +100,13 @@ class SecretsFolder:
         return folder
 
     def _password(self, role: str) -> str:
-        file = self._keys / f"postgres.{role}.password"
+        return self._password_file(f"postgres.{role}").read_text("utf-8")
+
+    def _password_file(self, name: str) -> Path:
+        file = self._keys / f"{name}.password"
         if not file.exists():
             write_secret(file, secrets.token_urlsafe(24))
-        return file.read_text("utf-8")
+        return file
 
     @staticmethod
     def _put_file(source: Path, folder: Path, name: str = "") -> None:

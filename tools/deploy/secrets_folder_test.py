@@ -43,6 +43,13 @@ def test_each_signing_key_is_in_one_place_and_its_public_half_where_it_is_checke
     assert ("lane" in NAMES) == ("lane/slip/demo-slip-1.pub" in made)
 
 
+def test_who_sends_what_a_reader_hears_and_who_takes_it_have_one_key(folder):
+    made = files(folder)
+    holders = {key for key in made if key.endswith("/push/huu-nghi-tags.key")}
+    assert holders == {f"{name}/push/huu-nghi-tags.key" for name in ("camera", "simulator") if name in NAMES}
+    assert len({made[key] for key in holders}) <= 1
+
+
 def test_a_service_has_its_own_database_password_only(folder):
     made = files(folder)
     chosen = [service.name for service in services.load(House(), NAMES) if service.has_database]
