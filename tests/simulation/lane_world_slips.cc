@@ -90,7 +90,7 @@ void LaneWorld::DeliverPlate(const PendingRead& pending) {
   // What is wrong more often than right names nobody, and contradicts nobody.
   const bool says_something = !session.empty() && read.confidence >= 0.5;
   if (read.confidence >= CheckpointRule{}.confidence_min) checker_.OnNamed(pending.truck, read.plate);
-  if (read.confidence >= 0.5) checker_.OnShown(pending.truck, read.plate);
+  checker_.OnShown(pending.truck, read.plate);
   const bool is_new = says_something && checker_.OnSeen(session, read.plate);
   InProcess(pending.lane, [&](LaneController& lane) {
     const ReadUse use = lane.SeeRead(read);

@@ -90,7 +90,7 @@ void LaneWorld::Cameras(size_t lane) {
     pending.read.plate = pending.read.key = plate;
     pending.read.confidence = 0.3 + 0.01 * static_cast<double>(random_.Below(15));
   } else if (papers != papers_.end() && papers->second.dim) {
-    pending.read.confidence = 0.5 + 0.01 * static_cast<double>(random_.Below(30));
+    pending.read.confidence = 0.3 + 0.01 * static_cast<double>(random_.Below(50));
   }
   reads_.push_back(pending);
   if (random_.Below(20) == 0) reads_.push_back(pending);  // told twice

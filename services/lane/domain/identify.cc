@@ -10,11 +10,8 @@ namespace bordergate::lane {
 namespace {
 
 // Below it a read is wrong more often than right: mud or a grille read as a plate says nothing against a
-// slip, and nothing for a witness.
+// slip, nor against a witness. That it happens to be alike what a witness names is another matter.
 constexpr double kSaysSomethingFrom = 0.5;
-// For witnesses: our cameras tell an unsure read with 0.49 at most, however good it was, so that no rule
-// takes it for sure (services/camera/lane_message.cc).
-constexpr double kMayBeFrom = 0.45;
 
 bool LooksLike(std::string_view a, std::string_view b) { return LookAlikeKey(a) == LookAlikeKey(b); }
 
@@ -28,9 +25,8 @@ class Front {
   const Ballot::Candidate* leader() const { return leader_; }
   bool sure() const { return sure_; }
   // No frame of it is right more often than wrong.
-  bool unread(double from = kMayBeFrom) const {
-    return std::ranges::none_of(ballot_.candidates(),
-                                [&](const Ballot::Candidate& one) { return one.best.confidence >= from; });
+  bool unread() const {
+    return !AnyRead([](const Ballot::Candidate& one) { return one.best.confidence >= kSaysSomethingFrom; });
   }
   // Whether it may have been this plate that was read.
   bool MayBe(std::string_view key) const {
@@ -45,9 +41,7 @@ class Front {
  private:
   template <class Fits>
   bool AnyRead(Fits fits) const {
-    return std::ranges::any_of(ballot_.candidates(), [&](const Ballot::Candidate& one) {
-      return one.best.confidence >= kMayBeFrom && fits(one);
-    });
+    return std::ranges::any_of(ballot_.candidates(), fits);
   }
 
   const Ballot& ballot_;
@@ -67,7 +61,7 @@ Identity FromFrontAndSlip(const Ballot& ballot, const Front& front, const std::o
   named.plate = slip->plate;
   named.key = PlateKey(slip->plate);
   named.by_slip = true;
-  if (front.unread(kSaysSomethingFrom)) return named;
+  if (front.unread()) return named;
   bool corrects = false;
   if (front.sure()) {
     if (seen.key == named.key) return seen;
@@ -94,15 +88,22 @@ const Witness* Correcting(const Identity& identity, const Front& front, const Is
   return named != nullptr && named->key != identity.key ? named : nullptr;
 }
 
+bool Supports(const Witness& one, const Identity& identity, const Front& front) {
+  return one.key == identity.key && !one.against_only && (identity.by_slip || front.MayBe(one.key));
+}
+
+// Somebody is named, and not by mud alone.
+bool IsNamed(const Identity& identity, const Front& front) {
+  if (identity.by_slip || !front.unread()) return true;
+  return std::ranges::any_of(identity.witnesses,
+                             [&](const Witness& one) { return Supports(one, identity, front); });
+}
+
 Witness::Says Judge(const Witness& one, const Identity& identity, const Front& front,
                     const IsExpected& expected) {
-  const bool somebody = identity.by_slip || !front.unread();
-  if (!somebody) return Witness::Says::kHint;
-  if (one.key == identity.key) {
-    const bool shown = identity.by_slip || front.MayBe(one.key);
-    return shown && !one.against_only ? Witness::Says::kSame : Witness::Says::kHint;
-  }
-  if (one.kind == Witness::Kind::kTrailer) return Witness::Says::kHint;
+  if (Supports(one, identity, front)) return Witness::Says::kSame;
+  const bool other = one.key != identity.key && one.kind != Witness::Kind::kTrailer;
+  if (!other || !IsNamed(identity, front)) return Witness::Says::kHint;
   const bool misread = Alike(one.key, identity.key) && !expected(one.key) &&
                        (one.kind == Witness::Kind::kRear || !expected(identity.key));
   return misread ? Witness::Says::kHint : Witness::Says::kOther;

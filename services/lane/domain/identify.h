@@ -12,9 +12,9 @@
 //
 //   front      a witness names  then
 //   nothing    any truck        nobody is named: a hint to the officer
-//   mud        any truck        the same
 //   unsure     that plate       that truck, confirmed
 //   unsure     one alike        the witness's truck, if it is expected and no plate that was read is
+//   mud        another truck    nobody is named: a hint
 //   sure       that plate       the camera's truck, as without witnesses
 //   sure       a look-alike     the witness's truck, if it is expected and no plate that was read is
 //   any, slip  another truck    they disagree; an officer looks

@@ -269,5 +269,29 @@ TEST(LaneController, CountsPassagesOfTheDayAtTheGate) {
   EXPECT_EQ(rig.View().passages_today, 0);
 }
 
+TEST(LaneController, CountsTranspondersOfNobodyAndForgetsNoPlateUnderAFloodOfThem) {
+  LaneRig rig;
+  rig.admission.table.Apply(
+      VehicleFacts{"29C12345", std::nullopt, 0, "29C12345", "E2801160600002ABCDEF0123"});
+  PlateRead read;
+  read.read_id = "read-of-a-plate";
+  read.frame_time = rig.clock.Now();
+  read.plate = read.key = "29C12345";
+  EXPECT_EQ(rig.lanes[0]->SeeRead(read), ReadUse::kNoSession);
+  TagRead tag{.read_id = "tag-1",
+              .tag_reader_id = "tags",
+              .lane_id = "huu-nghi-x1",
+              .read_time = rig.clock.Now(),
+              .tag_id = "E2801160600002ABCDEF0000",
+              .rssi_cdbm = -4000};
+  for (int i = 0; i < 2000; ++i) {
+    tag.read_id = "tag-" + std::to_string(i);
+    EXPECT_EQ(rig.lanes[0]->SeeTag(tag), ReadUse::kUnknownTag);
+  }
+  EXPECT_EQ(rig.observer.unknown_tags, 2000);
+  EXPECT_EQ(rig.lanes[0]->SeeTag(tag), ReadUse::kRepeated);
+  EXPECT_EQ(rig.lanes[0]->SeeRead(read), ReadUse::kRepeated);
+}
+
 }  // namespace
 }  // namespace bordergate::lane

@@ -170,7 +170,11 @@ void LaneMachine::LeaveTraces(const Session& session, std::string_view plate, bo
   const auto leave = [&](std::string_view key) {
     if (!key.empty()) traces_.Leave(PlateTrace(key), went_through, now);
   };
-  leave(PlateKey(plate));
+  // Its trailer may be read first when it drives away.
+  const std::string key = PlateKey(plate);
+  const Known known = key.empty() ? Known{} : Find(key, around);
+  leave(key);
+  if (known.expected) leave(known.expected->trip.trailer_key);
   for (const Ballot* ballot : {&session.rear, &session.beside}) {
     for (const Ballot::Candidate& one : ballot->candidates()) leave(one.key);
   }

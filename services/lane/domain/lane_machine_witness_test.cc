@@ -219,6 +219,20 @@ TEST_F(LaneMachineWitness, IsNotTheNextTrucksWhenItsOwnWentThrough) {
   EXPECT_EQ(rig_.ReadRear("51D-999.88", 0.95, milliseconds(0), "rear/8"), ReadUse::kTaken);
 }
 
+TEST_F(LaneMachineWitness, IsNotTheNextTrucksWhenItIsSeenFirstAsItsOwnDrivesAway) {
+  TripFacts trip = ClearedTrip("trip_29C12345", "29C-123.45");
+  trip.trailer_key = PlateKey("29R-001.23");
+  rig_.table.Apply(trip);
+  rig_.Read("29C-123.45");
+  ASSERT_EQ(rig_.raised.size(), 1u);
+  rig_.SeeFor(milliseconds(500), "A", 'M');
+  rig_.DriveThrough();
+  rig_.See("A", 'D');
+  EXPECT_EQ(rig_.ReadRear("29R-001.23"), ReadUse::kOfAnother);
+  EXPECT_EQ(rig_.ReadRear("29C-123.45"), ReadUse::kOfAnother);
+  EXPECT_EQ(rig_.ReadRear("29R-009.99"), ReadUse::kTaken);
+}
+
 TEST_F(LaneMachineWitness, ConfirmsNothingWhenItsOwnWentBackAndStillContradicts) {
   rig_.Hear(kTag);
   rig_.ReadRear("51D-999.88");
