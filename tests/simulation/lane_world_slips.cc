@@ -4,6 +4,7 @@
 // The signatures are real: the same library signs here as customs does, and judges as lane does.
 #include "libs/core/digest.h"
 #include "libs/slip/slip.h"
+#include "services/lane/domain/identify.h"
 #include "tests/simulation/lane_world_process.h"
 
 namespace bordergate::lane {
@@ -88,7 +89,7 @@ void LaneWorld::DeliverPlate(const PendingRead& pending) {
   if (sabotage_ == Sabotage::kFrameTimeIgnored) read.frame_time = clock_.Now();
   const std::string session = WaitingSession(pending.lane);
   // What is wrong more often than right names nobody, and contradicts nobody.
-  const bool says_something = !session.empty() && read.confidence >= 0.5;
+  const bool says_something = !session.empty() && read.confidence >= kSaysSomethingFrom;
   if (read.confidence >= CheckpointRule{}.confidence_min) checker_.OnNamed(pending.truck, read.plate);
   checker_.OnShown(pending.truck, read.plate);
   const bool is_new = says_something && checker_.OnSeen(session, read.plate);

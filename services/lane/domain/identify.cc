@@ -9,10 +9,6 @@
 namespace bordergate::lane {
 namespace {
 
-// Below it a read is wrong more often than right: mud or a grille read as a plate says nothing against a
-// slip, nor against a witness. That it happens to be alike what a witness names is another matter.
-constexpr double kSaysSomethingFrom = 0.5;
-
 bool LooksLike(std::string_view a, std::string_view b) { return LookAlikeKey(a) == LookAlikeKey(b); }
 
 // What the frames of the front amount to.

@@ -50,6 +50,11 @@ struct Identity {
   std::vector<Witness> witnesses;  // each with what it says of this identity
 };
 
+// Below it a read is wrong more often than right: mud or a grille read as a plate says nothing against a
+// slip, nor against a witness. That it happens to be alike what a witness names is another matter. Not 0.5,
+// because a camera that is not sure says 0.49 at the most, however much it saw (PlateRead.confidence).
+inline constexpr double kSaysSomethingFrom = 0.45;
+
 // Whether a trip is expected under a plate's key.
 using IsExpected = std::function<bool(std::string_view key)>;
 

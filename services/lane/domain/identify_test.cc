@@ -147,6 +147,11 @@ TEST_F(IdentifyTest, HearsWhatIsAgainstFromAWitnessThatMayNotConfirm) {
             Says::kOther);
 }
 
+TEST_F(IdentifyTest, TakesWhatACameraDoubtsForAWordAgainstALentSlip) {
+  EXPECT_TRUE(Tell(Front({{"51D-999.88", 0.49}}), {}, "29C-123.45").disagree);
+  EXPECT_FALSE(Tell(Front({{"51D-999.88", 0.44}}), {}, "29C-123.45").disagree) << "that is mud";
+}
+
 TEST_F(IdentifyTest, ChecksASlipAgainstWitnesses) {
   const Identity lent = Tell(Front({}), {Named(Kind::kTag, "51D-999.88")}, "29C-123.45");
   EXPECT_TRUE(lent.by_slip);
@@ -160,7 +165,7 @@ TEST_F(IdentifyTest, HoldsItsPromiseForEveryCombination) {
                                            "51D-999.88"};
   int corrected = 0;
   for (const std::string& front : plates) {
-    for (const double confidence : {0.0, 0.4, 0.6, 0.95}) {
+    for (const double confidence : {0.0, 0.4, 0.49, 0.6, 0.95}) {
       for (const std::string& first : plates) {
         for (const std::string& second : plates) {
           for (const bool against_only : {false, true}) {
