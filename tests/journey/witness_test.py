@@ -12,7 +12,7 @@ from tests.harness.wait import until
 from tools.gate.rest import RestError
 
 LANE = "huu-nghi-x1"
-NUMBERS = iter(range(60, 99))  # of plates; a smeared 6 is read unsurely, as an 8
+NUMBERS = iter(range(70, 99))  # of plates of trailers and of other trucks
 
 
 @pytest.fixture
@@ -24,8 +24,13 @@ def lane(world):
 
 
 @pytest.fixture
-def truck(world):
-    return Truck(world, world.new_enterprise(), f"12C-615.{next(NUMBERS)}")
+def truck(world, request):
+    """With a plate whose last but one digit, smeared, is read unsurely. Not every one is: a smeared 61 is surely an 81."""
+    return Truck(world, world.new_enterprise(), f"12C-615.{request.param}")
+
+
+def with_plate(number: int) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("truck", [number], indirect=True)
 
 
 def new_tag(truck: Truck) -> str:
@@ -65,6 +70,7 @@ def bare(plate: str) -> str:
     return plate.replace("-", "").replace(".", "")
 
 
+@with_plate(60)
 def test_a_smeared_truck_goes_through_when_its_transponder_says_who_it_is(control, lane, truck):
     tag_id = new_tag(truck)
     truck.make_ready()
@@ -74,12 +80,14 @@ def test_a_smeared_truck_goes_through_when_its_transponder_says_who_it_is(contro
     assert "CONFIRMED_BY_TAG" in passed_by_itself(control, lane, truck, on_the_road)
 
 
+@with_plate(66)
 def test_a_smeared_truck_goes_through_when_its_rear_says_who_it_is(control, lane, truck):
     truck.make_ready()
     on_the_road = control.place(lane.lane_id, truck.plate, two_line=True, smeared=True)
     assert "CONFIRMED_BY_REAR" in passed_by_itself(control, lane, truck, on_the_road)
 
 
+@with_plate(62)
 def test_a_truck_covered_with_mud_is_asked_whatever_its_transponder_says(control, lane, truck):
     tag_id = new_tag(truck)
     truck.make_ready()
@@ -91,6 +99,7 @@ def test_a_truck_covered_with_mud_is_asked_whatever_its_transponder_says(control
     turn_back(control, lane, truck, on_the_road, decision)
 
 
+@with_plate(63)
 def test_a_smeared_truck_goes_through_when_its_trailer_says_who_it_is(control, lane, truck):
     trailer = new_trailer(truck)
     truck.make_ready(trailer_plate=trailer, container_number="CSQU3054383", seal_numbers=["LS6150001"])
@@ -100,6 +109,7 @@ def test_a_smeared_truck_goes_through_when_its_trailer_says_who_it_is(control, l
     assert "CONFIRMED_BY_TRAILER" in passed_by_itself(control, lane, truck, on_the_road)
 
 
+@with_plate(65)
 def test_a_smeared_truck_with_another_trailer_than_declared_is_asked(control, lane, truck):
     declared, other = new_trailer(truck), new_trailer(truck)
     truck.make_ready(trailer_plate=declared, container_number="CSQU3054383", seal_numbers=["LS6150001"])
@@ -111,6 +121,7 @@ def test_a_smeared_truck_with_another_trailer_than_declared_is_asked(control, la
     turn_back(control, lane, truck, on_the_road, decision)
 
 
+@with_plate(68)
 def test_a_smeared_truck_with_another_trucks_transponder_is_asked_and_the_officer_is_told_whose_it_is(
     world, control, lane, truck
 ):
