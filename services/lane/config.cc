@@ -16,6 +16,7 @@ void ReadTimes(ConfigReader& reader, LaneTimes& times) {
   times.read_lead = reader.Duration("identify.read_lead_ms", milliseconds(0), seconds(10));
   times.identify_timeout = reader.Duration("identify.timeout_ms", seconds(1), seconds(60));
   times.settle = reader.Duration("identify.settle_ms", milliseconds(0), seconds(5));
+  times.witness_wait = reader.Duration("identify.witness_wait_ms", milliseconds(0), seconds(5));
   times.decision_valid = reader.Duration("decide.valid_ms", seconds(1), seconds(15));
   times.scale_age_max = reader.Duration("scale.age_max_ms", seconds(1), seconds(60));
   times.weigh_timeout = reader.Duration("scale.timeout_ms", seconds(2), minutes(2));

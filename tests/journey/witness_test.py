@@ -121,6 +121,17 @@ def test_a_smeared_truck_with_another_trailer_than_declared_is_asked(control, la
     turn_back(control, lane, truck, on_the_road, decision)
 
 
+@with_plate(69)
+def test_a_clean_truck_with_another_trailer_than_declared_is_asked_with_both_plates_shown(control, lane, truck):
+    declared, other = new_trailer(truck), new_trailer(truck)
+    truck.make_ready(trailer_plate=declared, container_number="CSQU3054383", seal_numbers=["LS6150001"])
+    on_the_road = control.place(lane.lane_id, truck.plate, length_m=16.5, trailer_plate=other)
+    decision = lane.wait_decision("LANE_STATE_ASKING")
+    reason = decision["reasons"][0]
+    assert (reason["code"], reason["params"]) == ("TRAILER_MISMATCH", {"expected": bare(declared), "seen": bare(other)})
+    turn_back(control, lane, truck, on_the_road, decision)
+
+
 @with_plate(68)
 def test_a_smeared_truck_with_another_trucks_transponder_is_asked_and_the_officer_is_told_whose_it_is(
     world, control, lane, truck

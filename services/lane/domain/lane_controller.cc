@@ -195,7 +195,14 @@ Surroundings LaneController::Around() {
   UpdateMode(now);
   rule_ = services_.rules.Find(checkpoint_id_);
   BG_CHECK(rule_ != nullptr, "every checkpoint of the site has a rule from the start");
-  return {now, mode_.current().mode, *rule_, services_.admission};
+  return {now, mode_.current().mode, *rule_, services_.admission, HasFurtherCamera(now)};
+}
+
+bool LaneController::HasFurtherCamera(Moment now) const {
+  return std::ranges::any_of(settings_.info.further_cameras, [&](const auto& camera) {
+    const auto heard = witnesses_heard_.find(camera.first);
+    return heard != witnesses_heard_.end() && now.steady - heard->second <= settings_.limits.camera;
+  });
 }
 
 ModeInputs LaneController::InputsOfMode(Moment now) const {

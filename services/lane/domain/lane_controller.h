@@ -151,6 +151,7 @@ class LaneController {
   template <class Order>
   Result<std::string> CarryOut(const RequestKey& key, const DecisionAnswer& answer, Order order);
   Surroundings Around();
+  bool HasFurtherCamera(Moment now) const;
   void UpdateMode(Moment now);
   ModeInputs InputsOfMode(Moment now) const;
   LaneView ViewAt(Moment now) const;

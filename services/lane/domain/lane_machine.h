@@ -64,6 +64,9 @@ struct LaneTimes {
   milliseconds read_lead{1500};  // a frame may be taken this long before its vehicle reaches the arming loop
   milliseconds identify_timeout{5000};  // without a read for this long, an officer is asked
   milliseconds settle{700};             // from the first read to the first refusal or question
+  // From the arrival of a vehicle, an opening waits so long for a sure plate of a further camera that is
+  // healthy.
+  milliseconds witness_wait{1500};
   milliseconds decision_valid{15000};   // from a decision to its end
   milliseconds decision_deadline{800};  // from a decision to its pulse
   milliseconds pass_wait{60000};        // the arm stays up for a vehicle that does not move
@@ -85,6 +88,7 @@ struct Surroundings {
   Mode mode = Mode::kManual;
   const CheckpointRule& rule;
   const FactsSource& facts;
+  bool has_further_camera = false;  // one that is healthy
 };
 
 class LaneMachine {
@@ -191,6 +195,7 @@ class LaneMachine {
   bool WasAlone(Instant taken, Moment now) const;
   std::optional<Witness> TagOf(const Session& session, const Surroundings& around) const;
   std::vector<Witness> WitnessesOf(const Session& session, const Surroundings& around) const;
+  bool AwaitsWitness(const Session& session, const Surroundings& around) const;
   void LeaveTraces(const Session& session, std::string_view plate, bool went_through,
                    const Surroundings& around);
 

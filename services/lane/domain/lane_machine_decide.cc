@@ -111,6 +111,7 @@ void LaneMachine::DecideWaiting(const Surroundings& around) {
   if (RestsOnWitness(facts, around.rule) && !settled) return;  // the same
   Verdict verdict = VerdictFor(*session, facts, around);
   if (verdict.outcome == Outcome::kOpen) {
+    if (AwaitsWitness(*session, around)) return;
     StartOpening(NewDecision(*session, facts, std::move(verdict), around), false, around);
     return;
   }

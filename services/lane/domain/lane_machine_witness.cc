@@ -163,6 +163,19 @@ std::vector<Witness> LaneMachine::WitnessesOf(const Session& session, const Surr
   return witnesses;
 }
 
+// A further camera may be about to say that rear or trailer are another's. Transponders are not waited for:
+// not every truck has one.
+bool LaneMachine::AwaitsWitness(const Session& session, const Surroundings& around) const {
+  if (!around.has_further_camera || around.now.steady - session.arrive.steady >= times_.witness_wait)
+    return false;
+  const auto is_sure = [&](const Ballot::Candidate& one) {
+    return one.best.confidence >= around.rule.confidence_min;
+  };
+  return std::ranges::none_of(session.rear.candidates(), is_sure) &&
+         std::ranges::none_of(session.beside.candidates(), is_sure) &&
+         std::ranges::none_of(session.ballot.trailers(), is_sure);
+}
+
 // What was seen and heard of a vehicle is not the next one's.
 void LaneMachine::LeaveTraces(const Session& session, std::string_view plate, bool went_through,
                               const Surroundings& around) {

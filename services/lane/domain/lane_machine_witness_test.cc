@@ -170,6 +170,38 @@ TEST_F(LaneMachineWitness, HidesNoWatchListedPlateNorOneThatLooksLikeIt) {
 }
 
 // E10.
+TEST_F(LaneMachineWitness, WaitsForAFurtherCameraBeforeASureFrontOpens) {
+  TripFacts trip = ClearedTrip("trip_29C12345", "29C-123.45");
+  trip.trailer_key = PlateKey("29R-001.23");
+  rig_.table.Apply(trip);
+  rig_.has_further_camera = true;
+  rig_.Read("29C-123.45");
+  Stay(milliseconds(800));
+  EXPECT_TRUE(rig_.decisions.empty());
+  rig_.ReadAt(CameraPosition::kTrailer, "29R-999.99");
+  Stay(milliseconds(800));
+  EXPECT_TRUE(rig_.raised.empty());
+  EXPECT_THAT(rig_.CausesOfLast(), ElementsAre(cause::kTrailerMismatch));
+}
+
+TEST_F(LaneMachineWitness, OpensAtOnceWhenTheFurtherCameraHasSpoken) {
+  rig_.has_further_camera = true;
+  rig_.ReadRear("29C-123.45");
+  rig_.Read("29C-123.45");
+  EXPECT_EQ(rig_.raised.size(), 1u);
+}
+
+TEST_F(LaneMachineWitness, WaitsForAFurtherCameraNoLongerThanItMust) {
+  rig_.has_further_camera = true;
+  rig_.Read("29C-123.45");
+  rig_.ReadRear("51D-999.88", 0.6);  // not sure
+  Stay(milliseconds(1300));
+  EXPECT_TRUE(rig_.raised.empty());
+  Stay(milliseconds(400));
+  EXPECT_EQ(rig_.raised.size(), 1u);
+}
+
+// E10.
 TEST_F(LaneMachineWitness, AsksWhenATrucksPlateIsSeenWhereTheDeclaredTrailerShouldBe) {
   TripFacts trip = ClearedTrip("trip_29C12345", "29C-123.45");
   trip.trailer_key = PlateKey("29R-001.23");

@@ -198,7 +198,7 @@ class MachineRig {
   }
 
   Moment Now() const { return NowOf(clock); }
-  Surroundings Around() { return {Now(), mode, rule, facts_}; }
+  Surroundings Around() { return {Now(), mode, rule, facts_, has_further_camera}; }
   LaneMachine& machine() { return *machine_; }
   bool HasFault(const std::string& key) const { return machine_->faults().contains(key); }
   std::vector<std::string> CausesOfLast() const {
@@ -211,6 +211,7 @@ class MachineRig {
   AdmissionTable table;
   CheckpointRule rule{"huu-nghi-export", 1, true, true, true, 0.85, "person_2", "", {}};
   Mode mode = Mode::kAuto;
+  bool has_further_camera = false;  // a healthy one; openings wait for it
   BarrierInputs inputs;
   // How the world answers.
   bool disk_works = true;
