@@ -62,6 +62,23 @@ def occlude(rng, image):
     return image
 
 
+def hide(rng, cut, halves):
+    """Something before a plate that hides a character's width of it: a post, a cable, a rag, an arm. `cut` is the reader's gray
+    picture; of a plate of two lines, which stand side by side in it, the same place of both `halves`. The text stays what it was:
+    the reader learns that it cannot know."""
+    h, w = cut.shape
+    span = w // 2 if halves else w
+    x, half = rng.uniform(0.02, 0.98) * span, 0.5 * rng.uniform(0.03, 0.13) * span
+    lean = rng.gauss(0, 0.12) * h
+    mask = np.zeros((h, span), np.float32)
+    cv2.fillPoly(mask, [np.array([[x - half + lean, -1], [x + half + lean, -1], [x + half - lean, h], [x - half - lean, h]], np.int32)], 1)
+    mask = cv2.GaussianBlur(mask, (0, 0), rng.uniform(0.4, 1.6))
+    tone = rng.choice([rng.uniform(0, 255), float(np.percentile(cut, rng.choice([5, 50, 95])))])
+    slope = np.linspace(rng.gauss(0, 18), rng.gauss(0, 18), span, dtype=np.float32)[None]
+    mask, slope = (np.tile(part, 2) if halves else part for part in (mask, slope))
+    return np.clip(cut * (1 - mask) + (tone + slope) * mask, 0, 255).astype(np.uint8)
+
+
 def glare(rng, h, w):
     """Light that falls into the lens: a wide veil, or a lamp beside or on the plate with a white core."""
     yy, xx = np.mgrid[0:h, 0:w].astype(np.float32)

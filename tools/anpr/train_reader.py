@@ -115,26 +115,29 @@ def with_province(rng, crop, text):
 class Source:
     """Batches: fresh renderings, some seen before with new tones (rendering costs as much as learning), real crops."""
 
-    def __init__(self, size, real, replay=0.68, real_share=0.16, pool=60000):
-        self.size, self.real, self.pool_size = size, real, pool
+    def __init__(self, size, real, replay=0.68, real_share=0.16, pool=60000, hidden=0.12):
+        self.size, self.real, self.pool_size, self.hidden = size, real, pool, hidden
         self.replay, self.real_share, self.pool = replay, real_share if real.train else 0.0, []
 
     def __call__(self, rng):
         pictures, labels = [], []
         for _ in range(self.size):
             r = rng.random()
+            halves = False
             if r < self.real_share:
                 g, text = self.real.sample(rng)
             elif r < self.real_share + self.replay and len(self.pool) > 2000:
-                g, text = rng.choice(self.pool)
+                g, text, halves = rng.choice(self.pool)
                 g = self._again(rng, g)
             else:
                 g, plate = views.reader_sample(rng)
-                text = plate.text
+                text, halves = plate.text, plate.layout == "two-line"
                 if len(self.pool) < self.pool_size:
-                    self.pool.append((g, text))
+                    self.pool.append((g, text, halves))
                 else:
-                    self.pool[rng.randrange(self.pool_size)] = (g, text)
+                    self.pool[rng.randrange(self.pool_size)] = (g, text, halves)
+            if rng.random() < self.hidden:
+                g = damage.hide(rng, g, halves)
             pictures.append(views.normalise(g))
             labels.append(text)
         return to_tensors(pictures, labels)
