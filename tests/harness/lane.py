@@ -26,6 +26,13 @@ class LaneDesk:
         found: Json = next(lane for lane in lanes if lane["lane_id"] == self.lane_id)
         return found
 
+    @classmethod
+    def at_rest(cls, world: World, lane_id: str) -> "LaneDesk":
+        """The desk of a lane that decides by itself and has nobody in it."""
+        desk = cls(world, lane_id)
+        desk.wait_at_rest()
+        return desk
+
     def wait_at_rest(self, mode: str = "MODE_AUTO") -> Json:
         """The lane once it is in this mode with nobody in it."""
         return until(

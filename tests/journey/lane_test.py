@@ -22,9 +22,7 @@ PASSAGE_FIELDS = {"passage_id", "trip_id", "plate", "lane_id", "leave_time"}
 @pytest.fixture
 def lane(world):
     """An export lane that decides by itself and has nobody in it."""
-    desk = LaneDesk(world, "huu-nghi-x1")
-    desk.wait_at_rest()
-    return desk
+    return LaneDesk.at_rest(world, "huu-nghi-x1")
 
 
 @pytest.fixture

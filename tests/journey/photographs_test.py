@@ -43,9 +43,7 @@ def trucks():
 
 @pytest.fixture
 def lane(world):
-    desk = LaneDesk(world, "huu-nghi-x1")
-    desk.wait_at_rest()
-    return desk
+    return LaneDesk.at_rest(world, "huu-nghi-x1")
 
 
 @pytest.mark.parametrize("country", ["VN", "CN"])

@@ -20,9 +20,7 @@ DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 @pytest.fixture
 def lane(world):
     """An export lane that decides by itself and has nobody in it."""
-    desk = LaneDesk(world, "huu-nghi-x2")
-    desk.wait_at_rest()
-    return desk
+    return LaneDesk.at_rest(world, "huu-nghi-x2")
 
 
 @pytest.fixture

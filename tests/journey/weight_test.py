@@ -21,9 +21,7 @@ def weighing(world):
 
 @pytest.fixture
 def lane(world):
-    desk = LaneDesk(world, LANE)
-    desk.wait_at_rest()
-    return desk
+    return LaneDesk.at_rest(world, LANE)
 
 
 @pytest.fixture

@@ -18,9 +18,7 @@ NUMBERS = iter(range(70, 99))  # of plates of trailers and of other trucks
 @pytest.fixture
 def lane(world):
     """An export lane with a camera behind that decides by itself and has nobody in it."""
-    desk = LaneDesk(world, LANE)
-    desk.wait_at_rest()
-    return desk
+    return LaneDesk.at_rest(world, LANE)
 
 
 @pytest.fixture

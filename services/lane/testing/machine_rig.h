@@ -61,21 +61,8 @@ class MachineRig {
   }
 
   ReadUse Read(const std::string& plate, double confidence = 0.95, milliseconds frame_age = milliseconds(0)) {
-    PlateRead read;
-    read.read_id = "read-" + std::to_string(++reads_);
-    read.lane_id = "huu-nghi-x1";
-    read.frame_time = clock.Now() - frame_age;
-    read.plate = NormalisePlate(plate);
-    read.key = PlateKey(plate);
-    const auto parsed = ParsePlate(plate);
-    read.trailer = parsed && IsTrailer(parsed->kind);
-    read.confidence = confidence;
-    ReadUse use{};
-    Do(machine_->SeeRead(read, Around(), use));
-    return use;
+    return ReadAt(CameraPosition::kFront, plate, confidence, frame_age);
   }
-
-  // What a further camera sees.
   ReadUse ReadAt(CameraPosition position, const std::string& plate, double confidence = 0.95,
                  milliseconds frame_age = milliseconds(0), const std::string& track_id = "") {
     PlateRead read;
