@@ -22,6 +22,11 @@ constexpr milliseconds kAgain{30'000};
 // it.
 constexpr milliseconds kCallPatience{6 * 3'600'000};
 
+void PutTrailer(const Plate& trailer, Truck& truck) {
+  truck.trailer_plate = trailer.normalised;
+  truck.rear_face = MakeRearFace(trailer, truck.rear_face.two_line());
+}
+
 }  // namespace
 
 struct Journeys::Journey {
@@ -193,16 +198,20 @@ void Journeys::Disguise(const Journey& journey, Truck& truck) {
     if (auto face = MakePlateFace(shown, {.two_line = truck.face.two_line(), .colour = truck.face.colour})) {
       truck.face = *std::move(face);
     }
-    if (!fleet.tractor) truck.rear_face = MakeRearFace(shown, truck.rear_face.two_line());
+    // It is another truck: neither the transponder nor the trailer is the declared one's.
+    truck.tag_id.clear();
+    if (fleet.tractor) {
+      PutTrailer(MakeTrailerPlate(fleet.plate.country, chance), truck);
+    } else {
+      truck.rear_face = MakeRearFace(shown, truck.rear_face.two_line());
+    }
     truck.photo.clear();  // there is no photograph of a plate that was made up
   } else if (truck.purpose == Purpose::kTrailerSwapped) {
     if (!fleet.tractor) {
       truck.purpose = Purpose::kDeclared;
       return;
     }
-    const Plate trailer = MakeTrailerPlate(fleet.plate.country, chance);
-    truck.trailer_plate = trailer.normalised;
-    truck.rear_face = MakeRearFace(trailer, truck.rear_face.two_line());
+    PutTrailer(MakeTrailerPlate(fleet.plate.country, chance), truck);
   } else if (truck.purpose == Purpose::kTagSwapped) {
     const Firm& firm = journey.firm->firm();
     const auto other = OtherWithTag(firm, journey.truck);

@@ -206,6 +206,18 @@ TEST_F(FleetJourneysTest, PullAnotherTrailerThanTheDeclaredOneWhenItWasSwapped) 
   EXPECT_EQ(truck.purpose, Purpose::kTrailerSwapped);
 }
 
+TEST_F(FleetJourneysTest, AreOfAnotherTruckWholeWhenMismatched) {
+  ASSERT_TRUE(journeys_.Begin(PlanOf(Purpose::kMismatched, true)));
+  Advance(seconds(90));
+  journeys_.Called("trip_1");
+  Advance(seconds(60));
+  ASSERT_EQ(road_.placed.size(), 1u);
+  const Truck& truck = road_.placed[0].second;
+  EXPECT_NE(truck.trailer_plate, "");
+  EXPECT_NE(truck.trailer_plate, door_.Find("POST /v1/trips")->body["trailer_plate"]);
+  EXPECT_EQ(truck.tag_id, "");
+}
+
 TEST_F(FleetJourneysTest, AreMerelyDeclaredWhenThereIsNoTrailerToSwap) {
   ASSERT_TRUE(journeys_.Begin(PlanOf(Purpose::kTrailerSwapped, false)));
   Advance(seconds(90));
