@@ -24,7 +24,7 @@ KINDS = {
     "tidy": "is the house in order?",
     "console": "do the pages work?",
     "all": "all of these (the default)",
-    "fuzz": "does anything from outside crash it? (clang's libFuzzer, a minute for each of six)",
+    "fuzz": "does anything from outside crash it? (clang's libFuzzer, a minute for each of seven)",
     "compose": "does docker-compose.yml bring it all up? (as root, with podman; some minutes)",
     "full": "long checks that are no part of all: clang-tidy of every file",
 }
