@@ -11,13 +11,14 @@ from dataclasses import dataclass
 LIBRARIES = {
     "core": set(),
     "plate": {"core"},
+    "container": {"core"},
     "slip": {"core", "plate"},
     "config": {"core"},
     "telemetry": {"core"},
     "db": {"core", "config", "telemetry"},
     "rpc": {"core", "config", "telemetry"},
     "http": {"core", "config", "telemetry"},
-    "testing": {"core", "plate", "slip", "config", "telemetry", "db", "rpc", "http"},
+    "testing": {"core", "plate", "container", "slip", "config", "telemetry", "db", "rpc", "http"},
 }
 _ALL_LIBRARIES = set(LIBRARIES) - {"testing"}
 
@@ -34,7 +35,7 @@ def _ring(rings: str, libraries: set[str], protos: str, std_only: bool = False) 
     return Ring(frozenset(rings.split()), frozenset(libraries), protos, std_only)
 
 
-_RULES = {"core", "plate", "slip"}
+_RULES = {"core", "plate", "container", "slip"}
 RINGS = {
     "domain": _ring("domain", _RULES, "none", std_only=True),
     "store": _ring("domain store", _RULES | {"config", "telemetry", "db"}, "none"),

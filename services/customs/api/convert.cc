@@ -1,10 +1,10 @@
 #include "services/customs/api/convert.h"
 
+#include "libs/container/container_number.h"
 #include "libs/core/check.h"
 #include "libs/plate/plate.h"
 #include "libs/rpc/enums.h"
 #include "libs/rpc/time.h"
-#include "services/customs/domain/container_number.h"
 
 namespace bordergate::customs {
 namespace {

@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "libs/container/container_number.h"
 #include "libs/plate/plate.h"
-#include "services/customs/domain/container_number.h"
 
 namespace bordergate::customs {
 namespace {

@@ -8,7 +8,6 @@
 #include <gtest/gtest.h>
 
 #include "libs/testing/manual_clock.h"
-#include "services/customs/domain/container_number.h"
 #include "services/customs/domain/description.h"
 #include "services/customs/testing/trip_forms.h"
 
@@ -126,32 +125,6 @@ TEST(HsCode, HasSixOrEightDigitsOfAKnownChapter) {
   for (const char* bad :
        {"", "0810", "0810600", "081060001", "000000", "770000", "980000", "990000", "08106O"})
     EXPECT_FALSE(IsHsCode(bad)) << bad;
-}
-
-TEST(ContainerNumber, HasTheRightCheckDigit) {
-  for (const char* good : {"CSQU3054383", "CBHU3202732", "MSKU6011672", "TGHU7599330"})
-    EXPECT_TRUE(IsContainerNumber(good)) << good;
-  for (const char* bad :
-       {"CSQU3054384", "CSQA3054383", "CSQU305438", "csqu3054383", "CSQU30543831", "C5QU3054383"})
-    EXPECT_FALSE(IsContainerNumber(bad)) << bad;
-  EXPECT_EQ(NormaliseContainerNumber("csqu 305438-3"), "CSQU3054383");
-}
-
-TEST(ContainerNumber, IsRefusedForMostSingleMisreads) {
-  const std::string number = "CSQU3054383";
-  int accepted = 0;
-  int tried = 0;
-  for (size_t place = 4; place < 11; ++place) {
-    for (char digit = '0'; digit <= '9'; ++digit) {
-      std::string misread = number;
-      misread[place] = digit;
-      if (misread == number) continue;
-      ++tried;
-      accepted += IsContainerNumber(misread) ? 1 : 0;
-    }
-  }
-  EXPECT_EQ(tried, 63);
-  EXPECT_LE(accepted, 3);
 }
 
 TEST(Description, MustSayWhatTheGoodsAre) {

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "libs/container/container_number.h"
+
 namespace bordergate::simulator {
 namespace {
 
@@ -35,17 +37,6 @@ constexpr std::array<std::string_view, 10> kSurnames = {"王", "李", "张", "�
 constexpr std::array<std::string_view, 10> kChineseGiven = {"建国", "志强", "伟", "海涛", "春生",
                                                             "永福", "文斌", "军", "德明", "小龙"};
 constexpr std::array<std::string_view, 4> kContainerOwners = {"CSQU", "TEMU", "MSKU", "CBHU"};
-
-// Value of a container number's character: letters skip the multiples of 11.
-int ContainerValue(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  int value = 10;
-  for (char letter = 'A'; letter < c; ++letter) {
-    ++value;
-    if (value % 11 == 0) ++value;
-  }
-  return value;
-}
 
 }  // namespace
 
@@ -93,10 +84,8 @@ std::string MakeVin(Chance& chance) {
 }
 
 std::string MakeContainerNumber(Chance& chance) {
-  std::string number = std::string(chance.Pick(kContainerOwners)) + chance.Digits(6);
-  int sum = 0;
-  for (size_t at = 0; at < number.size(); ++at) sum += ContainerValue(number[at]) << at;
-  return number + static_cast<char>('0' + sum % 11 % 10);
+  const std::string number = std::string(chance.Pick(kContainerOwners)) + chance.Digits(6);
+  return number + ContainerCheckDigit(number);
 }
 
 }  // namespace bordergate::simulator

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace bordergate::customs {
+namespace bordergate {
 
 // Upper case, without the spaces and hyphens that people write between the groups.
 std::string NormaliseContainerNumber(std::string_view text);
@@ -15,4 +15,9 @@ std::string NormaliseContainerNumber(std::string_view text);
 //   text   normalised
 bool IsContainerNumber(std::string_view text);
 
-}  // namespace bordergate::customs
+// The eleventh character that makes a number of ten.
+//
+//   first_ten   four upper case letters and six digits; anything else is a bug
+char ContainerCheckDigit(std::string_view first_ten);
+
+}  // namespace bordergate
