@@ -17,7 +17,7 @@ SURE = 0.90  # from this probability of the whole text on
 ALLOWED = [string.ascii_uppercase] * 3 + ["UJZ"] + [string.digits] * 7
 LOOK = {0: (320, 128), 1: (192, 128)}  # size of the second look
 LOOK_LINE = 16.0  # and how high a line is in it
-HEIGHT_IN_LINES = (1.3, 2.65)
+HEIGHT_IN_LINES = (1.5, 2.85)
 
 
 def shape_for(w, h):

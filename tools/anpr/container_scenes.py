@@ -117,7 +117,7 @@ def compose(rng, W, H, lines):
 
 def line_of(corners, layout):
     """Height of a line in pixels, from the corners of a number."""
-    return views.quad_height(corners) / (2.65 if layout == "two-line" else 1.3)
+    return views.quad_height(corners) / (2.85 if layout == "two-line" else 1.5)
 
 
 def scene(rng, shape=None):

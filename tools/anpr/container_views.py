@@ -59,8 +59,8 @@ def reader_sample(rng):
     """Gray 32 x 256 with corners off as a detector's are, and the number."""
     v = view(rng)
     part = 1.0 if v.number.layout == "one-line" else 0.6
-    corners = views.jitter(rng, v.corners, rng.choice([0.02, 0.04, 0.07]) * part)
-    corners = views.shift_edges(rng, corners, rng.choice([0.0, 0.07, 0.14]) * part)
+    corners = views.jitter(rng, v.corners, rng.choice([0.02, 0.05, 0.09]) * part)
+    corners = views.shift_edges(rng, corners, rng.choice([0.0, 0.07, 0.15]) * part)
     return cut(v.image, corners, v.number.layout), v.number
 
 

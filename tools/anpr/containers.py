@@ -15,7 +15,7 @@ import container_walls
 import glyphs
 import views
 
-MARGIN_X, MARGIN_Y = 0.3, 0.15  # of a line's height, around the characters
+MARGIN_X, MARGIN_Y = 0.6, 0.25  # of a line's height, around the characters: as much as a detector errs
 
 
 @dataclasses.dataclass
