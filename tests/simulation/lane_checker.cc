@@ -61,21 +61,22 @@ Passage WorldBodies::ToPassage(const std::string& body) {
 }
 
 void LaneChecker::OnPulse(const std::string& lane_id, const LaneModel& model, SqliteJournal& durable,
-                          Instant now, int mass_kg) {
-  const auto start = durable.Load(lane_id, now);
+                          Moment now, int mass_kg) {
+  const auto start = durable.Load(lane_id, now.wall);
   if (!start || !start->memory.opening) return Fail(lane_id + ": a pulse without a durable decision");
   const Decision& decision = start->memory.opening->decision;
   const std::string id = decision.id.value();
   Follow(durable);
   if (!journalled_decisions_.contains(id)) Fail(fmt::format("{}: {} is in no journal row", lane_id, id));
   if (!pulsed_decisions_.insert(id).second) Fail(fmt::format("{}: a second pulse for {}", lane_id, id));
-  if (now >= decision.expire_time) Fail(fmt::format("{}: a pulse for {} after its end", lane_id, id));
+  if (now.wall >= decision.expire_time) Fail(fmt::format("{}: a pulse for {} after its end", lane_id, id));
 
   const LaneModel::Truck* truck = model.OnArming();
   Pulse pulse{id, truck == nullptr ? 0 : truck->id, decision.plate, decision.by_lane()};
   if (truck == nullptr) Fail(lane_id + ": a pulse with nobody before the barrier");
   if (pulse.by_lane && truck != nullptr) CheckIdentity(lane_id, *truck, decision);
   if (pulse.by_lane) CheckWeight(lane_id, decision, mass_kg);
+  if (pulse.by_lane) FailWith(containers_.CheckOpening(decision, now.steady));
   if (pulse.by_lane && centre_too_old_) Fail(lane_id + ": opened by itself with facts that are too old");
   for (const std::string& watched : watched_) {
     if (pulse.by_lane && LooksLike(watched, decision.plate)) {

@@ -11,6 +11,7 @@
 #include "services/lane/domain/journal.h"
 #include "services/lane/store/sqlite_journal.h"
 #include "services/lane/testing/lane_model.h"
+#include "tests/simulation/container_checker.h"
 
 namespace bordergate::lane {
 
@@ -31,7 +32,7 @@ class LaneChecker {
   // A pulse reaches the barrier while this truck stands before it. `durable` reads the disk as a restart
   // would.
   //   mass_kg   what that truck weighs
-  void OnPulse(const std::string& lane_id, const LaneModel& model, SqliteJournal& durable, Instant now,
+  void OnPulse(const std::string& lane_id, const LaneModel& model, SqliteJournal& durable, Moment now,
                int mass_kg);
   // Reads what the journal has got since the last time.
   void Follow(SqliteJournal& durable);
@@ -59,6 +60,8 @@ class LaneChecker {
   void OnTrailer(const std::string& session_id, const std::string& plate) {
     trailers_[session_id].insert(plate);
   }
+  ContainerChecker& containers() { return containers_; }
+  const ContainerChecker& containers() const { return containers_; }
   // A trip of this plate declares a trailer, or none.
   void OnTrailerDeclared(const std::string& plate, const std::string& trailer) {
     declared_trailers_[plate].insert(trailer);
@@ -77,6 +80,7 @@ class LaneChecker {
     seen_.clear();
     rears_.clear();
     trailers_.clear();
+    containers_.OnRun();
     forged_.clear();
   }
   // A plate is on the watch list that the process knows.
@@ -102,6 +106,10 @@ class LaneChecker {
   void CompareTickets();
   void CheckLowering(const std::string& lane_id, const LaneModel& model);
   void Fail(const std::string& what) { violations_.push_back(what); }
+  // Empty: nothing is wrong.
+  void FailWith(const std::string& what) {
+    if (!what.empty()) Fail(what);
+  }
 
   // Pulses by the lanes' own decisions.
   int own_pulses() const { return own_pulses_; }
@@ -145,6 +153,7 @@ class LaneChecker {
   std::set<int> unwatched_trucks_;
   std::set<int> unseen_trucks_;
   std::set<int> presumable_trucks_;
+  ContainerChecker containers_;
   bool centre_too_old_ = false;
   int own_pulses_ = 0;
   int slip_pulses_ = 0;

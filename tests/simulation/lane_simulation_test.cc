@@ -39,7 +39,8 @@ TEST(LaneSimulation, HoldsItsInvariantsForEverySeed) {
   const uint64_t first = NumberFrom("BORDERGATE_FIRST_SEED", 1);
   const uint64_t count = NumberFrom("BORDERGATE_SEEDS", kSeeds);
   const uint64_t minutes = NumberFrom("BORDERGATE_MINUTES", kMinutes);
-  int passages = 0, crashes = 0, failures = 0, by_slip = 0, by_lent_slip = 0, empty = 0, by_witness = 0;
+  int passages = 0, crashes = 0, failures = 0, by_slip = 0, by_lent_slip = 0, empty = 0, by_witness = 0,
+      containers = 0, asked = 0;
   for (uint64_t seed = first; seed < first + count && failures < kFailuresShown; ++seed) {
     const WorldOptions options(seed);
     LaneWorld world(options, Sabotage::kNone);
@@ -57,10 +58,13 @@ TEST(LaneSimulation, HoldsItsInvariantsForEverySeed) {
     by_lent_slip += world.lent_pulses();
     empty += world.empty_pulses();
     by_witness += world.witness_pulses();
+    containers += world.container_pulses();
+    asked += world.container_questions();
   }
   std::cout << count << " worlds of " << minutes << " min, " << passages << " passages, " << crashes
             << " crashes, " << by_slip << " let in by their slips and " << by_lent_slip << " by another's, "
-            << empty << " empty ones, " << by_witness << " by witnesses\n";
+            << empty << " empty ones, " << by_witness << " by witnesses, " << containers
+            << " with containers that were seen, " << asked << " asked about theirs\n";
   EXPECT_GT(passages, static_cast<int>(count * minutes / 4))
       << "a world in which nothing happens proves nothing";
   if (count >= kMinutes) {
@@ -68,6 +72,8 @@ TEST(LaneSimulation, HoldsItsInvariantsForEverySeed) {
     EXPECT_GT(by_slip, 0);
     EXPECT_GT(empty, 0);
     EXPECT_GT(by_witness, 0);
+    EXPECT_GT(containers, 0);
+    EXPECT_GT(asked, 0);
     EXPECT_GT(by_lent_slip, 0) << "nobody tried what a lent slip can do";
   }
 }
@@ -164,6 +170,12 @@ void ManyWitnesses(WorldOptions& options) {
   options.mud_permille = options.slip_permille = 0;
 }
 
+void ManyContainers(WorldOptions& options) {
+  ManyWitnesses(options);
+  options.container_permille = 1000;
+  options.only_containers = true;
+}
+
 TEST(LaneSimulation, SeesAWitnessThatCountsForTheNextTruck) {
   const auto late = [](WorldOptions& options) {
     ManyWitnesses(options);
@@ -171,6 +183,20 @@ TEST(LaneSimulation, SeesAWitnessThatCountsForTheNextTruck) {
     options.turns_back_permille = 400;  // its trip is still to cross when its witness arrives
   };
   EXPECT_NE(FindsBug(Sabotage::kWitnessTimeIgnored, late), 0u);
+}
+TEST(LaneSimulation, SeesAContainerThatCountsForTheNextTruck) {
+  const auto late = [](WorldOptions& options) {
+    ManyContainers(options);
+    options.late_read_permille = 600;
+    options.turns_back_permille = 400;
+  };
+  EXPECT_NE(FindsBug(Sabotage::kContainerTimeIgnored, late), 0u);
+}
+TEST(LaneSimulation, SeesAContainerThatNobodyCompares) {
+  EXPECT_NE(FindsBug(Sabotage::kContainerForgotten, ManyContainers), 0u);
+}
+TEST(LaneSimulation, SeesAContainerOfTheNeighboursLane) {
+  EXPECT_NE(FindsBug(Sabotage::kLoadsNotCompared, ManyContainers), 0u);
 }
 TEST(LaneSimulation, SeesATransponderOfTheNeighboursLane) {
   EXPECT_NE(FindsBug(Sabotage::kAntennasNotCompared, ManyWitnesses), 0u);

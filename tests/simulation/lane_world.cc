@@ -40,17 +40,18 @@ WorldOptions::WorldOptions(uint64_t from_seed) : seed(from_seed) {
   dim_permille = up_to(300);
   convoy_permille = up_to(200);
   witness_permille = up_to(1) * up_to(200);
+  container_permille = up_to(600);
 }
 
 std::string WorldOptions::Text() const {
   return fmt::format(
       "seed={} trucks_per_hour={} crash={} disk={} link={} answer_lost={} power={} centre={} late={} "
       "misread={} "
-      "tailgater={} turns_back={} clone={} slip={} mud={} scale={} dim={} convoy={} witness={}",
+      "tailgater={} turns_back={} clone={} slip={} mud={} scale={} dim={} convoy={} witness={} container={}",
       seed, trucks_per_hour, crash_permille, disk_fault_permille, link_fault_permille, answer_lost_permille,
       power_loss_permille, centre_cut_permille, late_read_permille, misread_permille, tailgater_permille,
       turns_back_permille, clone_permille, slip_permille, mud_permille, scale_fault_permille, dim_permille,
-      convoy_permille, witness_permille);
+      convoy_permille, witness_permille, container_permille);
 }
 
 LaneWorld::LaneWorld(WorldOptions options, Sabotage sabotage)
@@ -112,6 +113,8 @@ void LaneWorld::Step() {
       lane.barrier.model.SetLights(false, true);
     }
     for (int part = 0; part < 5; ++part) lane.barrier.model.Step(step_ / 5);
+    const LaneModel::Truck* there = lane.barrier.model.OnArming();
+    if (there != nullptr && std::exchange(lane.arrived, there->id) != there->id) lane.arrived_at = now;
     if (std::exchange(lane.passed_known, lane.barrier.model.passed().size()) !=
         lane.barrier.model.passed().size()) {
       lane.passed_at = now;
@@ -132,6 +135,7 @@ void LaneWorld::Step() {
     Officers(i);
   }
   DeliverReads();
+  CheckQuestions();
   for (size_t i = 0; i < lanes_.size(); ++i) Trace(i);
 }
 
@@ -167,6 +171,18 @@ void LaneWorld::Trace(size_t lane) {
   if (line == l.traced) return;
   l.traced = line;
   std::cout << FormatInstant(clock_.Now()).substr(11, 12) << " " << WorldLaneId(lane) << " " << line << "\n";
+}
+
+// Each decision is looked at while its truck is still there.
+void LaneWorld::CheckQuestions() {
+  for (; decisions_known_ < observer_.decisions.size(); ++decisions_known_) {
+    const Decision& decision = observer_.decisions[decisions_known_];
+    for (size_t i = 0; i < lanes_.size(); ++i) {
+      const bool there = lanes_[i]->barrier.model.OnArming() != nullptr;
+      if (decision.lane_id == WorldLaneId(i) && there)
+        checker_.FailWith(checker_.containers().CheckQuestion(decision, lanes_[i]->arrived_at));
+    }
+  }
 }
 
 void LaneWorld::CheckPassages() {

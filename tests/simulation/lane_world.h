@@ -24,20 +24,23 @@ namespace bordergate::lane {
 // A bug planted on purpose at one of the seams, to prove that the checker has teeth.
 enum class Sabotage {
   kNone,
-  kJournalLies,          // says "kept" before it is
-  kFrameTimeIgnored,     // a read counts for whoever stands there when it arrives
-  kWatchListForgotten,   // entries reach the disk and not the lanes
-  kPulseRepeated,        // a pulse without an answer is sent again
-  kPowerLossHidden,      // detectors that were without power are believed
-  kClaimForgotten,       // two lanes may open for one trip
-  kOpeningForgotten,     // a restart does not know what was under way
-  kLoopsForgotten,       // nor that its loops are not to be believed
-  kExitForgotten,        // nor asks the controller who was at the exit meanwhile
-  kForgerBelieved,       // the forger's key lies among the public keys of slips
-  kSlipTimeIgnored,      // a slip counts for whoever stands there when it arrives
-  kWitnessTimeIgnored,   // a rear plate or a transponder counts for whoever stands there when it arrives
-  kAntennasNotCompared,  // a transponder counts in every lane that hears it
-  kWeightKept,           // the scale goes on telling what the truck before weighed
+  kJournalLies,           // says "kept" before it is
+  kFrameTimeIgnored,      // a read counts for whoever stands there when it arrives
+  kWatchListForgotten,    // entries reach the disk and not the lanes
+  kPulseRepeated,         // a pulse without an answer is sent again
+  kPowerLossHidden,       // detectors that were without power are believed
+  kClaimForgotten,        // two lanes may open for one trip
+  kOpeningForgotten,      // a restart does not know what was under way
+  kLoopsForgotten,        // nor that its loops are not to be believed
+  kExitForgotten,         // nor asks the controller who was at the exit meanwhile
+  kForgerBelieved,        // the forger's key lies among the public keys of slips
+  kSlipTimeIgnored,       // a slip counts for whoever stands there when it arrives
+  kWitnessTimeIgnored,    // a rear plate or a transponder counts for whoever stands there when it arrives
+  kAntennasNotCompared,   // a transponder counts in every lane that hears it
+  kContainerTimeIgnored,  // a container counts for whoever stands there when it arrives
+  kContainerForgotten,    // the table does not know which container a trip declares
+  kLoadsNotCompared,      // a container counts in every lane whose camera sees it
+  kWeightKept,            // the scale goes on telling what the truck before weighed
 };
 
 // What goes wrong and how often; made from the seed, printed with a failure.
@@ -58,13 +61,16 @@ struct WorldOptions {
   int tailgater_permille;
   int turns_back_permille;
   int clone_permille;
-  int slip_permille;            // of the trucks: their drivers show a slip, good or not
-  int mud_permille;             // of the trucks: no camera can read them
-  int scale_fault_permille;     // of the minutes
-  int dim_permille;             // of the trucks: no read of their front is sure
-  int convoy_permille;          // of the trucks: undeclared, one character from one that came before
-  int witness_permille;         // of the steps: a further camera sees, an antenna hears
-  int clock_jump_permille = 0;  // of the minutes; asked for by a test alone, no part of a seed
+  int slip_permille;         // of the trucks: their drivers show a slip, good or not
+  int mud_permille;          // of the trucks: no camera can read them
+  int scale_fault_permille;  // of the minutes
+  int dim_permille;          // of the trucks: no read of their front is sure
+  int convoy_permille;       // of the trucks: undeclared, one character from one that came before
+  int witness_permille;      // of the steps: a further camera sees, an antenna hears
+  int container_permille;    // of the trips: a container is declared
+  // Asked for by a test alone, no part of a seed.
+  int clock_jump_permille = 0;   // of the minutes
+  bool only_containers = false;  // further cameras see nothing else, and antennas hear nothing
 };
 
 class LaneWorld {
@@ -96,6 +102,8 @@ class LaneWorld {
   int lent_pulses() const { return checker_.lent_pulses(); }
   int empty_pulses() const { return checker_.empty_pulses(); }
   int witness_pulses() const { return checker_.witness_pulses(); }
+  int container_pulses() const { return checker_.containers().openings(); }
+  int container_questions() const { return checker_.containers().questions(); }
   // The mode of a lane; nothing while the process is away.
   std::optional<Mode> mode(size_t lane) const;
 
@@ -118,6 +126,7 @@ class LaneWorld {
     std::string rear_plate;  // its own, or another's
     std::string tag_of;      // whose transponder it carries; empty: none
     std::string trailer;     // what it pulls; empty: nothing
+    std::string container;   // what it carries; empty: none
     bool good = false;       // the slip is customs' word, for this gate and now
     std::string slip_text;   // empty: none
     std::string slip_plate;
@@ -134,6 +143,8 @@ class LaneWorld {
     size_t passed_known = 0;
     SteadyInstant passed_at{};  // the last one
     std::string traced;
+    int arrived = 0;  // the truck that stands there, or stood there last
+    SteadyInstant arrived_at{};
   };
   static constexpr milliseconds kStep{100};
   static constexpr milliseconds kStillStep{500};
@@ -155,11 +166,16 @@ class LaneWorld {
   void SlipCamera(size_t lane);
   void GiveWitnesses(const LaneModel::Truck& truck);
   void FurtherCameras(size_t lane);
+  void SeeContainer(size_t lane, const LaneModel::Truck& truck, CameraPosition position);
   void Antenna(size_t lane);
+  std::string NewContainer();
+  const std::string& KnownContainer();
+  void GiveContainer(const LaneModel::Truck& truck);
   std::string NeighbourOf(std::string plate);
   PendingRead NewPending(size_t lane, int truck, const char* kind);
   void DeliverPlate(const PendingRead& pending);
   void DeliverFurther(const PendingRead& pending);
+  void DeliverContainer(const PendingRead& pending);
   void DeliverTag(const PendingRead& pending);
   void DeliverSlip(const PendingRead& pending);
   // Of the vehicle that the lane thinks to be before it; empty: of none.
@@ -177,6 +193,7 @@ class LaneWorld {
   void Tell(Source source, AdmissionChange change) { facts_.emplace_back(source, std::move(change)); }
   void ApplyFacts();
   void CheckPassages();
+  void CheckQuestions();
   void Trace(size_t lane);
 
   const WorldOptions options_;
@@ -206,6 +223,8 @@ class LaneWorld {
   int64_t sequence_ = 0;
   std::vector<std::string> known_plates_;
   std::map<std::string, std::string> trailer_of_;          // declared with a plate
+  std::map<std::string, std::string> container_of_;        // the last one declared with a plate; empty: none
+  std::vector<std::string> known_containers_;              // that were declared
   std::map<std::string, std::string> trip_of_;             // the last one declared, by plate
   std::map<int, Papers> papers_;                           // by truck
   std::map<std::string, int> tare_of_;                     // by plate
@@ -214,6 +233,7 @@ class LaneWorld {
   SteadyInstant centre_spoke_at_{};
   SteadyInstant next_minute_{};
   SteadyInstant run_until_{};
+  size_t decisions_known_ = 0;
   int crashes_ = 0;
 };
 

@@ -36,6 +36,13 @@ void LaneWorld::Declare(const std::string& plate, bool complete, bool empty) {
     trip.trailer_key = "29R" + plate.substr(3);
     trailer_of_[plate] = trip.trailer_key;
   }
+  trip.container_number = "";
+  if (Chance(options_.container_permille)) {
+    const bool again = !known_containers_.empty() && random_.Below(30) == 0;  // somebody has declared it, too
+    trip.container_number = again ? KnownContainer() : NewContainer();
+  }
+  container_of_[plate] = *trip.container_number;
+  checker_.containers().OnDeclared(plate, *trip.container_number);
   checker_.OnTrailerDeclared(plate, trip.trailer_key);
   checker_.OnDeclared(plate, empty, tare_kg);
   trip_of_[plate] = trip_id;

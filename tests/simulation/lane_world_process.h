@@ -23,6 +23,9 @@ inline CheckpointRule WeighingRule() {
   return rule;
 }
 
+// Its sign of life is that of all further cameras.
+inline constexpr char kFurtherCamera[] = "rear";
+
 inline std::string WorldLaneId(size_t lane) { return "huu-nghi-x" + std::to_string(lane + 1); }
 
 // The transponder that is registered for a plate.
@@ -103,7 +106,7 @@ struct LaneWorld::Seams {
     Lane& lane() { return *world_.lanes_[lane_]; }
     void Pulse() {
       const LaneModel::Truck* truck = lane().barrier.model.OnArming();
-      world_.checker_.OnPulse(WorldLaneId(lane_), lane().barrier.model, durable_, world_.clock_.Now(),
+      world_.checker_.OnPulse(WorldLaneId(lane_), lane().barrier.model, durable_, NowOf(world_.clock_),
                               truck == nullptr ? 0 : world_.mass_of_[truck->id]);
       lane().barrier.model.RaisePulse();
     }
@@ -118,19 +121,27 @@ struct LaneWorld::Seams {
     Forgetful(AdmissionStore& real, Sabotage sabotage)
         : real_(real),
           forgets_(sabotage == Sabotage::kClaimForgotten),
-          counts_everywhere_(sabotage == Sabotage::kAntennasNotCompared) {}
+          counts_everywhere_(sabotage == Sabotage::kAntennasNotCompared),
+          loads_everywhere_(sabotage == Sabotage::kLoadsNotCompared),
+          forgets_containers_(sabotage == Sabotage::kContainerForgotten) {}
     Known Find(const Sighting& sighting) const override {
       Known known = real_.Find(sighting);
       if (forgets_) known.claimed_by_lane.clear();
+      if (forgets_containers_ && known.expected) known.expected->trip.container_number.reset();
       return known;
     }
-    std::optional<TagTruck> FindTag(const TagSighting& sighting) const override {
+    std::optional<NamedTruck> FindTag(const TagSighting& sighting) const override {
       auto truck = real_.FindTag(sighting);
       if (truck && counts_everywhere_) truck->counts = true;
       return truck;
     }
-    std::string TruckOfLoad(const Sighting& sighting) const override { return real_.TruckOfLoad(sighting); }
+    std::optional<NamedTruck> TruckOfLoad(const Sighting& sighting) const override {
+      auto truck = real_.TruckOfLoad(sighting);
+      if (truck && loads_everywhere_) truck->counts = true;
+      return truck;
+    }
     void NoteTag(const TagRead& tag, SteadyInstant at) override { real_.NoteTag(tag, at); }
+    void NoteLoad(const PlateRead& read, SteadyInstant at) override { real_.NoteLoad(read, at); }
     bool Claim(const std::string& trip_id, std::string_view lane_id, SteadyInstant now,
                SteadyInstant until) override {
       return real_.Claim(trip_id, lane_id, now, until) || forgets_;
@@ -145,7 +156,7 @@ struct LaneWorld::Seams {
 
    private:
     AdmissionStore& real_;
-    const bool forgets_, counts_everywhere_;
+    const bool forgets_, counts_everywhere_, loads_everywhere_, forgets_containers_;
   };
 };
 
@@ -168,6 +179,7 @@ struct LaneWorld::Process {
     for (size_t i = 0; i < world.lanes_.size(); ++i) {
       LaneSettings settings;
       settings.info = {WorldLaneId(i), "huu-nghi", "X", Direction::kExport, "camera"};
+      settings.info.further_cameras = {{kFurtherCamera, CameraPosition::kRear}};
       LaneStart start = *journal->Load(WorldLaneId(i), world.clock_.Now());
       if (world.sabotage_ == Sabotage::kOpeningForgotten) start.memory.opening.reset();
       if (world.sabotage_ == Sabotage::kLoopsForgotten) start.memory.loops_unproved = false;

@@ -108,6 +108,8 @@ void LaneWorld::DeliverReads() {
       DeliverSlip(pending);
     } else if (!pending.tag_of.empty()) {
       DeliverTag(pending);
+    } else if (pending.read.of == ReadOf::kContainer) {
+      DeliverContainer(pending);
     } else if (pending.read.position != CameraPosition::kFront) {
       DeliverFurther(pending);
     } else {

@@ -21,6 +21,7 @@ void LaneWorld::GiveWitnesses(const LaneModel::Truck& truck) {
   const auto declared = trailer_of_.find(truck.plate);
   if (declared != trailer_of_.end() && random_.Below(8) != 0) papers.trailer = declared->second;
   if (random_.Below(20) == 0) papers.trailer = "29R99999";
+  GiveContainer(truck);
 }
 
 // One character off, and nobody declared it.
@@ -38,12 +39,18 @@ LaneWorld::PendingRead LaneWorld::NewPending(size_t lane, int truck, const char*
   if (Chance(options_.late_read_permille)) pending.deliver_at += milliseconds(random_.Below(15000));
   pending.read.read_id = kind + std::to_string(++read_count_);
   pending.read.frame_time = clock_.Now();
+  pending.read.lane_id = WorldLaneId(lane);
   return pending;
 }
 
 // A camera at the rear sees who stands before the barrier, or who drives away from it; one at the side only
 // the former.
 void LaneWorld::FurtherCameras(size_t lane) {
+  if (options_.witness_permille > 0) {
+    InProcess(lane, [&](LaneController& controller) {
+      controller.WitnessAlive(kFurtherCamera, clock_.SteadyNow());
+    });
+  }
   if (!Chance(options_.witness_permille)) return;
   const auto& trucks = lanes_[lane]->barrier.model.trucks();
   const LaneModel::Truck* truck = lanes_[lane]->barrier.model.OnArming();
@@ -51,9 +58,12 @@ void LaneWorld::FurtherCameras(size_t lane) {
   if (at_rear && !trucks.empty() && trucks.front().front_m > 12) truck = &trucks.front();
   if (truck == nullptr) return;
   const Papers& papers = papers_[truck->id];
+  const CameraPosition position = at_rear ? CameraPosition::kRear : CameraPosition::kTrailer;
+  if (!papers.container.empty() && random_.Below(2) == 0) return SeeContainer(lane, *truck, position);
+  if (options_.only_containers) return;
   PendingRead pending = NewPending(lane, truck->id, "further-");
   PlateRead& read = pending.read;
-  read.position = at_rear ? CameraPosition::kRear : CameraPosition::kTrailer;
+  read.position = position;
   if (random_.Below(3) != 0) read.track_id = "rear/" + std::to_string(truck->id);
   read.confidence = 0.6 + 0.01 * static_cast<double>(random_.Below(40));
   const bool pulls = !papers.trailer.empty();
@@ -70,7 +80,7 @@ void LaneWorld::FurtherCameras(size_t lane) {
 // It hears who stands before the barrier and, less strongly, who drives away; so does the neighbour's, still
 // less.
 void LaneWorld::Antenna(size_t lane) {
-  if (!Chance(options_.witness_permille)) return;
+  if (options_.only_containers || !Chance(options_.witness_permille)) return;
   const auto& trucks = lanes_[lane]->barrier.model.trucks();
   const LaneModel::Truck* truck = lanes_[lane]->barrier.model.OnArming();
   int rssi_cdbm = kNear_cdbm;

@@ -19,8 +19,8 @@ class FactsSource {
  public:
   virtual ~FactsSource() = default;
   virtual Known Find(const Sighting& sighting) const = 0;
-  virtual std::optional<TagTruck> FindTag(const TagSighting& sighting) const = 0;
-  virtual std::string TruckOfLoad(const Sighting& sighting) const = 0;
+  virtual std::optional<NamedTruck> FindTag(const TagSighting& sighting) const = 0;
+  virtual std::optional<NamedTruck> TruckOfLoad(const Sighting& sighting) const = 0;
 };
 
 // See AdmissionTable for each.
@@ -30,6 +30,7 @@ class AdmissionBook : public FactsSource {
                      SteadyInstant until) = 0;
   virtual void Release(const std::string& trip_id, std::string_view lane_id) = 0;
   virtual void NoteTag(const TagRead& tag, SteadyInstant at) = 0;
+  virtual void NoteLoad(const PlateRead& read, SteadyInstant at) = 0;
   virtual void Passed(const std::string& trip_id, Instant now) = 0;
   virtual void Crossed(const std::string& key, Direction direction, Instant now) = 0;
 };

@@ -152,29 +152,35 @@ void AdmissionTable::FindWatched(std::string_view key, const std::string& look, 
   });
 }
 
-std::optional<TagTruck> AdmissionTable::FindTag(const TagSighting& sighting) const {
+std::optional<NamedTruck> AdmissionTable::FindTag(const TagSighting& sighting) const {
   const std::string tag_id(sighting.tag_id);
   const auto key = key_of_tag_.find(tag_id);
   if (key == key_of_tag_.end()) return std::nullopt;
-  return TagTruck{vehicles_.at(key->second).plate,
-                  hearings_.CountsAt(tag_id, sighting.lane_id, sighting.rssi_cdbm, sighting.now)};
+  return NamedTruck{vehicles_.at(key->second).plate,
+                    hearings_.CountsAt(tag_id, sighting.lane_id, sighting.rssi_cdbm, sighting.now)};
 }
 
 void AdmissionTable::NoteTag(const TagRead& tag, SteadyInstant at) {
   if (key_of_tag_.contains(tag.tag_id)) hearings_.Heard(tag.tag_id, tag.lane_id, tag.rssi_cdbm, at);
 }
 
-std::string AdmissionTable::TruckOfLoad(const Sighting& sighting) const {
+std::optional<NamedTruck> AdmissionTable::TruckOfLoad(const Sighting& sighting) const {
   const TripFacts* only = nullptr;
-  const auto [begin, end] = by_load_.equal_range(std::string(sighting.key));
+  const std::string load(sighting.key);
+  const auto [begin, end] = by_load_.equal_range(load);
   for (auto it = begin; it != end; ++it) {
     const TripFacts& trip = it->second->trip;
     if (IsDone(trip) || it->second->passed_time) continue;
     if (trip.gate_id != sighting.gate_id || trip.direction != sighting.direction) continue;
-    if (only != nullptr && only->key != trip.key) return "";
+    if (only != nullptr && only->key != trip.key) return std::nullopt;
     only = &trip;
   }
-  return only == nullptr ? "" : only->plate;
+  if (only == nullptr) return std::nullopt;
+  return NamedTruck{only->plate, load_sightings_.CountsAt(load, sighting.lane_id, 0, sighting.now)};
+}
+
+void AdmissionTable::NoteLoad(const PlateRead& read, SteadyInstant at) {
+  if (by_load_.contains(read.key)) load_sightings_.Heard(read.key, read.lane_id, 0, at);
 }
 
 bool AdmissionTable::Claim(const std::string& trip_id, std::string_view lane_id, SteadyInstant now,

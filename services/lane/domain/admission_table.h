@@ -13,6 +13,7 @@
 #include <unordered_map>
 
 #include "services/lane/domain/admission.h"
+#include "services/lane/domain/plate_read.h"
 #include "services/lane/domain/tag_hearings.h"
 
 namespace bordergate::lane {
@@ -34,8 +35,8 @@ struct TagSighting {
   SteadyInstant now;
 };
 
-// The truck that a transponder is registered for.
-struct TagTruck {
+// The truck that a transponder is registered for, or whose trip declares a trailer or container.
+struct NamedTruck {
   std::string plate;    // normalised
   bool counts = false;  // at this lane (tag_hearings.h)
 };
@@ -53,12 +54,15 @@ class AdmissionTable {
   Known Find(const Sighting& sighting) const;
 
   // Nothing: it belongs to no known truck.
-  std::optional<TagTruck> FindTag(const TagSighting& sighting) const;
+  std::optional<NamedTruck> FindTag(const TagSighting& sighting) const;
   // A transponder was heard; of one that belongs to no known truck nothing is kept.
   void NoteTag(const TagRead& tag, SteadyInstant at);
-  // The plate, normalised, of the truck whose open trip at this gate and direction declares this trailer or
-  // container (`key`, its number; no trailer's key is a container's number). Empty: of none, or of several.
-  std::string TruckOfLoad(const Sighting& sighting) const;
+  // The truck whose open trip at this gate and direction declares this trailer or container (`key`, its
+  // number; no trailer's key is a container's number). Nothing: of none, or of several.
+  //   now   when it was seen
+  std::optional<NamedTruck> TruckOfLoad(const Sighting& sighting) const;
+  // A camera saw it; of one that no trip declares nothing is kept.
+  void NoteLoad(const PlateRead& read, SteadyInstant at);
 
   // Claims a trip for one opening of one lane. False: another lane holds a claim that has not run out.
   // Repeats: the same lane may claim again and moves the end.
@@ -113,6 +117,7 @@ class AdmissionTable {
   std::unordered_map<std::string, std::string> key_of_tag_;     // of trucks
   std::unordered_multimap<std::string, const Entry*> by_load_;  // by trailer key and by container number
   TagHearings hearings_;
+  TagHearings load_sightings_;  // without a strength: what two lanes saw counts at neither
 };
 
 }  // namespace bordergate::lane

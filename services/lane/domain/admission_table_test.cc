@@ -77,7 +77,9 @@ TEST(AdmissionTable, NamesTheOneTruckThatIsStillToCrossWithATrailerOrAContainer)
   for (const std::string load : {"29R00123", "CSQU3054383"}) {
     AdmissionTable table;
     const auto truck = [&] {
-      return table.TruckOfLoad({"huu-nghi-x1", "huu-nghi", Direction::kExport, load, kClaimStart});
+      const auto named =
+          table.TruckOfLoad({"huu-nghi-x1", "huu-nghi", Direction::kExport, load, kClaimStart});
+      return named ? named->plate : "";
     };
     const auto declare = [&](TripFacts& trip, const std::string& what) {
       if (load == "29R00123") {
@@ -115,7 +117,8 @@ TEST(AdmissionTable, NamesATruckByTrailerAndByContainer) {
   trip.trailer_key = "29R00123";
   trip.container_number = "CSQU3054383";
   const auto truck = [&](std::string_view load) {
-    return table.TruckOfLoad({"huu-nghi-x1", "huu-nghi", Direction::kExport, load, kClaimStart});
+    const auto named = table.TruckOfLoad({"huu-nghi-x1", "huu-nghi", Direction::kExport, load, kClaimStart});
+    return named ? named->plate : "";
   };
   table.Apply(trip);
   EXPECT_EQ(truck("29R00123"), "29C12345");
@@ -124,6 +127,26 @@ TEST(AdmissionTable, NamesATruckByTrailerAndByContainer) {
   table.Apply(trip);
   EXPECT_EQ(truck("29R00123"), "29C12345");
   EXPECT_EQ(truck("CSQU3054383"), "");
+}
+
+TEST(AdmissionTable, CountsALoadAtNeitherOfTwoLanesThatSeeIt) {
+  AdmissionTable table;
+  TripFacts trip = ClearedTrip("trip_1", "29C-123.45");
+  trip.container_number = "CSQU3054383";
+  table.Apply(trip);
+  const auto counts = [&](std::string_view lane_id, SteadyInstant at) {
+    return table.TruckOfLoad({lane_id, "huu-nghi", Direction::kExport, "CSQU3054383", at})->counts;
+  };
+  PlateRead read;
+  read.key = "CSQU3054383";
+  read.lane_id = "huu-nghi-x1";
+  table.NoteLoad(read, kClaimStart);
+  EXPECT_TRUE(counts("huu-nghi-x1", kClaimStart));
+  EXPECT_FALSE(counts("huu-nghi-x2", kClaimStart));
+  read.lane_id = "huu-nghi-x2";
+  table.NoteLoad(read, kClaimStart);
+  EXPECT_FALSE(counts("huu-nghi-x1", kClaimStart)) << "whose it is cannot be told";
+  EXPECT_TRUE(counts("huu-nghi-x1", kClaimStart + seconds(31)));
 }
 
 TEST(AdmissionTable, KnowsNoTransponderOfATrailer) {

@@ -9,10 +9,11 @@ void Ballot::Add(const PlateRead& read) {
                          [&](const Candidate& candidate) { return candidate.key == read.key; });
   if (it == candidates_.end()) {
     if (candidates_.size() == kCandidatesMax) candidates_.pop_back();
-    it = candidates_.insert(candidates_.end(), Candidate{read.key, 0, 0, read, read});
+    it = candidates_.insert(candidates_.end(), Candidate{read.key, 0, 0, read, read, read.frame_time});
   }
   it->weight += read.confidence * read.confidence;
   ++it->count;
+  it->last_time = std::max(it->last_time, read.frame_time);
   if (read.confidence > it->best.confidence) it->best = read;
   const bool better_picture =
       read.picture && (!it->picture.picture || read.confidence > it->picture.confidence);

@@ -24,6 +24,7 @@ class Ballot {
     int count = 0;
     PlateRead best;     // the read with the highest confidence
     PlateRead picture;  // the best one that came with a picture; its picture is null when none did
+    Instant last_time;  // of the newest frame
   };
 
   void Add(const PlateRead& read);

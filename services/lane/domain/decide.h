@@ -31,7 +31,8 @@ struct Facts {
   double confidence = 0;    // of its best frame
   bool disputed = false;    // other frames of the same vehicle say otherwise, with weight
   std::string trailer_key;  // a trailer plate that was read surely; empty: none
-  // A container's number that was read surely, and that no other frame disputes; empty: none.
+  // A container's number that was read surely, and that no other frame disputes, or none that shows the
+  // declared one; empty: none.
   std::string container_number;
   // What the driver showed.
   std::optional<Slip> slip;  // customs' word, whether good here or not

@@ -55,6 +55,9 @@ ReadUse LaneController::SeeRead(const PlateRead& read) {
   if (read_ids_.Seen(read.read_id)) return ReadUse::kRepeated;
   if (read.position == CameraPosition::kFront) camera_heard_ = event_start_;
   if (read.receive_at) event_start_ = *read.receive_at;
+  const Moment now = NowOf(services_.clock);
+  if (read.of != ReadOf::kTruck && IsBelievable(read.frame_time, now))
+    services_.admission.NoteLoad(read, now.steady - (now.wall - read.frame_time));
   ReadUse use = ReadUse::kTooOld;
   Do(machine_.SeeRead(read, Around(), use));
   return use;
@@ -78,11 +81,15 @@ ReadUse LaneController::SeeTag(const TagRead& tag) {
     return ReadUse::kUnknownTag;
   }
   ReadUse use = ReadUse::kTooOld;
-  const auto age = now.wall - tag.read_time;
-  if (age <= settings_.times.read_age_max && age >= -settings_.times.read_ahead_max)
-    services_.admission.NoteTag(tag, now.steady - age);
+  if (IsBelievable(tag.read_time, now))
+    services_.admission.NoteTag(tag, now.steady - (now.wall - tag.read_time));
   Do(machine_.SeeTag(tag, Around(), use));
   return use;
+}
+
+bool LaneController::IsBelievable(Instant taken, Moment now) const {
+  const auto age = now.wall - taken;
+  return age <= settings_.times.read_age_max && age >= -settings_.times.read_ahead_max;
 }
 
 void LaneController::CameraAlive(const std::string& fault_code, std::optional<SteadyInstant> at) {

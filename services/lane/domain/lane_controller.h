@@ -152,6 +152,7 @@ class LaneController {
   Result<std::string> CarryOut(const RequestKey& key, const DecisionAnswer& answer, Order order);
   Surroundings Around();
   bool HasFurtherCamera(Moment now) const;
+  bool IsBelievable(Instant taken, Moment now) const;
   void UpdateMode(Moment now);
   ModeInputs InputsOfMode(Moment now) const;
   LaneView ViewAt(Moment now) const;

@@ -185,6 +185,7 @@ class LaneMachine {
   Known Find(std::string_view key, const Surroundings& around) const;
   void AddWatched(const Session& session, const Surroundings& around, Facts& facts) const;
   void CompareTrailer(const Session& session, const Surroundings& around, Facts& facts) const;
+  static void CompareContainer(const Session& session, const Surroundings& around, Facts& facts);
 
   // lane_machine_witness.cc
   bool IsBelievable(Instant taken, Moment now) const;

@@ -106,6 +106,16 @@ TEST_F(LaneMachineContainer, CountsForNothingWhileItIsUnsureOrFramesDisagree) {
   EXPECT_EQ(rig_.raised.size(), 1u) << "and contradicts nothing";
 }
 
+TEST_F(LaneMachineContainer, StillContradictsWhereNoneOfTheDisputedIsTheDeclaredOne) {
+  rig_.ReadContainer(kOther);
+  rig_.ReadContainer("MSKU1234565");
+  rig_.Read("29C-123.45");
+  Stay(milliseconds(1000));
+  EXPECT_TRUE(rig_.raised.empty());
+  EXPECT_THAT(rig_.CausesOfLast(), ElementsAre(cause::kContainerMismatch));
+  EXPECT_THAT(FirstCause().params, ElementsAre(Pair("expected", kDeclared), Pair("seen", kOther)));
+}
+
 TEST_F(LaneMachineContainer, IsTheOneThatMostFramesShow) {
   for (int frame = 0; frame < 3; ++frame) rig_.ReadContainer(kDeclared);
   rig_.ReadContainer(kNearly, 0.9);  // misread once
@@ -131,6 +141,31 @@ TEST_F(LaneMachineContainer, NamesNobodyWhenTwoTrucksDeclareIt) {
   Stay(milliseconds(1000));
   EXPECT_TRUE(rig_.raised.empty());
   EXPECT_THAT(rig_.CausesOfLast(), ElementsAre(cause::kReadUnsure));
+}
+
+// The next lane's truck in the picture.
+TEST_F(LaneMachineContainer, ConfirmsNobodyWhenTwoLanesSeeIt) {
+  rig_.SeeElsewhere(kDeclared);
+  rig_.ReadContainer(kDeclared);
+  rig_.Read("29C-123.48", 0.49);
+  Stay(milliseconds(40'000));
+  EXPECT_TRUE(rig_.raised.empty())
+      << "the other lane has forgotten it meanwhile, and nobody has seen it since";
+  EXPECT_THAT(rig_.CausesOfLast(),
+              ElementsAre(cause::kReadUnsure, cause::kContainerSeen, cause::kTripNotFound));
+  rig_.ReadContainer(kDeclared);
+  Stay(milliseconds(300));
+  EXPECT_EQ(rig_.raised.size(), 1u) << "it is here, and no longer there";
+}
+
+TEST_F(LaneMachineContainer, StillContradictsWhenTwoLanesSeeIt) {
+  Declare("51D-999.88", kOther);
+  rig_.SeeElsewhere(kOther);
+  rig_.ReadContainer(kOther);
+  rig_.Read("29C-123.45");
+  Stay(milliseconds(1000));
+  EXPECT_TRUE(rig_.raised.empty());
+  EXPECT_THAT(rig_.CausesOfLast(), ElementsAre(cause::kContainerMismatch));
 }
 
 TEST_F(LaneMachineContainer, OpensForNobodyWhoseFrontWasNotRead) {

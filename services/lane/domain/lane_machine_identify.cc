@@ -39,6 +39,7 @@ Facts LaneMachine::FactsOf(const Session& session, const Surroundings& around,
     AddWatched(session, around, facts);
     CompareTrailer(session, around, facts);
   }
+  CompareContainer(session, around, facts);
   facts.weight = WeightOf(session, around.now);
   return facts;
 }
@@ -94,6 +95,19 @@ void LaneMachine::CompareTrailer(const Session& session, const Surroundings& aro
   if (!facts.trailer_key.empty() || beside == nullptr || session.beside.Disputed()) return;
   if (beside->best.confidence < around.rule.confidence_min) return;
   if (!Alike(beside->key, trip.trailer_key) && !Alike(beside->key, trip.key)) facts.trailer_key = beside->key;
+}
+
+// Frames that disagree count for nothing where one of them shows what is declared; where none does, what one
+// of them was sure of contradicts. Found by seed 107: the neighbour's container hid a truck's own.
+void LaneMachine::CompareContainer(const Session& session, const Surroundings& around, Facts& facts) {
+  if (!facts.container_number.empty() || !facts.known.expected) return;
+  const std::string declared = facts.known.expected->trip.container_number.value_or("");
+  const Ballot::Candidate* sure = nullptr;
+  for (const Ballot::Candidate& one : session.containers.candidates()) {
+    if (one.key == declared) return;
+    if (sure == nullptr && one.best.confidence >= around.rule.confidence_min) sure = &one;
+  }
+  if (sure != nullptr) facts.container_number = sure->key;
 }
 
 }  // namespace bordergate::lane

@@ -165,13 +165,16 @@ std::vector<Witness> LaneMachine::WitnessesOf(const Session& session, const Surr
   for (Witness& one : witnesses) one.against_only |= session.against_only.contains(one.key);
   const auto add_load = [&](Witness::Kind kind, const Ballot::Candidate* load) {
     if (load == nullptr) return;
-    const std::string plate = around.facts.TruckOfLoad(
-        {info_.lane_id, info_.gate_id, info_.direction, load->key, around.now.steady});
-    if (plate.empty()) return;
+    // As it was when it was seen, as for transponders.
+    const SteadyInstant seen_at = around.now.steady - (around.now.wall - load->last_time);
+    const auto truck =
+        around.facts.TruckOfLoad({info_.lane_id, info_.gate_id, info_.direction, load->key, seen_at});
+    if (!truck) return;
+    // One that another lane sees may stand there.
     witnesses.push_back({.kind = kind,
-                         .plate = plate,
-                         .key = PlateKey(plate),
-                         .against_only = session.against_only.contains(load->key)});
+                         .plate = truck->plate,
+                         .key = PlateKey(truck->plate),
+                         .against_only = !truck->counts || session.against_only.contains(load->key)});
   };
   add_load(Witness::Kind::kTrailer, SureTrailer(session, around));
   add_load(Witness::Kind::kContainer, SureContainer(session, around));

@@ -2,10 +2,10 @@
 //
 // A transponder counts at a lane when no other lane has heard it within 30 s, or when this one heard it
 // clearly more strongly than every other; else nowhere. A reader that does not say how strongly leaves
-// nothing to compare.
+// nothing to compare. Trailers and containers that cameras see are compared so, too, without a strength.
 //
-// Only transponders of known vehicles come here, and of those at most kTagsMax at a time, the last heard. Not
-// safe for use by several threads.
+// Only what is known of vehicles and trips comes here, and of that at most kTagsMax at a time, the last
+// heard. Not safe for use by several threads.
 #pragma once
 
 #include <map>

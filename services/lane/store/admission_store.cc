@@ -137,12 +137,12 @@ Known AdmissionStore::Find(const Sighting& sighting) const {
   return table_.Find(sighting);
 }
 
-std::optional<TagTruck> AdmissionStore::FindTag(const TagSighting& sighting) const {
+std::optional<NamedTruck> AdmissionStore::FindTag(const TagSighting& sighting) const {
   const std::lock_guard lock(mutex_);
   return table_.FindTag(sighting);
 }
 
-std::string AdmissionStore::TruckOfLoad(const Sighting& sighting) const {
+std::optional<NamedTruck> AdmissionStore::TruckOfLoad(const Sighting& sighting) const {
   const std::lock_guard lock(mutex_);
   return table_.TruckOfLoad(sighting);
 }
@@ -150,6 +150,11 @@ std::string AdmissionStore::TruckOfLoad(const Sighting& sighting) const {
 void AdmissionStore::NoteTag(const TagRead& tag, SteadyInstant at) {
   const std::lock_guard lock(mutex_);
   table_.NoteTag(tag, at);
+}
+
+void AdmissionStore::NoteLoad(const PlateRead& read, SteadyInstant at) {
+  const std::lock_guard lock(mutex_);
+  table_.NoteLoad(read, at);
 }
 
 bool AdmissionStore::Claim(const std::string& trip_id, std::string_view lane_id, SteadyInstant now,

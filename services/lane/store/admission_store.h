@@ -38,12 +38,13 @@ class AdmissionStore final : public AdmissionBook, public AdmissionFeed, public 
 
   // AdmissionBook
   Known Find(const Sighting& sighting) const override;
-  std::optional<TagTruck> FindTag(const TagSighting& sighting) const override;
-  std::string TruckOfLoad(const Sighting& sighting) const override;
+  std::optional<NamedTruck> FindTag(const TagSighting& sighting) const override;
+  std::optional<NamedTruck> TruckOfLoad(const Sighting& sighting) const override;
   bool Claim(const std::string& trip_id, std::string_view lane_id, SteadyInstant now,
              SteadyInstant until) override;
   void Release(const std::string& trip_id, std::string_view lane_id) override;
   void NoteTag(const TagRead& tag, SteadyInstant at) override;
+  void NoteLoad(const PlateRead& read, SteadyInstant at) override;
   void Passed(const std::string& trip_id, Instant now) override;
   void Crossed(const std::string& key, Direction direction, Instant now) override;
 

@@ -92,8 +92,10 @@ TEST(AdmissionStore, BringsBackWhichContainerIsDeclared) {
   for (int run = 0; run < 2; ++run) {
     EXPECT_EQ(FindIn(*f.store, "29C12345").expected->trip.container_number, "CSQU3054383");
     EXPECT_EQ(FindIn(*f.store, "29C77777").expected->trip.container_number, "");
-    EXPECT_EQ(f.store->TruckOfLoad({"huu-nghi-x1", "huu-nghi", Direction::kExport, "CSQU3054383", {}}),
-              "29C12345");
+    const auto truck =
+        f.store->TruckOfLoad({"huu-nghi-x1", "huu-nghi", Direction::kExport, "CSQU3054383", {}});
+    ASSERT_TRUE(truck);
+    EXPECT_EQ(truck->plate, "29C12345");
     f.Open();
   }
 }

@@ -56,11 +56,14 @@ class MemoryAdmission final : public AdmissionBook, public CentreAges {
  public:
   explicit MemoryAdmission(const Clock& clock) : clock_(clock) {}
   Known Find(const Sighting& sighting) const override { return table.Find(sighting); }
-  std::optional<TagTruck> FindTag(const TagSighting& sighting) const override {
+  std::optional<NamedTruck> FindTag(const TagSighting& sighting) const override {
     return table.FindTag(sighting);
   }
-  std::string TruckOfLoad(const Sighting& sighting) const override { return table.TruckOfLoad(sighting); }
+  std::optional<NamedTruck> TruckOfLoad(const Sighting& sighting) const override {
+    return table.TruckOfLoad(sighting);
+  }
   void NoteTag(const TagRead& tag, SteadyInstant at) override { table.NoteTag(tag, at); }
+  void NoteLoad(const PlateRead& read, SteadyInstant at) override { table.NoteLoad(read, at); }
   bool Claim(const std::string& trip_id, std::string_view lane_id, SteadyInstant now,
              SteadyInstant until) override {
     return table.Claim(trip_id, lane_id, now, until);

@@ -96,7 +96,15 @@ class MachineRig {
     read.confidence = confidence;
     return See(read);
   }
+  // The camera of another lane sees it.
+  void SeeElsewhere(const std::string& load) {
+    PlateRead read;
+    read.lane_id = "huu-nghi-x2";
+    read.key = load;
+    table.NoteLoad(read, clock.SteadyNow());
+  }
   ReadUse See(const PlateRead& read) {
+    if (read.of != ReadOf::kTruck) table.NoteLoad(read, clock.SteadyNow() - (clock.Now() - read.frame_time));
     ReadUse use{};
     Do(machine_->SeeRead(read, Around(), use));
     return use;
@@ -236,10 +244,12 @@ class MachineRig {
    public:
     explicit TableFacts(const AdmissionTable& table) : table_(table) {}
     Known Find(const Sighting& sighting) const override { return table_.Find(sighting); }
-    std::optional<TagTruck> FindTag(const TagSighting& sighting) const override {
+    std::optional<NamedTruck> FindTag(const TagSighting& sighting) const override {
       return table_.FindTag(sighting);
     }
-    std::string TruckOfLoad(const Sighting& sighting) const override { return table_.TruckOfLoad(sighting); }
+    std::optional<NamedTruck> TruckOfLoad(const Sighting& sighting) const override {
+      return table_.TruckOfLoad(sighting);
+    }
 
    private:
     const AdmissionTable& table_;
