@@ -20,7 +20,9 @@ class Sight:
 
 
 class BarrierWatch:
-    """Reads coils and discrete inputs as fast as the controller answers and keeps every change."""
+    """Reads coils and discrete inputs a hundred times a second, far more often than a pulse lasts, and keeps every change."""
+
+    BETWEEN_S = 0.01
 
     def __init__(self, address: str, unit_id: int = 1):
         host, port = address.split(":")
@@ -65,7 +67,7 @@ class BarrierWatch:
 
     def _watch(self) -> None:
         begin = time.monotonic()
-        while not self._stop.is_set():
+        while not self._stop.wait(self.BETWEEN_S):
             coils = self._client.read_coils(0, len(COILS), slave=self._unit)
             inputs = self._client.read_discrete_inputs(0, len(INPUTS), slave=self._unit)
             if coils.isError() or inputs.isError():

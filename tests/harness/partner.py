@@ -56,8 +56,8 @@ class Partner:
     def stream(self, after_sequence: int, timeout_s: float = 30) -> Iterator[Json]:
         """Messages after a sequence as server-sent events, until the caller has had enough."""
         for event in server_events(self._client, "/v1/messages:watch", str(after_sequence), timeout_s):
-            if event["message"]:
-                yield event["message"]
+            if message := event.get("message"):  # absent in a sign of life
+                yield message
 
     def _take(self, message: Json) -> None:
         before = self.held[-1]["digest"] if self.held else ""

@@ -12,10 +12,12 @@ import numpy as np
 import onnx
 from onnx import numpy_helper
 
+import packing
+
 
 def average(paths, path):
     """Refuses nets of different shapes."""
-    models = [onnx.load(p) for p in paths]
+    models = [packing.unpack(onnx.load(p)) for p in paths]
     weights = [{t.name: numpy_helper.to_array(t) for t in m.graph.initializer} for m in models]
     shapes = [{name: (w.shape, w.dtype) for name, w in of.items()} for of in weights]
     if any(s != shapes[0] for s in shapes):
@@ -24,7 +26,7 @@ def average(paths, path):
         states = [of[tensor.name] for of in weights]
         if np.issubdtype(states[0].dtype, np.floating):
             tensor.CopyFrom(numpy_helper.from_array(np.mean(states, axis=0, dtype=states[0].dtype), tensor.name))
-    onnx.save(models[0], path)
+    onnx.save(packing.pack(models[0]), path)
 
 
 def main():

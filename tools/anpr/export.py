@@ -1,16 +1,19 @@
-"""Writes a run's averaged weights as ONNX, and checks that OpenCV's answer equals PyTorch's."""
+"""Writes a run's averaged weights as ONNX, in 16 bits each, and checks that OpenCV's answer equals PyTorch's."""
 
 import argparse
 import os
 
 import cv2
 import numpy as np
+import onnx
 import torch
 
 import nets
+import packing
 
 KINDS = {"detector": (nets.Detector, (1, 3, 320, 512)), "refiner": (nets.Refiner, (1, 3, 64, 128)),
-         "reader": (nets.Reader, (1, 1, 32, 160))}
+         "reader": (nets.Reader, (1, 1, 32, 160)), "container_detector": (nets.Detector, (1, 3, 320, 512)),
+         "container_reader": (lambda: nets.Reader(nets.CONTAINER_CLASSES), (1, 1, 32, 256))}
 DIFFERENCE_MAX = 1e-3
 
 
@@ -23,9 +26,10 @@ def export(kind, checkpoint, path):
     torch.manual_seed(5)
     torch.onnx.export(net, torch.randn(*shape), path + ".new", opset_version=11, input_names=["picture"],
                       output_names=["answer"])
+    onnx.save(packing.pack(onnx.load(path + ".new")), path + ".new")
     loaded = cv2.dnn.readNetFromONNX(path + ".new")
     worst = 0.0
-    shapes = [shape] if kind != "detector" else [shape, (1, 3, 352, 448), (1, 3, 512, 320)]
+    shapes = [shape] if "detector" not in kind else [shape, (1, 3, 352, 448), (1, 3, 512, 320)]
     for s in shapes:
         for _ in range(3):
             x = torch.randn(*s) * 0.5

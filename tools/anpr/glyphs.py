@@ -139,6 +139,7 @@ class HanFace:
 
 
 _POOL = {}
+_ONLY = []
 
 
 def random_face(rng):
@@ -147,7 +148,7 @@ def random_face(rng):
     if len(pool) < 160:
         pool.append(Face(rng) if rng.random() < 0.66 else FontFace(rng))
         return pool[-1]
-    if rng.random() < 0.02:
+    if rng.random() < 0.02 and not _ONLY:
         pool[rng.randrange(len(pool))] = Face(rng) if rng.random() < 0.66 else FontFace(rng)
     return rng.choice(pool)
 
@@ -160,6 +161,13 @@ def random_han(rng):
     if rng.random() < 0.02:
         pool[rng.randrange(len(pool))] = HanFace(rng)
     return rng.choice(pool)
+
+
+def only_fonts(rng, paths):
+    """From now on every Latin letter is of one of these fonts: for measuring on faces that were not trained on."""
+    _ONLY[:] = LATIN_FONTS[:] = _existing(paths)
+    _POOL["latin"] = [FontFace(rng) for _ in range(160)] if LATIN_FONTS else []
+    return bool(LATIN_FONTS)
 
 
 if __name__ == "__main__":  # a sheet to look at

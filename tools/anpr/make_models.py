@@ -3,7 +3,7 @@
     python3 tools/anpr/make_models.py --out services/camera/models --work /var/tmp/anpr --crops PICTURES
     python3 tools/anpr/make_models.py --out /tmp/models --work /tmp/anpr --budget tiny      (what CI does)
 
-The full budget is about 12 hours of one core. `tiny` is less than a minute and proves the way, not the result: the loss falls,
+The full budget is about 18 hours of one core. `tiny` is less than a minute and proves the way, not the result: the loss falls,
 the export loads in OpenCV and answers as PyTorch does.
 """
 
@@ -21,14 +21,19 @@ BUDGETS = {
         "reader": [["--batches", "4000", "--rate", "2e-3"], ["--batches", "16000", "--rate", "1.2e-3"]],
         "detector": [["--batches", "4000", "--rate", "2e-3"], ["--batches", "8000", "--rate", "1e-3"]],
         "refiner": [["--batches", "8000", "--rate", "2e-3"]],
+        "container_detector": [["--batches", "8000", "--rate", "1.5e-3"]],
+        "container_reader": [["--batches", "12000", "--rate", "1.5e-3"]],
     },
     "tiny": {
         "reader": [["--batches", "40", "--batch", "16", "--every", "20", "--validation", "10"]],
         "detector": [["--batches", "30", "--batch", "4", "--every", "15", "--validation", "3"]],
         "refiner": [["--batches", "40", "--batch", "16", "--every", "20", "--validation", "10"]],
+        "container_detector": [["--batches", "20", "--batch", "3", "--every", "20", "--validation", "3"]],
+        "container_reader": [["--batches", "40", "--batch", "12", "--every", "20", "--validation", "10"]],
     },
 }
-LOSS = {"reader": "loss", "detector": "score", "refiner": "place"}
+LOSS = {"reader": "loss", "detector": "score", "refiner": "place", "container_detector": "score", "container_reader": "loss"}
+BEGINS_AS = {"container_detector": "detector", "container_reader": "reader"}  # whose weights its first cycle starts from
 
 
 PHOTOS_MAX = {"full": "260", "tiny": "8"}  # textures that are read at every start
@@ -37,6 +42,13 @@ PHOTOS_MAX = {"full": "260", "tiny": "8"}  # textures that are read at every sta
 def run(budget, *command):
     environment = dict(os.environ, OMP_NUM_THREADS="1", ANPR_PHOTOS_MAX=PHOTOS_MAX[budget])
     subprocess.run([sys.executable, *command], check=True, env=environment)
+
+
+def last_run(args, kind):
+    """Folder of the last cycle of another net, where it was made."""
+    cycles = BUDGETS[args.budget][kind]
+    folder = os.path.join(args.work, f"{kind}-{args.budget}-{len(cycles)}")
+    return folder if os.path.exists(os.path.join(folder, "last.pt")) else None
 
 
 def main():
@@ -52,7 +64,7 @@ def main():
     for kind, cycles in BUDGETS[args.budget].items():
         if args.only and kind not in args.only:
             continue
-        previous = None
+        previous = last_run(args, BEGINS_AS[kind]) if kind in BEGINS_AS else None
         for number, cycle in enumerate(cycles, 1):
             folder = os.path.join(args.work, f"{kind}-{args.budget}-{number}")
             command = [os.path.join(HERE, f"train_{kind}.py"), "--out", folder, "--seed", str(args.seed + number - 1), *cycle]

@@ -1,5 +1,6 @@
 """The three nets. Only layers that OpenCV 4.6 loads from ONNX opset 11: Conv, BatchNorm (folded), ReLU, Add, nearest
-Upsample. Inputs: detector RGB/255 - 0.5, any size that 32 divides; refiner the same, 64 x 128; reader normalised gray, 32 x 160.
+Upsample. Inputs: detector RGB/255 - 0.5, any size that 32 divides; refiner the same, 64 x 128; reader normalised gray, 32 x 160
+(of container numbers 32 x 256).
 """
 
 import torch
@@ -8,6 +9,7 @@ from torch import nn
 import glyphs
 
 CHARSET = glyphs.LATIN + glyphs.PROVINCES + glyphs.SPECIAL  # class 0 is the CTC blank, character i is class i + 1
+CONTAINER_CLASSES = len(glyphs.LATIN) + 1  # of container numbers: the blank and the first 36 of CHARSET
 COLOURS = ["white", "yellow", "blue", "red", "green", "black"]
 LAYOUTS = ["none", "one-line", "even", "china"]  # what the refiner says of its picture; see views.CUTS
 
@@ -27,7 +29,7 @@ class Residual(nn.Module):
 
 
 class Reader(nn.Module):
-    """1 x 32 x 160 -> logits, classes x 1 x 40."""
+    """1 x 32 x 160 -> logits, classes x 1 x 40; of any width, a step for every 4 columns."""
 
     def __init__(self, classes=len(CHARSET) + 1):
         super().__init__()

@@ -1,7 +1,9 @@
-"""Trains the detector on composed scenes."""
+"""Trains the detector on composed scenes: of plates, or of another subject (train_container_detector.py)."""
 
 import argparse
+import dataclasses
 import random
+import typing
 
 import cv2
 import numpy as np
@@ -16,7 +18,19 @@ STRIDE = 8
 CORNER_SCALE = 4.0  # the net's corner outputs times this are cells
 
 
-def targets(scene):
+@dataclasses.dataclass(frozen=True)
+class Subject:
+    """What is looked for."""
+
+    draw: typing.Callable  # (rng, shape) -> scenes.Scene
+    height_min: tuple  # pixels, of one-line and two-line ones; lower ones are not asked for
+    size: typing.Callable  # (width, height, layout) -> pixels: what an error of the corners is measured by
+
+
+PLATES = Subject(scenes.scene, (4, 4), lambda width, height, _: (width + height) / 2)
+
+
+def targets(scene, size_of):
     """Heat maps, corner offsets, their weights and the mask of cells that count."""
     h, w = scene.image.shape[0] // STRIDE, scene.image.shape[1] // STRIDE
     heat = np.zeros((2, h, w), np.float32)
@@ -38,7 +52,7 @@ def targets(scene):
         ix, iy = int(np.clip(round(cx), 0, w - 1)), int(np.clip(round(cy), 0, h - 1))
         g[iy, ix] = 1.0
         heat[k] = np.maximum(heat[k], g)
-        size = (np.hypot(*across) + np.hypot(*up)) / 2
+        size = size_of(np.hypot(*across), np.hypot(*up), k)
         take = g > np.maximum(weight[0], 0.3)
         weight[0][take] = g[take]
         for i in range(4):
@@ -55,7 +69,8 @@ def tensor_of(image):
 class Source:
     """Batches of one shape; part of them scenes seen before, moved and scaled."""
 
-    def __init__(self, size, replay=0.85, pool=2000):
+    def __init__(self, size, subject, replay=0.85, pool=2000):
+        self.subject = subject
         self.size, self.replay, self.pool_size = size, replay, pool
         self.pools = {}
 
@@ -67,18 +82,17 @@ class Source:
             if len(pool) > 60 and rng.random() < self.replay:
                 batch.append(self._again(rng, rng.choice(pool)))
                 continue
-            s = scenes.scene(rng, shape)
+            s = self.subject.draw(rng, shape)
             if len(pool) < self.pool_size // 4 * scenes.SHAPES.count(shape):
                 pool.append(s)
             else:
                 pool[rng.randrange(len(pool))] = s
             batch.append(s)
-        parts = [targets(s) for s in batch]
+        parts = [targets(s, self.subject.size) for s in batch]
         return (torch.stack([tensor_of(s.image) for s in batch]),
                 *(torch.from_numpy(np.stack([p[i] for p in parts])) for i in range(4)))
 
-    @staticmethod
-    def _again(rng, s):
+    def _again(self, rng, s):
         h, w = s.image.shape[:2]
         f = float(np.exp(rng.uniform(-0.35, 0.25)))
         m = np.array([[f, rng.gauss(0, 0.03), 0], [rng.gauss(0, 0.03), f * rng.uniform(0.92, 1.08), 0]], np.float32)
@@ -96,7 +110,7 @@ class Source:
         for c, k in zip(s.corners, s.layouts):
             c = move(c)
             inside = (c > -2).all() and (c[:, 0] < w + 2).all() and (c[:, 1] < h + 2).all()
-            if inside and np.linalg.norm(c[3] - c[0]) > 4:
+            if inside and np.linalg.norm(c[3] - c[0]) > self.subject.height_min[k]:
                 good.append(c)
                 layouts.append(k)
             else:
@@ -142,9 +156,9 @@ def decode(output, limit=0.3, top=12):
     return kept[:top]
 
 
-def make_evaluate(count):
+def make_evaluate(subject, count):
     rng = random.Random(4242)
-    held = [scenes.scene(rng, (512, 320)) for _ in range(count)]
+    held = [subject.draw(rng, (512, 320)) for _ in range(count)]
 
     def evaluate(net):
         found = wanted = false = 0
@@ -154,7 +168,7 @@ def make_evaluate(count):
                 got = decode(net(tensor_of(s.image)[None])[0].numpy())
             for c, k in zip(s.corners, s.layouts):
                 wanted += 1
-                size = (np.linalg.norm(c[1] - c[0]) + np.linalg.norm(c[3] - c[0])) / 2
+                size = subject.size(np.linalg.norm(c[1] - c[0]), np.linalg.norm(c[3] - c[0]), k)
                 e = [np.abs(g[2] - c).mean() / size for g in got if g[1] == k]
                 if e and min(e) < 0.15:
                     found += 1
@@ -171,7 +185,7 @@ def make_evaluate(count):
     return evaluate
 
 
-def main():
+def main(subject=PLATES):
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", required=True)
     parser.add_argument("--batches", type=int, default=12000)
@@ -187,7 +201,7 @@ def main():
     torch.manual_seed(args.seed)
     net = nets.Detector()
     print(f"detector: {nets.count(net)} weights")
-    trainer = training.Trainer(net, args.out, Source(args.batch), loss_of, make_evaluate(args.validation),
+    trainer = training.Trainer(net, args.out, Source(args.batch, subject), loss_of, make_evaluate(subject, args.validation),
                                batches=args.batches, rate=args.rate, seed=args.seed, every=args.every,
                                minutes=args.minutes)
     if not trainer.resume() and args.start:

@@ -128,7 +128,7 @@ class Source:
                 g, text = self.real.sample(rng)
             elif r < self.real_share + self.replay and len(self.pool) > 2000:
                 g, text, halves = rng.choice(self.pool)
-                g = self._again(rng, g)
+                g = self.again(rng, g)
             else:
                 g, plate = views.reader_sample(rng)
                 text, halves = plate.text, plate.layout == "two-line"
@@ -143,7 +143,7 @@ class Source:
         return to_tensors(pictures, labels)
 
     @staticmethod
-    def _again(rng, g):
+    def again(rng, g):
         h, w = g.shape
         src = np.array([[0, 0], [w, 0], [0, h]], np.float32)
         dst = src + np.array([[rng.gauss(0, 1.4), rng.gauss(0, 0.8)] for _ in range(3)], np.float32)

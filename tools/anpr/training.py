@@ -11,11 +11,13 @@ import torch
 
 
 def adapted(old, new):
-    """Weights of an earlier form of the net as far as they fit; of a wider kernel the middle."""
+    """Weights of an earlier form of the net as far as they fit; of a wider kernel the middle, of more classes the first."""
     out = {}
     for name, value in new.items():
         if name in old and old[name].shape == value.shape:
             value = old[name]
+        elif name in old and old[name].shape[1:] == value.shape[1:] and len(old[name]) > len(value):
+            value = old[name][:len(value)]
         elif name in old and old[name].dim() == 4 and old[name].shape[:2] == value.shape[:2]:
             rows, columns = (a - b for a, b in zip(old[name].shape[2:], value.shape[2:]))
             if rows >= 0 and columns >= 0:

@@ -286,9 +286,9 @@ def rectify(image, corners, size, margin=0.0):
 CUTS = {"one-line": None, "even": ((0.0, 0.53), (0.47, 1.0)), "china": ((0.0, 0.42), (0.35, 1.0))}
 
 
-def reader_cut(image, corners, cut):
-    """The reader's picture: gray, 32 x 160; two lines are cut apart and joined left to right."""
-    w, h = READER_SIZE
+def reader_cut(image, corners, cut, size=READER_SIZE):
+    """The reader's picture: gray, 32 x 160 (or `size`); two lines are cut apart and joined left to right."""
+    w, h = size
     if CUTS[cut] is None:
         out = rectify(image, corners, (w, h))
     else:

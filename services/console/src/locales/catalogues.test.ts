@@ -124,6 +124,13 @@ describe("every value of an enumeration that is shown has a text", () => {
     expect(values(file, name).filter((value) => !(`${prefix}${value}` in texts))).toEqual([]);
   });
 
+  test("the inputs of a lane, which the contract names in a comment", () => {
+    const comment = /message Input \{\n((?:\s*\/\/.*\n)+)\s*string name/.exec(protos().get(lane) ?? "")?.[1] ?? "";
+    const names = [...comment.matchAll(/"(\w+)"/g)].map((match) => match[1]!);
+    expect(names.length).toBeGreaterThan(10);
+    expect(names.filter((name) => !(`input.${name}` in vi.lanes))).toEqual([]);
+  });
+
   test("the roles", () => {
     const roles = values("common/v1/access.proto", "Role").filter((role) => role !== "ROLE_UNSPECIFIED");
     expect(roles.filter((role) => !(`role.${role}` in vi.common))).toEqual([]);
