@@ -1,12 +1,18 @@
 // Goal: further cameras tell the lane of the container numbers they see, surely only what two frames say, and
 // front cameras look for none. Method: folders of pictures and a stand-in for the nets; a real gRPC server in
 // the lane's place.
+#include <filesystem>
+#include <sstream>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "libs/testing/test_pki.h"
+#include "services/camera/aim_command.h"
+#include "services/camera/follow_command.h"
 #include "services/camera/lane_message.h"
 #include "services/camera/peers/lane_link.h"
+#include "services/camera/testing/container_wall.h"
 #include "services/camera/testing/fake_lane.h"
 
 namespace bordergate::camera {
@@ -149,6 +155,44 @@ TEST_F(ContainerPipelineTest, ReportsToTheLaneAndSendsAgainWhatItDidNotAnswer) {
   ASSERT_TRUE(lane->read_count.Await(2)) << "what was not answered is sent again";
   EXPECT_EQ(lane->containers().at(1).read_id(), told[1].read_id());
   pipeline.Stop();
+}
+
+// Two frames of a standing container, as files; with the shipped nets.
+class ContainerCommandTest : public ::testing::Test {
+ protected:
+  ContainerCommandTest() {
+    cv::Mat wall = ContainerWall();
+    WriteOn(wall, "TGHU 759933 0", {760, 180}, 30);
+    for (const char* name : {"a.png", "b.png"}) {
+      std::vector<uint8_t> png;
+      cv::imencode(".png", wall, png);
+      files_.push_back(folder_.Write(name, std::string(png.begin(), png.end())));
+      wall.convertTo(wall, -1, 0.95, 4);
+    }
+  }
+  const std::string models_ = std::filesystem::path(__FILE__).parent_path() / "models";
+  TemporaryFolder folder_;
+  std::vector<std::string> files_;
+  std::ostringstream out_;
+  std::ostringstream err_;
+};
+
+TEST_F(ContainerCommandTest, FollowTellsANumberBehindTheFrontSurelyAfterTwoFrames) {
+  std::vector<std::string_view> words = {"--json", "--position", "rear", files_[0], files_[1]};
+  ASSERT_EQ(FollowCommand(words, models_, out_, err_), 0) << err_.str();
+  EXPECT_THAT(out_.str(), ::testing::HasSubstr(R"("container_number":"TGHU7599330")"));
+  EXPECT_THAT(out_.str(), ::testing::HasSubstr(R"("seen":2,"sure":true)"));
+  out_.str("");
+  words[2] = "front";
+  ASSERT_EQ(FollowCommand(words, models_, out_, err_), 0) << err_.str();
+  EXPECT_EQ(out_.str(), "");
+}
+
+TEST_F(ContainerCommandTest, AimTellsHowHighANumberIs) {
+  const SystemClock clock;
+  const std::vector<std::string_view> words = {"--language", "en", files_[0]};
+  EXPECT_EQ(AimCommand(words, models_, clock, out_, err_), 1) << "there is no plate";
+  EXPECT_THAT(out_.str(), ::testing::ContainsRegex("container number TGHU7599330 · height [23][0-9] px"));
 }
 
 }  // namespace

@@ -7,44 +7,24 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <opencv2/freetype.hpp>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include "libs/testing/temporary_folder.h"
-#include "services/camera/vision/annotate.h"
+#include "services/camera/testing/container_wall.h"
 #include "services/camera/vision/read_command.h"
 #include "services/camera/vision/reasons.h"
 
 namespace bordergate::camera {
 namespace {
 
-constexpr const char* kBoldFont = "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc";
-
 std::filesystem::path ContainerModels() {
   return std::filesystem::path(__FILE__).parent_path().parent_path() / "models";
 }
 
-// A corrugated wall that fills the picture.
-cv::Mat Wall() {
-  cv::Mat wall(800, 1280, CV_8UC3, cv::Scalar(110, 60, 40));
-  for (int x = 0; x < wall.cols; x += 48)
-    cv::rectangle(wall, cv::Rect(x, 0, 14, wall.rows), cv::Scalar(96, 50, 33), cv::FILLED);
-  return wall;
-}
-
-void Write(cv::Mat& wall, const std::string& text, cv::Point at, int height_px) {
-  const auto face = cv::freetype::createFreeType2();
-  face->loadFontData(kBoldFont, 0);
-  // Of this font's size its capitals are three quarters high.
-  face->putText(wall, text, at, height_px * 4 / 3, cv::Scalar::all(235), cv::FILLED, cv::LINE_AA, false);
-}
-
 std::vector<ContainerRead> ReadOf(const cv::Mat& picture) {
   static auto reader = ContainerReader::Load(ContainerModels()).value();
-  cv::Mat soft;
-  cv::GaussianBlur(picture, soft, {}, 0.6);
-  return reader.Read(soft);
+  return reader.Read(picture);
 }
 
 TEST(ContainerReader, NamesAModelThatIsNotThere) {
@@ -52,8 +32,8 @@ TEST(ContainerReader, NamesAModelThatIsNotThere) {
 }
 
 TEST(ContainerReader, ReadsANumberOfOneLine) {
-  cv::Mat wall = Wall();
-  Write(wall, "TGHU 759933 0", {760, 180}, 30);
+  cv::Mat wall = ContainerWall();
+  WriteOn(wall, "TGHU 759933 0", {760, 180}, 30);
   const auto reads = ReadOf(wall);
   ASSERT_EQ(reads.size(), 1U);
   EXPECT_EQ(reads[0].number, "TGHU7599330");
@@ -64,9 +44,9 @@ TEST(ContainerReader, ReadsANumberOfOneLine) {
 }
 
 TEST(ContainerReader, ReadsANumberOfTwoLines) {
-  cv::Mat wall = Wall();
-  Write(wall, "MSKU", {800, 180}, 32);
-  Write(wall, "601167 2", {800, 226}, 32);
+  cv::Mat wall = ContainerWall();
+  WriteOn(wall, "MSKU", {800, 180}, 32);
+  WriteOn(wall, "601167 2", {800, 226}, 32);
   const auto reads = ReadOf(wall);
   ASSERT_EQ(reads.size(), 1U);
   EXPECT_EQ(reads[0].number, "MSKU6011672");
@@ -76,14 +56,14 @@ TEST(ContainerReader, ReadsANumberOfTwoLines) {
 
 TEST(ContainerReader, ReadsNothingWithAWrongCheckDigitOrInAnotherForm) {
   for (const std::string text : {"TGHU 759933 1", "22G1", "MAX. GROSS 30480 KG", "12R-615.70"}) {
-    cv::Mat wall = Wall();
-    Write(wall, text, {700, 180}, 30);
+    cv::Mat wall = ContainerWall();
+    WriteOn(wall, text, {700, 180}, 30);
     EXPECT_THAT(ReadOf(wall), ::testing::IsEmpty()) << text;
   }
 }
 
 TEST(ContainerReader, FindsNothingWhereNothingIs) {
-  EXPECT_THAT(ReadOf(Wall()), ::testing::IsEmpty());
+  EXPECT_THAT(ReadOf(ContainerWall()), ::testing::IsEmpty());
   auto reader = ContainerReader::Load(ContainerModels()).value();
   EXPECT_THAT(reader.Read(cv::Mat()), ::testing::IsEmpty());
   EXPECT_THAT(reader.Read(cv::Mat(4, 4, CV_8UC3, cv::Scalar::all(90))), ::testing::IsEmpty());
@@ -99,9 +79,8 @@ TEST(ContainerReader, FindsNothingWhereNothingIs) {
 TEST(ReadCommand, PrintsContainerNumbersWhenAskedTo) {
   const TemporaryFolder folder;
   const std::string file = folder.path() / "box.png";
-  cv::Mat wall = Wall();
-  Write(wall, "TGHU 759933 0", {760, 180}, 30);
-  cv::GaussianBlur(wall, wall, {}, 0.6);
+  cv::Mat wall = ContainerWall();
+  WriteOn(wall, "TGHU 759933 0", {760, 180}, 30);
   cv::imwrite(file, wall);
   const std::string drawn = folder.path() / "out";
   const std::string models = ContainerModels().string();
