@@ -23,7 +23,8 @@ constexpr double kCloserShareMax = 0.8;  // of the cut's width, that the number 
 constexpr double kAwayMax = 0.25;  // of the cut's size, that the find's middle may lie beside its middle
 constexpr int kInsideMin_px = 8;
 constexpr double kCutMax = 2;  // of the picture's sides together, that a cut may be wide
-// The corners stand off from the characters, by a quarter of a line above and below; between two lines is a gap.
+// The corners stand off from the characters, by a quarter of a line above and below; between two lines is a
+// gap.
 constexpr std::array<double, 2> kLinesHigh = {1.5, 2.85};
 // The next best text must be this much less likely: the check digit lets one in eleven pass.
 constexpr double kRivalMax = 0.1;
