@@ -14,11 +14,13 @@ namespace bordergate::lane {
 namespace {
 
 constexpr char kTagOfTruck[] = "E2801160600002ABCDEF0123";
+constexpr char kContainer[] = "CSQU3054383";
+constexpr char kOtherContainer[] = "TGHU7654320";
 
 class LaneWitnessTest : public LaneServiceTest {
  protected:
   LaneWitnessTest() {
-    gate_.peers.Expect("trip_1", "29C-123.45", "huu-nghi");
+    gate_.peers.Expect("trip_1", "29C-123.45", "huu-nghi", kContainer);
     gate_.peers.Register("29C-123.45", 0, kTagOfTruck);
   }
   v1::ReportReadsResponse ReadWith(const std::string& camera_id, const std::string& plate,
@@ -33,6 +35,11 @@ class LaneWitnessTest : public LaneServiceTest {
     const std::lock_guard lock(camera_mutex_);
     return camera_.Hear(tag);
   }
+  v1::ReportReadsResponse See(const v1::ContainerRead& read) {
+    const std::lock_guard lock(camera_mutex_);
+    return camera_.See(read);
+  }
+  v1::ContainerRead NewContainer(const std::string& number) { return camera_.NewContainer(kLane, number); }
   v1::TagRead NewTag() { return camera_.NewTag(kLane, kTagOfTruck); }
 };
 
@@ -60,6 +67,84 @@ TEST_F(LaneWitnessTest, AsksAboutATruckWhoseRearIsAnothers) {
   EXPECT_EQ(lane.decision().reasons(0).code(), cause::kRearPlateMismatch);
   EXPECT_EQ(lane.decision().reasons(0).params().at("seen"), "51D99988");
   EXPECT_EQ(pulses(), 0);
+}
+
+TEST_F(LaneWitnessTest, LetsAnUnsurelyReadTruckInByItsContainer) {
+  DriveUp("29C-123.45");
+  EXPECT_TRUE(ReadWith("huu-nghi-x1-front", "29C-128.45", 0.49).accepted());
+  EXPECT_TRUE(See(NewContainer(kContainer)).accepted());
+  const v1::Passage passage = gate_.WaitForEvent("passage.completed").passage();
+  EXPECT_EQ(passage.trip_id(), "trip_1");
+  EXPECT_EQ(passage.plate(), "29C12345");
+  EXPECT_EQ(passage.kind(), v1::Passage::KIND_AUTOMATIC);
+  const v1::Lane lane =
+      gate_.WaitForLane(kLane, [](const v1::Lane& view) { return view.state() == v1::LANE_STATE_IDLE; });
+  ASSERT_EQ(lane.decision().reasons_size(), 2);
+  EXPECT_EQ(lane.decision().reasons(1).code(), cause::kConfirmedByContainer);
+  EXPECT_EQ(See(NewContainer(kContainer)).reason_code(), "READ_NO_SESSION");
+}
+
+TEST_F(LaneWitnessTest, AsksAboutATruckWithAnotherContainer) {
+  DriveUp("29C-123.45");
+  EXPECT_TRUE(See(NewContainer(kOtherContainer)).accepted());
+  EXPECT_TRUE(ReadWith("huu-nghi-x1-front", "29C-123.45", 0.95).accepted());
+  const v1::Lane lane =
+      gate_.WaitForLane(kLane, [](const v1::Lane& one) { return one.state() == v1::LANE_STATE_ASKING; });
+  EXPECT_EQ(lane.decision().reasons(0).code(), cause::kContainerMismatch);
+  EXPECT_EQ(lane.decision().reasons(0).params().at("seen"), kOtherContainer);
+  EXPECT_EQ(lane.decision().reasons(0).params().at("expected"), kContainer);
+  EXPECT_EQ(pulses(), 0);
+}
+
+TEST_F(LaneWitnessTest, AsksAboutAContainerThatNobodyDeclaredAndFollowsTheDeclaration) {
+  gate_.peers.Expect("trip_2", "51D-999.88", "huu-nghi");
+  DriveUp("51D-999.88");
+  EXPECT_TRUE(See(NewContainer(kOtherContainer)).accepted());
+  EXPECT_TRUE(ReadWith("huu-nghi-x1-front", "51D-999.88", 0.95).accepted());
+  const v1::Lane lane =
+      gate_.WaitForLane(kLane, [](const v1::Lane& one) { return one.state() == v1::LANE_STATE_ASKING; });
+  EXPECT_EQ(lane.decision().reasons(0).code(), cause::kContainerMismatch);
+  EXPECT_EQ(lane.decision().reasons(0).params().at("expected"), "");
+  gate_.peers.Expect("trip_2", "51D-999.88", "huu-nghi", kOtherContainer);  // declared after all
+  EXPECT_EQ(gate_.WaitForEvent("passage.completed").passage().trip_id(), "trip_2");
+}
+
+TEST_F(LaneWitnessTest, AnswersContainersItCannotUse) {
+  EXPECT_EQ(See(NewContainer(kContainer)).reason_code(), "READ_NO_SESSION");
+  DriveUp("29C-123.45");
+  const v1::ContainerRead good = NewContainer(kContainer);
+  EXPECT_TRUE(See(good).accepted());
+  EXPECT_EQ(See(good).reason_code(), "READ_REPEATED");
+  v1::ContainerRead read = NewContainer(kContainer);
+  read.set_lane_id("nowhere-x1");
+  EXPECT_EQ(See(read).reason_code(), "LANE_NOT_FOUND");
+  read = NewContainer(kContainer);
+  read.set_lane_id("tan-thanh-x1");
+  EXPECT_EQ(See(read).reason_code(), "DEVICE_UNKNOWN") << "a camera of another lane";
+  read = NewContainer(kContainer);
+  read.set_camera_id("huu-nghi-x1-roof");
+  EXPECT_EQ(See(read).reason_code(), "DEVICE_UNKNOWN");
+  read = NewContainer(kContainer);
+  read.mutable_frame_time()->set_seconds(0);  // 1970
+  EXPECT_EQ(See(read).reason_code(), "READ_TOO_OLD");
+  for (const char* wrong : {"", "CSQU3054384", "CSQU305438", "csqu3054383", "CSQU 305438 3", "CSQA3054383"})
+    EXPECT_EQ(See(NewContainer(wrong)).reason_code(), "READ_INVALID") << wrong;
+  EXPECT_EQ(pulses(), 0);
+}
+
+TEST_F(LaneWitnessTest, NamesEveryFaultOfAContainer) {
+  v1::ContainerRead read;
+  read.set_container_number("CSQU3054384");
+  read.set_confidence(1.5);
+  read.add_corners(1);
+  read.set_evidence_jpeg(std::string((1 << 20) + 1, 'x'));
+  read.set_track_id(std::string(129, 'x'));
+  const auto converted = FromProto(read);
+  ASSERT_FALSE(converted);
+  std::vector<std::string> fields;
+  for (const auto& fault : converted.error().fields()) fields.push_back(fault.field);
+  EXPECT_THAT(fields, testing::ElementsAre("read_id", "camera_id", "container_number", "confidence",
+                                           "corners", "evidence_jpeg", "track_id"));
 }
 
 TEST_F(LaneWitnessTest, AnswersWhatItCannotUse) {
@@ -104,24 +189,29 @@ TEST_F(LaneWitnessTest, NamesEveryFaultOfATransponder) {
   EXPECT_THAT(fields, testing::ElementsAre("read_id", "tag_reader_id", "tag_id", "rssi_cdbm"));
 }
 
-TEST_F(LaneWitnessTest, TakesTranspondersFromTheCameraServiceAlone) {
+TEST_F(LaneWitnessTest, TakesTranspondersAndContainersFromTheCameraServiceAlone) {
   namespace methods = v1::lane_service;
   DriveUp("29C-123.45");
   const TestPki elsewhere;
-  const auto heard_as = [&](const TlsConfig& certificate) {
+  v1::ReportReadsRequest tag, container;
+  *tag.mutable_tag() = NewTag();
+  *container.mutable_container() = NewContainer(kContainer);
+  const auto told_as = [&](const TlsConfig& certificate, const v1::ReportReadsRequest& request) {
     rpc::Channel channel("lane", "127.0.0.1:" + std::to_string(gate_.port()), certificate);
     auto stream = channel.Converse<methods::ReportReads>(rpc::CallOptions::Own(gate_.clock, seconds(5)));
-    v1::ReportReadsRequest request;
-    *request.mutable_tag() = NewTag();
     (void)stream.Write(request);
     v1::ReportReadsResponse response;
     EXPECT_FALSE(stream.Read(&response));
     return stream.Finish();
   };
-  for (const char* service : {"gateway", "vehicle"})
-    EXPECT_TRUE(heard_as(gate_.pki.MakeCertificate(service)).error().Is(kUnauthenticated)) << service;
-  EXPECT_FALSE(heard_as(elsewhere.MakeCertificate("camera"))) << "a certificate of somebody else's authority";
+  for (const auto& request : {tag, container}) {
+    for (const char* service : {"gateway", "vehicle"})
+      EXPECT_TRUE(told_as(gate_.pki.MakeCertificate(service), request).error().Is(kUnauthenticated))
+          << service;
+    EXPECT_FALSE(told_as(elsewhere.MakeCertificate("camera"), request)) << "of somebody else's authority";
+  }
   EXPECT_TRUE(Hear(NewTag()).accepted());
+  EXPECT_TRUE(See(NewContainer(kContainer)).accepted());
 }
 
 TEST_F(LaneWitnessTest, ShowsWhichWitnessesAreAliveAndGoesOnWithoutThem) {

@@ -129,9 +129,7 @@ struct LaneWorld::Seams {
       if (truck && counts_everywhere_) truck->counts = true;
       return truck;
     }
-    std::string TruckOfTrailer(const Sighting& sighting) const override {
-      return real_.TruckOfTrailer(sighting);
-    }
+    std::string TruckOfLoad(const Sighting& sighting) const override { return real_.TruckOfLoad(sighting); }
     void NoteTag(const TagRead& tag, SteadyInstant at) override { real_.NoteTag(tag, at); }
     bool Claim(const std::string& trip_id, std::string_view lane_id, SteadyInstant now,
                SteadyInstant until) override {

@@ -56,11 +56,12 @@ void LaneWorld::FurtherCameras(size_t lane) {
   read.position = at_rear ? CameraPosition::kRear : CameraPosition::kTrailer;
   if (random_.Below(3) != 0) read.track_id = "rear/" + std::to_string(truck->id);
   read.confidence = 0.6 + 0.01 * static_cast<double>(random_.Below(40));
-  read.trailer = !papers.trailer.empty();
-  if (!at_rear && !read.trailer) return;
-  read.plate = read.trailer ? papers.trailer : papers.rear_plate.empty() ? truck->plate : papers.rear_plate;
+  const bool pulls = !papers.trailer.empty();
+  if (!at_rear && !pulls) return;
+  read.of = pulls ? ReadOf::kTrailer : ReadOf::kTruck;
+  read.plate = pulls ? papers.trailer : papers.rear_plate.empty() ? truck->plate : papers.rear_plate;
   // As of the front, a misread never hits another expected plate.
-  if (!read.trailer && read.plate == truck->plate && Chance(options_.misread_permille))
+  if (!pulls && read.plate == truck->plate && Chance(options_.misread_permille))
     read.plate[read.plate.size() - 1 - random_.Below(5)] = 'X';
   read.key = read.plate;
   reads_.push_back(pending);
@@ -96,8 +97,9 @@ void LaneWorld::DeliverFurther(const PendingRead& pending) {
     read.track_id.clear();
   }
   const bool sure = read.confidence >= CheckpointRule{}.confidence_min;
-  if (sure && !read.trailer) checker_.OnWitness(pending.truck, read.plate);
-  if (sure && read.trailer) {
+  const bool is_trailer = read.of == ReadOf::kTrailer;
+  if (sure && !is_trailer) checker_.OnWitness(pending.truck, read.plate);
+  if (sure && is_trailer) {
     for (const auto& [plate, trailer] : trailer_of_) {
       if (trailer == read.plate) checker_.OnWitness(pending.truck, plate);
     }
@@ -107,7 +109,7 @@ void LaneWorld::DeliverFurther(const PendingRead& pending) {
     const bool of_it = !session.empty() && sure;
     const ReadUse use = lane.SeeRead(read);
     if (!of_it || use != ReadUse::kTaken) return;
-    if (read.trailer) {
+    if (is_trailer) {
       checker_.OnTrailer(session, read.plate);
     } else if (read.position == CameraPosition::kRear) {
       checker_.OnRear(session, read.plate);

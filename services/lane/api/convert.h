@@ -23,6 +23,8 @@ common::v1::Direction ToProto(Direction direction);
 // A read as the rules take it.
 //   errors   INVALID_FIELD (a field breaks its rule in the proto; the plate fits no grammar)
 Result<PlateRead> FromProto(const v1::PlateRead& read);
+//   errors   INVALID_FIELD (likewise; the number or its check digit is wrong)
+Result<PlateRead> FromProto(const v1::ContainerRead& read);
 //   errors   INVALID_FIELD
 Result<TagRead> FromProto(const v1::TagRead& read);
 // Also judges whose word it is; what is not customs' comes with its fault, not as an error.

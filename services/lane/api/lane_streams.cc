@@ -24,6 +24,7 @@ class ReadStream final : public rpc::Conversation<v1::ReportReadsRequest> {
 
   void OnMessage(const v1::ReportReadsRequest& request) override {
     if (request.has_read()) return OnRead(request.read());
+    if (request.has_container()) return OnRead(request.container());
     if (request.has_slip()) return OnSlip(request.slip());
     if (request.has_tag()) return OnTag(request.tag());
     if (request.has_health()) return OnHealth(request.health());
@@ -65,7 +66,9 @@ class ReadStream final : public rpc::Conversation<v1::ReportReadsRequest> {
     (void)sender_.Send(response);  // as OnRead
   }
 
-  void OnRead(const v1::PlateRead& read) {
+  // A plate, or a container.
+  template <class Read>
+  void OnRead(const Read& read) {
     const SteadyInstant received = clock_.SteadyNow();
     v1::ReportReadsResponse response;
     response.set_read_id(read.read_id());

@@ -25,6 +25,8 @@ struct TripFacts {
   std::vector<std::string> steps_held;
   Instant update_time;
   bool empty = false;  // declared to cross without goods
+  // Empty: none is declared. Nothing: not known, of a trip that was told before lanes kept it.
+  std::optional<std::string> container_number;
 };
 
 // From fee.

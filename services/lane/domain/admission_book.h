@@ -20,7 +20,7 @@ class FactsSource {
   virtual ~FactsSource() = default;
   virtual Known Find(const Sighting& sighting) const = 0;
   virtual std::optional<TagTruck> FindTag(const TagSighting& sighting) const = 0;
-  virtual std::string TruckOfTrailer(const Sighting& sighting) const = 0;
+  virtual std::string TruckOfLoad(const Sighting& sighting) const = 0;
 };
 
 // See AdmissionTable for each.

@@ -25,6 +25,15 @@ bool IsDone(const TripFacts& trip) {
   return trip.state == TripFacts::State::kCrossed || trip.state == TripFacts::State::kCancelled;
 }
 
+// What it declares to pull or to carry.
+std::vector<std::string> LoadsOf(const TripFacts& trip) {
+  std::vector<std::string> loads;
+  for (const std::string& load : {trip.trailer_key, trip.container_number.value_or("")}) {
+    if (!load.empty()) loads.push_back(load);
+  }
+  return loads;
+}
+
 }  // namespace
 
 void AdmissionTable::Apply(const AdmissionChange& change) {
@@ -49,7 +58,7 @@ void AdmissionTable::ApplyTrip(const TripFacts& trip) {
   entry.trip = trip;
   entry.look = LookAlikeKey(trip.key);
   by_look_.emplace(entry.look, &entry);
-  if (!trip.trailer_key.empty()) by_trailer_.emplace(trip.trailer_key, &entry);
+  for (const std::string& load : LoadsOf(trip)) by_load_.emplace(load, &entry);
 }
 
 void AdmissionTable::ApplyVehicle(const VehicleFacts& vehicle) {
@@ -76,7 +85,7 @@ void AdmissionTable::ApplyWatch(const WatchFacts& watch) {
 void AdmissionTable::Unindex(const Entry& entry) {
   if (entry.look.empty()) return;
   EraseFrom(by_look_, entry.look, &entry);
-  if (!entry.trip.trailer_key.empty()) EraseFrom(by_trailer_, entry.trip.trailer_key, &entry);
+  for (const std::string& load : LoadsOf(entry.trip)) EraseFrom(by_load_, load, &entry);
 }
 
 Known AdmissionTable::Find(const Sighting& sighting) const {
@@ -155,9 +164,9 @@ void AdmissionTable::NoteTag(const TagRead& tag, SteadyInstant at) {
   if (key_of_tag_.contains(tag.tag_id)) hearings_.Heard(tag.tag_id, tag.lane_id, tag.rssi_cdbm, at);
 }
 
-std::string AdmissionTable::TruckOfTrailer(const Sighting& sighting) const {
+std::string AdmissionTable::TruckOfLoad(const Sighting& sighting) const {
   const TripFacts* only = nullptr;
-  const auto [begin, end] = by_trailer_.equal_range(std::string(sighting.key));
+  const auto [begin, end] = by_load_.equal_range(std::string(sighting.key));
   for (auto it = begin; it != end; ++it) {
     const TripFacts& trip = it->second->trip;
     if (IsDone(trip) || it->second->passed_time) continue;

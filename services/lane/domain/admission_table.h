@@ -56,9 +56,9 @@ class AdmissionTable {
   std::optional<TagTruck> FindTag(const TagSighting& sighting) const;
   // A transponder was heard; of one that belongs to no known truck nothing is kept.
   void NoteTag(const TagRead& tag, SteadyInstant at);
-  // The plate, normalised, of the truck whose open trip at this gate and direction declares this trailer
-  // (`key`). Empty: of none, or of several.
-  std::string TruckOfTrailer(const Sighting& sighting) const;
+  // The plate, normalised, of the truck whose open trip at this gate and direction declares this trailer or
+  // container (`key`, its number; no trailer's key is a container's number). Empty: of none, or of several.
+  std::string TruckOfLoad(const Sighting& sighting) const;
 
   // Claims a trip for one opening of one lane. False: another lane holds a claim that has not run out.
   // Repeats: the same lane may claim again and moves the end.
@@ -107,11 +107,11 @@ class AdmissionTable {
   std::unordered_multimap<std::string, const Entry*> by_look_;  // by look-alike key
   std::unordered_map<std::string, WatchFacts> watched_;         // by entry id
   std::unordered_multimap<std::string, const WatchFacts*> watched_by_look_;
-  std::unordered_map<std::string, ClaimOf> claims_;          // by trip id
-  std::unordered_map<std::string, VehicleFacts> vehicles_;   // by plate key
-  std::unordered_map<std::string, Crossing> crossings_;      // the last one by plate key
-  std::unordered_map<std::string, std::string> key_of_tag_;  // of trucks
-  std::unordered_multimap<std::string, const Entry*> by_trailer_;
+  std::unordered_map<std::string, ClaimOf> claims_;             // by trip id
+  std::unordered_map<std::string, VehicleFacts> vehicles_;      // by plate key
+  std::unordered_map<std::string, Crossing> crossings_;         // the last one by plate key
+  std::unordered_map<std::string, std::string> key_of_tag_;     // of trucks
+  std::unordered_multimap<std::string, const Entry*> by_load_;  // by trailer key and by container number
   TagHearings hearings_;
 };
 

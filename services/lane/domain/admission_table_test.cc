@@ -73,30 +73,57 @@ TEST(AdmissionTable, NamesExpectedPlatesThatLookAlikeOnlyWithoutAnExactOne) {
   EXPECT_TRUE(Find(table, "29C12346").near.empty());
 }
 
-TEST(AdmissionTable, NamesTheOneTruckThatIsStillToCrossWithATrailer) {
+TEST(AdmissionTable, NamesTheOneTruckThatIsStillToCrossWithATrailerOrAContainer) {
+  for (const std::string load : {"29R00123", "CSQU3054383"}) {
+    AdmissionTable table;
+    const auto truck = [&] {
+      return table.TruckOfLoad({"huu-nghi-x1", "huu-nghi", Direction::kExport, load, kClaimStart});
+    };
+    const auto declare = [&](TripFacts& trip, const std::string& what) {
+      if (load == "29R00123") {
+        trip.trailer_key = what;
+      } else {
+        trip.container_number = what;
+      }
+      table.Apply(trip);
+    };
+    TripFacts trip = ClearedTrip("trip_1", "29C-123.45");
+    declare(trip, load);
+    EXPECT_EQ(truck(), "29C12345");
+    TripFacts elsewhere = ClearedTrip("trip_2", "29C-777.77");
+    elsewhere.gate_id = "tan-thanh";
+    declare(elsewhere, load);
+    TripFacts inwards = ClearedTrip("trip_4", "29C-888.88");
+    inwards.direction = Direction::kImport;
+    declare(inwards, load);
+    EXPECT_EQ(truck(), "29C12345");
+    TripFacts second = elsewhere;
+    second.trip_id = "trip_3";
+    second.gate_id = "huu-nghi";
+    declare(second, load);
+    EXPECT_EQ(truck(), "") << "either may have it";
+    table.Passed("trip_1", kNow);
+    EXPECT_EQ(truck(), "29C77777");
+    declare(second, "29R00999");  // another one after all
+    EXPECT_EQ(truck(), "");
+  }
+}
+
+TEST(AdmissionTable, NamesATruckByTrailerAndByContainer) {
   AdmissionTable table;
-  const auto truck = [&] {
-    return table.TruckOfTrailer({"huu-nghi-x1", "huu-nghi", Direction::kExport, "29R00123", kClaimStart});
-  };
   TripFacts trip = ClearedTrip("trip_1", "29C-123.45");
   trip.trailer_key = "29R00123";
+  trip.container_number = "CSQU3054383";
+  const auto truck = [&](std::string_view load) {
+    return table.TruckOfLoad({"huu-nghi-x1", "huu-nghi", Direction::kExport, load, kClaimStart});
+  };
   table.Apply(trip);
-  EXPECT_EQ(truck(), "29C12345");
-  TripFacts elsewhere = ClearedTrip("trip_2", "29C-777.77");
-  elsewhere.trailer_key = trip.trailer_key;
-  elsewhere.gate_id = "tan-thanh";
-  table.Apply(elsewhere);
-  EXPECT_EQ(truck(), "29C12345");
-  TripFacts second = elsewhere;
-  second.trip_id = "trip_3";
-  second.gate_id = "huu-nghi";
-  table.Apply(second);
-  EXPECT_EQ(truck(), "") << "either may pull it";
-  table.Passed("trip_1", kNow);
-  EXPECT_EQ(truck(), "29C77777");
-  second.trailer_key = "29R00999";  // another trailer after all
-  table.Apply(second);
-  EXPECT_EQ(truck(), "");
+  EXPECT_EQ(truck("29R00123"), "29C12345");
+  EXPECT_EQ(truck("CSQU3054383"), "29C12345");
+  trip.container_number = "";
+  table.Apply(trip);
+  EXPECT_EQ(truck("29R00123"), "29C12345");
+  EXPECT_EQ(truck("CSQU3054383"), "");
 }
 
 TEST(AdmissionTable, KnowsNoTransponderOfATrailer) {
@@ -185,18 +212,33 @@ TEST(Ballot, KeepsTheBestPictureOfTheLeadingPlate) {
   EXPECT_DOUBLE_EQ(ballot.Leader()->best.confidence, 0.9);
 }
 
-TEST(Ballot, CountsTrailersApart) {
-  Ballot ballot;
-  PlateRead read;
-  read.plate = read.key = "29C12345";
-  read.confidence = 0.9;
-  ballot.Add(read);
-  read.plate = read.key = "29R00123";
-  read.trailer = true;
-  ballot.Add(read);
-  EXPECT_FALSE(ballot.Disputed());
-  EXPECT_EQ(ballot.Leader()->key, "29C12345");
-  EXPECT_EQ(ballot.Trailer()->key, "29R00123");
+TEST(Session, CountsTrucksTrailersAndContainersApart) {
+  Session session;
+  const auto see = [&](CameraPosition position, ReadOf of, const char* text) {
+    PlateRead read;
+    read.position = position;
+    read.of = of;
+    read.plate = read.key = text;
+    read.confidence = 0.9;
+    session.BallotOf(read).Add(read);
+  };
+  for (const auto position : {CameraPosition::kFront, CameraPosition::kRear, CameraPosition::kTrailer}) {
+    see(position, ReadOf::kTrailer, "29R00123");
+    see(position, ReadOf::kContainer, "CSQU3054383");
+  }
+  see(CameraPosition::kFront, ReadOf::kTruck, "29C12345");
+  see(CameraPosition::kRear, ReadOf::kTruck, "29C12346");
+  see(CameraPosition::kTrailer, ReadOf::kTruck, "29C12347");
+  const std::vector<std::pair<const Ballot*, std::string>> told = {{&session.front, "29C12345"},
+                                                                   {&session.rear, "29C12346"},
+                                                                   {&session.beside, "29C12347"},
+                                                                   {&session.trailers, "29R00123"},
+                                                                   {&session.containers, "CSQU3054383"}};
+  for (const auto& [ballot, text] : told) {
+    ASSERT_EQ(ballot->candidates().size(), 1U) << text;
+    EXPECT_EQ(ballot->Leader()->key, text);
+  }
+  EXPECT_EQ(session.containers.Leader()->count, 3) << "by whichever camera";
 }
 
 TEST(Ballot, IsBoundedUnderAFloodOfPlates) {  // E15

@@ -5,16 +5,11 @@
 namespace bordergate::lane {
 
 void Ballot::Add(const PlateRead& read) {
-  ++count_;
-  Count(read.trailer ? trailers_ : candidates_, read);
-}
-
-void Ballot::Count(std::vector<Candidate>& candidates, const PlateRead& read) {
-  auto it = std::find_if(candidates.begin(), candidates.end(),
+  auto it = std::find_if(candidates_.begin(), candidates_.end(),
                          [&](const Candidate& candidate) { return candidate.key == read.key; });
-  if (it == candidates.end()) {
-    if (candidates.size() == kCandidatesMax) candidates.pop_back();
-    it = candidates.insert(candidates.end(), Candidate{read.key, 0, 0, read, read});
+  if (it == candidates_.end()) {
+    if (candidates_.size() == kCandidatesMax) candidates_.pop_back();
+    it = candidates_.insert(candidates_.end(), Candidate{read.key, 0, 0, read, read});
   }
   it->weight += read.confidence * read.confidence;
   ++it->count;
@@ -25,7 +20,7 @@ void Ballot::Count(std::vector<Candidate>& candidates, const PlateRead& read) {
   it->best.picture = nullptr;  // kept once, with `picture`
   // Weights only grow, so it can only rise.
   const auto place =
-      std::upper_bound(candidates.begin(), it, *it,
+      std::upper_bound(candidates_.begin(), it, *it,
                        [](const Candidate& a, const Candidate& b) { return a.weight > b.weight; });
   std::rotate(place, it, it + 1);
 }
@@ -37,7 +32,5 @@ const Ballot::Candidate* Ballot::Leader() const {
 bool Ballot::Disputed() const {
   return candidates_.size() > 1 && candidates_[1].weight * 2 > candidates_[0].weight;
 }
-
-const Ballot::Candidate* Ballot::Trailer() const { return trailers_.empty() ? nullptr : &trailers_.front(); }
 
 }  // namespace bordergate::lane

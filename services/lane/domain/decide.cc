@@ -41,13 +41,31 @@ class Findings {
 };
 
 const char* HintOf(Witness::Kind kind) {
-  if (kind == Witness::Kind::kRear) return cause::kRearPlateSeen;
-  return kind == Witness::Kind::kTag ? cause::kTagHeard : cause::kTrailerSeen;
+  switch (kind) {
+    case Witness::Kind::kRear:
+      return cause::kRearPlateSeen;
+    case Witness::Kind::kTag:
+      return cause::kTagHeard;
+    case Witness::Kind::kTrailer:
+      return cause::kTrailerSeen;
+    case Witness::Kind::kContainer:
+      return cause::kContainerSeen;
+  }
+  return "";
 }
 
 const char* ConfirmationOf(Witness::Kind kind) {
-  if (kind == Witness::Kind::kRear) return cause::kConfirmedByRear;
-  return kind == Witness::Kind::kTag ? cause::kConfirmedByTag : cause::kConfirmedByTrailer;
+  switch (kind) {
+    case Witness::Kind::kRear:
+      return cause::kConfirmedByRear;
+    case Witness::Kind::kTag:
+      return cause::kConfirmedByTag;
+    case Witness::Kind::kTrailer:
+      return cause::kConfirmedByTrailer;
+    case Witness::Kind::kContainer:
+      return cause::kConfirmedByContainer;
+  }
+  return "";
 }
 
 void CheckWitnesses(const Facts& facts, Findings& findings) {
@@ -141,9 +159,12 @@ void CheckVehicle(const Facts& facts, const Expected& expected, Findings& findin
     findings.Ask({cause::kPlateInTwoLanes, {{"lane_id", facts.known.claimed_by_lane}}});
   }
   if (facts.known.leased_elsewhere) findings.Ask({cause::kLeasedElsewhere, {{"trip_id", trip.trip_id}}});
-  if (!facts.trailer_key.empty() && facts.trailer_key != trip.trailer_key) {
-    findings.Ask({cause::kTrailerMismatch, {{"expected", trip.trailer_key}, {"seen", facts.trailer_key}}});
-  }
+  const auto compare = [&](const char* code, const std::string& seen, const std::string& declared) {
+    if (!seen.empty() && seen != declared) findings.Ask({code, {{"expected", declared}, {"seen", seen}}});
+  };
+  compare(cause::kTrailerMismatch, facts.trailer_key, trip.trailer_key);
+  if (trip.container_number)
+    compare(cause::kContainerMismatch, facts.container_number, *trip.container_number);
 }
 
 // Empty trucks come back with what nobody declared: the scale is the witness.

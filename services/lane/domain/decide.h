@@ -31,6 +31,8 @@ struct Facts {
   double confidence = 0;    // of its best frame
   bool disputed = false;    // other frames of the same vehicle say otherwise, with weight
   std::string trailer_key;  // a trailer plate that was read surely; empty: none
+  // A container's number that was read surely, and that no other frame disputes; empty: none.
+  std::string container_number;
   // What the driver showed.
   std::optional<Slip> slip;  // customs' word, whether good here or not
   std::string slip_fault;  // one that was none: SLIP_MALFORMED, SLIP_KEY_UNKNOWN, SLIP_FORGED; empty: no such
@@ -51,20 +53,21 @@ struct Facts {
 //   ask       NO_READ, READ_UNSURE, unless a slip says who it is or a witness confirms what was read; then
 //             also why a slip does not: SLIP_MALFORMED, SLIP_KEY_UNKNOWN, SLIP_OTHER_GATE,
 //             SLIP_OTHER_DIRECTION, SLIP_NOT_YET_VALID, SLIP_EXPIRED; and what witnesses say:
-//             REAR_PLATE_SEEN, TAG_HEARD, TRAILER_SEEN
+//             REAR_PLATE_SEEN, TAG_HEARD, TRAILER_SEEN, CONTAINER_SEEN
 //   refuse    OUTSIDE_HOURS
 //   ask       STAY_EXCEEDED, of a vehicle of the other country at the way out, of an own one at the way in
 //   ask       SLIP_TRIP_UNKNOWN, SLIP_OTHER_TRIP, of a truck that a slip named
 //   ask       PLATE_NEAR_EXPECTED; refuse TRIP_NOT_FOUND
 //   refuse    WRONG_GATE, WRONG_DIRECTION, TRIP_CANCELLED
-//   ask       TRIP_ALREADY_CROSSED, PLATE_IN_TWO_LANES, LEASED_ELSEWHERE, TRAILER_MISMATCH
+//   ask       TRIP_ALREADY_CROSSED, PLATE_IN_TWO_LANES, LEASED_ELSEWHERE, TRAILER_MISMATCH,
+//             CONTAINER_MISMATCH
 //   ask       SCALE_SILENT, WEIGHT_NOT_STABLE, TARE_UNKNOWN, WEIGHT_MISMATCH, of a truck that is declared
-//   empty, when the
-//             rule has it weighed
+//             empty, when the rule has it weighed
 //   refuse    STEP_HELD (whatever the rule), STEP_NOT_CONFIRMED, FEE_NOT_SETTLED, NOT_CHECKED_IN, NOT_CALLED,
 //             CALL_EXPIRED, PERMIT_MISSING, PERMIT_EXPIRED, each when the rule demands it
 //   ask       LOCAL_WITHOUT_CALL, CONFIRM_NEEDED, MANUAL_MODE by the lane's mode
-//   open      ALL_CLEARED, and IDENTIFIED_BY_SLIP, or CONFIRMED_BY_REAR, _TAG, _TRAILER, when it was
+//   open      ALL_CLEARED, and IDENTIFIED_BY_SLIP, or CONFIRMED_BY_REAR, _TAG, _TRAILER, _CONTAINER,
+//             when it was
 // An officer is asked, whatever else is missing, when a check from WATCH_LISTED to SLIP_EXPIRED, or a witness
 // that disagrees, holds and in MANUAL.
 Verdict Decide(const Facts& facts, const CheckpointRule& rule, Instant now);

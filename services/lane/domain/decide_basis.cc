@@ -47,6 +47,7 @@ std::string BasisOf(const Expected& expected) {
       Quoted(trip.trip_id), Quoted(trip.gate_id), static_cast<int>(trip.direction), Quoted(trip.key),
       Quoted(trip.trailer_key), static_cast<int>(trip.state), Quoted(trip.steps_missing),
       Quoted(trip.steps_held), expected.fee_settled, expected.passed_here, trip.empty);
+  if (trip.container_number) out += ",\"container_number\":" + Quoted(*trip.container_number);
   if (expected.ticket) {
     out += fmt::format(R"(,"ticket":{{"ticket_id":{},"state":{},"call_expire_us":{}}})",
                        Quoted(expected.ticket->ticket_id), static_cast<int>(expected.ticket->state),
@@ -70,6 +71,7 @@ std::string BasisOf(const Facts& facts, const CheckpointRule& rule) {
       rule.weight_tolerance_kg, Quoted(ScaleStateName(facts.weight.state)), facts.weight.kg,
       facts.known.empty_kg);
   if (facts.known.expected) out += ",\"expected\":" + BasisOf(*facts.known.expected);
+  if (!facts.container_number.empty()) out += ",\"container_number\":" + Quoted(facts.container_number);
   if (facts.slip) out += ",\"slip\":" + BasisOf(*facts.slip);
   if (!facts.slip_fault.empty()) out += ",\"slip_fault\":" + Quoted(facts.slip_fault);
   if (facts.by_slip) out += ",\"by_slip\":true";

@@ -73,6 +73,11 @@ TEST(Decide, NamesTheOneThingThatIsMissing) {
        [](Facts& f) { f.known.expected->ticket->state = TicketFacts::State::kPassed; }},
       {cause::kPlateInTwoLanes, Outcome::kAsk, [](Facts& f) { f.known.claimed_by_lane = "huu-nghi-x2"; }},
       {cause::kTrailerMismatch, Outcome::kAsk, [](Facts& f) { f.trailer_key = "29R99999"; }},
+      {cause::kContainerMismatch, Outcome::kAsk,
+       [](Facts& f) {
+         f.known.expected->trip.container_number = "";
+         f.container_number = "CSQU3054383";
+       }},
       {cause::kStepHeld, Outcome::kRefuse,
        [](Facts& f) { f.known.expected->trip.steps_held = {"plant_quarantine"}; }},
       {cause::kStepNotConfirmed, Outcome::kRefuse,
@@ -110,6 +115,29 @@ TEST(Decide, ShowsTheTrailerThatWasSeenAndTheOneThatWasDeclared) {  // E10
     facts.trailer_key = declared;
     EXPECT_EQ(Decide(facts, kRule, kMidnight).outcome, Outcome::kOpen);
   }
+}
+
+TEST(Decide, ShowsTheContainerThatWasSeenAndTheOneThatWasDeclared) {
+  for (const char* declared : {"TGHU7654320", ""}) {
+    Facts facts = Good();
+    facts.known.expected->trip.container_number = declared;
+    EXPECT_EQ(Decide(facts, kRule, kMidnight).outcome, Outcome::kOpen) << "none was read";
+    facts.container_number = "CSQU3054383";
+    const Verdict verdict = Decide(facts, kRule, kMidnight);
+    EXPECT_EQ(verdict.outcome, Outcome::kAsk);
+    ASSERT_THAT(Codes(verdict), ElementsAre(cause::kContainerMismatch));
+    EXPECT_EQ(verdict.causes[0].params.at("expected"), declared);
+    EXPECT_EQ(verdict.causes[0].params.at("seen"), "CSQU3054383");
+    facts.known.expected->trip.container_number = facts.container_number;
+    EXPECT_EQ(Decide(facts, kRule, kMidnight).outcome, Outcome::kOpen);
+  }
+}
+
+TEST(Decide, ComparesNoContainerOfATripWhoseContainerIsNotKnown) {
+  Facts facts = Good();
+  facts.known.expected->trip.container_number.reset();  // told before lanes kept it
+  facts.container_number = "CSQU3054383";
+  EXPECT_EQ(Decide(facts, kRule, kMidnight).outcome, Outcome::kOpen);
 }
 
 TEST(Decide, AsksWhenThePlateIsNearlyAnExpectedOne) {

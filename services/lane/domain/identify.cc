@@ -98,7 +98,8 @@ bool IsNamed(const Identity& identity, const Front& front) {
 Witness::Says Judge(const Witness& one, const Identity& identity, const Front& front,
                     const IsExpected& expected) {
   if (Supports(one, identity, front)) return Witness::Says::kSame;
-  const bool other = one.key != identity.key && one.kind != Witness::Kind::kTrailer;
+  const bool load = one.kind == Witness::Kind::kTrailer || one.kind == Witness::Kind::kContainer;
+  const bool other = one.key != identity.key && !load;
   if (!other || !IsNamed(identity, front)) return Witness::Says::kHint;
   const bool misread = Alike(one.key, identity.key) && !expected(one.key) &&
                        (one.kind == Witness::Kind::kRear || !expected(identity.key));
@@ -115,6 +116,8 @@ std::string_view WitnessName(Witness::Kind kind) {
       return "tag";
     case Witness::Kind::kTrailer:
       return "trailer";
+    case Witness::Kind::kContainer:
+      return "container";
   }
   return "";
 }

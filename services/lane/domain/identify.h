@@ -24,7 +24,8 @@
 // much, and a correction is to exactly the plate that a witness names. Witnesses that name different trucks
 // correct nothing. Where a correction is not allowed, a rear plate that is alike and that nobody expects was
 // misread, and contradicts nobody; so does a transponder's that nobody expects, if nobody expects the plate
-// of the front either. A trailer contradicts by TRAILER_MISMATCH (decide.h), not here.
+// of the front either. Trailers and containers contradict by TRAILER_MISMATCH and CONTAINER_MISMATCH
+// (decide.h), not here.
 //
 // Pure.
 #pragma once

@@ -16,6 +16,7 @@ using Kind = Witness::Kind;
 using Says = Witness::Says;
 
 constexpr double kSure = 0.85;
+constexpr Kind kKinds[] = {Kind::kRear, Kind::kTag, Kind::kTrailer, Kind::kContainer};
 
 // Who is expected: a truck, and its neighbour in the same yard.
 class IdentifyTest : public testing::Test {
@@ -47,8 +48,9 @@ class IdentifyTest : public testing::Test {
 
 TEST_F(IdentifyTest, NamesNobodyByWitnessesAlone) {
   for (const Ballot& front : {Front({}), Front({{"30A-678.90", 0.4}})}) {
-    const Identity who = Tell(front, {Named(Kind::kRear, "29C-123.45"), Named(Kind::kTag, "29C-123.45"),
-                                      Named(Kind::kTrailer, "29C-123.45")});
+    const Identity who =
+        Tell(front, {Named(Kind::kRear, "29C-123.45"), Named(Kind::kTag, "29C-123.45"),
+                     Named(Kind::kTrailer, "29C-123.45"), Named(Kind::kContainer, "29C-123.45")});
     EXPECT_FALSE(who.by_slip);
     EXPECT_EQ(who.as_read, "");
     for (const Witness& one : who.witnesses) EXPECT_EQ(one.says, Says::kHint);
@@ -56,7 +58,7 @@ TEST_F(IdentifyTest, NamesNobodyByWitnessesAlone) {
 }
 
 TEST_F(IdentifyTest, ConfirmsAnUnsureReadOfTheSamePlate) {
-  for (const Kind kind : {Kind::kRear, Kind::kTag, Kind::kTrailer}) {
+  for (const Kind kind : kKinds) {
     for (const double confidence : {0.2, 0.6}) {  // our cameras give what they doubt less than 0.5
       const Identity who = Tell(Front({{"29C-123.45", confidence}}), {Named(kind, "29C-123.45")});
       EXPECT_EQ(who.plate, "29C12345");
@@ -73,7 +75,7 @@ TEST_F(IdentifyTest, ConfirmsAReadAtTheBoundThatOurCamerasTellUnsureReadsWith) {
 }
 
 TEST_F(IdentifyTest, PutsAnUnsureReadRightThatNobodyExpects) {
-  for (const Kind kind : {Kind::kRear, Kind::kTag, Kind::kTrailer}) {
+  for (const Kind kind : kKinds) {
     const Identity who = Tell(Front({{"29C-923.45", 0.6}}), {Named(kind, "29C-123.45")});
     EXPECT_EQ(who.plate, "29C12345");
     EXPECT_EQ(who.as_read, "29C92345");

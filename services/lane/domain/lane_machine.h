@@ -64,8 +64,8 @@ struct LaneTimes {
   milliseconds read_lead{1500};  // a frame may be taken this long before its vehicle reaches the arming loop
   milliseconds identify_timeout{5000};  // without a read for this long, an officer is asked
   milliseconds settle{700};             // from the first read to the first refusal or question
-  // From the arrival of a vehicle, an opening waits so long for a sure plate of a further camera that is
-  // healthy.
+  // From the arrival of a vehicle, an opening waits so long for what a further camera that is healthy may be
+  // about to see: a sure plate, and the declared container.
   milliseconds witness_wait{1500};
   milliseconds decision_valid{15000};   // from a decision to its end
   milliseconds decision_deadline{800};  // from a decision to its pulse
@@ -193,9 +193,12 @@ class LaneMachine {
   ReadUse BindTag(const TagRead& tag, const Surroundings& around, Session& session);
   void BindEarlyWitnesses(Session& session, const Surroundings& around);
   bool WasAlone(Instant taken, Moment now) const;
+  // What of its load was read surely; null: nothing.
+  static const Ballot::Candidate* SureTrailer(const Session& session, const Surroundings& around);
+  static const Ballot::Candidate* SureContainer(const Session& session, const Surroundings& around);
   std::optional<Witness> TagOf(const Session& session, const Surroundings& around) const;
   std::vector<Witness> WitnessesOf(const Session& session, const Surroundings& around) const;
-  bool AwaitsWitness(const Session& session, const Surroundings& around) const;
+  bool AwaitsWitness(const Session& session, const Facts& facts, const Surroundings& around) const;
   void LeaveTraces(const Session& session, std::string_view plate, bool went_through,
                    const Surroundings& around);
 

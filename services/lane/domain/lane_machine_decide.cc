@@ -14,18 +14,24 @@ constexpr int kDecisionsMax = 20;
 constexpr size_t kEarlyReadsMax = 16;
 constexpr milliseconds kKeepAgainAfter{1000};
 
-// What a decision is shown with: the best picture of the plate, else of the slip, else of the rear.
+// What a decision is shown with: the best picture of the plate, else of the slip, else of what further
+// cameras saw.
 struct Evidence {
   std::shared_ptr<const std::string> picture;
   std::vector<float> corners;
 };
 
 Evidence EvidenceOf(const Session& session) {
-  const Ballot::Candidate* leader = session.ballot.Leader();
-  if (leader != nullptr && leader->picture.picture) return {leader->picture.picture, leader->picture.corners};
+  const auto of = [](const Ballot& ballot) -> Evidence {
+    const Ballot::Candidate* leader = ballot.Leader();
+    if (leader == nullptr || !leader->picture.picture) return {};
+    return {leader->picture.picture, leader->picture.corners};
+  };
+  if (Evidence front = of(session.front); front.picture) return front;
   if (session.slip && session.slip->picture) return {session.slip->picture, {}};
-  const Ballot::Candidate* rear = session.rear.Leader();
-  if (rear != nullptr && rear->picture.picture) return {rear->picture.picture, rear->picture.corners};
+  for (const Ballot* further : {&session.rear, &session.beside, &session.trailers, &session.containers}) {
+    if (Evidence evidence = of(*further); evidence.picture) return evidence;
+  }
   return {};
 }
 
@@ -41,7 +47,8 @@ bool IsUsedElsewhere(const Known& known) {
 }  // namespace
 
 Effects LaneMachine::SeeRead(const PlateRead& read, const Surroundings& around, ReadUse& use) {
-  if (read.position != CameraPosition::kFront) return SeeFurther(read, around, use);
+  const bool names = read.position == CameraPosition::kFront && read.of != ReadOf::kContainer;
+  if (!names) return SeeFurther(read, around, use);
   const Moment now = around.now;
   const bool believable = IsBelievable(read.frame_time, now);
   Session* session = Waiting();
@@ -61,7 +68,7 @@ Effects LaneMachine::SeeRead(const PlateRead& read, const Surroundings& around, 
 // True when the frame shows the vehicle of this session.
 bool LaneMachine::BindRead(const PlateRead& read, Moment now, Session& session) {
   if (!session.Shows(read.frame_time, now)) return false;
-  session.ballot.Add(read);
+  session.BallotOf(read).Add(read);
   if (!session.first_read) session.first_read = now.steady;
   return true;
 }
@@ -71,8 +78,8 @@ void LaneMachine::CheckResumedVehicle(const Surroundings& around) {
   if (!opening_ || !opening_->resumed || opening_->entered || arm_.position() == ArmPosition::kDown) return;
   if (!tracker_.waiting() || opening_->vehicle != *tracker_.waiting()) return;
   Session& session = *Waiting();
-  const Ballot::Candidate* leader = session.ballot.Leader();
-  if (leader == nullptr || leader->best.confidence < around.rule.confidence_min || session.ballot.Disputed())
+  const Ballot::Candidate* leader = session.front.Leader();
+  if (leader == nullptr || leader->best.confidence < around.rule.confidence_min || session.front.Disputed())
     return;
   if (opening_->decision.plate.empty()) return;
   const std::string let_in = PlateKey(opening_->decision.plate);
@@ -111,7 +118,7 @@ void LaneMachine::DecideWaiting(const Surroundings& around) {
   if (RestsOnWitness(facts, around.rule) && !settled) return;  // the same
   Verdict verdict = VerdictFor(*session, facts, around);
   if (verdict.outcome == Outcome::kOpen) {
-    if (AwaitsWitness(*session, around)) return;
+    if (AwaitsWitness(*session, facts, around)) return;
     StartOpening(NewDecision(*session, facts, std::move(verdict), around), false, around);
     return;
   }

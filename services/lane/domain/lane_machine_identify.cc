@@ -21,14 +21,13 @@ Facts LaneMachine::FactsOf(const Session& session, const Surroundings& around,
   facts.utc_offset = info_.utc_offset;
   facts.direction = info_.direction;
   std::string key;
-  if (const Ballot::Candidate* leader = session.ballot.Leader()) {
+  if (const Ballot::Candidate* leader = session.front.Leader()) {
     facts.read = true;
     facts.confidence = leader->best.confidence;
-    facts.disputed = session.ballot.Disputed();
+    facts.disputed = session.front.Disputed();
   }
-  if (const Ballot::Candidate* trailer = session.ballot.Trailer()) {
-    if (trailer->best.confidence >= around.rule.confidence_min) facts.trailer_key = trailer->key;
-  }
+  if (const auto* trailer = SureTrailer(session, around)) facts.trailer_key = trailer->key;
+  if (const auto* container = SureContainer(session, around)) facts.container_number = container->key;
   if (typed_plate.empty()) {
     key = Name(session, around, facts);
   } else {
@@ -50,7 +49,7 @@ std::string LaneMachine::Name(const Session& session, const Surroundings& around
   const bool good =
       facts.slip && SlipFault(*facts.slip, info_.gate_id, info_.direction, around.now.wall).empty();
   Identity identity =
-      lane::Identify(session.ballot, good ? facts.slip : std::nullopt, WitnessesOf(session, around),
+      lane::Identify(session.front, good ? facts.slip : std::nullopt, WitnessesOf(session, around),
                      around.rule.confidence_min,
                      [&](std::string_view key) { return Find(key, around).expected.has_value(); });
   facts.plate = identity.plate;
@@ -75,8 +74,8 @@ void LaneMachine::AddWatched(const Session& session, const Surroundings& around,
   const auto add_all = [&](const std::vector<Ballot::Candidate>& candidates) {
     for (const Ballot::Candidate& seen : candidates) add(seen.key);
   };
-  if (facts.by_slip || RestsOnWitness(facts, around.rule)) add_all(session.ballot.candidates());
-  add_all(session.ballot.trailers());
+  if (facts.by_slip || RestsOnWitness(facts, around.rule)) add_all(session.front.candidates());
+  add_all(session.trailers.candidates());
   add_all(session.rear.candidates());
   add_all(session.beside.candidates());
   for (const Witness& one : facts.witnesses) add(one.key);

@@ -206,11 +206,11 @@ void LaneMachine::Complete(VehicleNumber vehicle, Moment left, std::vector<Cause
 
 // Who it was that went through without a decision, as far as the cameras tell.
 void LaneMachine::Identify(const Session& session, const Surroundings& around, Passage& passage) const {
-  const Ballot::Candidate* leader = session.ballot.Leader();
+  const Ballot::Candidate* leader = session.front.Leader();
   if (leader == nullptr) return;
   passage.plate = leader->best.plate;
   if (leader->picture.picture) passage.evidence_id = evidence_name_(*leader->picture.picture);
-  if (leader->best.confidence < around.rule.confidence_min || session.ballot.Disputed()) return;
+  if (leader->best.confidence < around.rule.confidence_min || session.front.Disputed()) return;
   const Known known = Find(leader->key, around);
   if (!known.expected || known.expected->passed_here || !known.claimed_by_lane.empty()) return;
   if (known.leased_elsewhere) return;

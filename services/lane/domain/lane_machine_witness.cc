@@ -1,9 +1,10 @@
-// The part of the machine that takes witnesses: plates that further cameras saw, transponders that were
-// heard.
+// The part of the machine that takes witnesses: plates and containers' numbers that further cameras saw,
+// transponders that were heard.
 //
 // A witness counts for the vehicle that stood on the arming loop when it was taken, and only when that was
 // alone in the lane: whoever is under the arm or behind it is seen and heard, too.
 #include <algorithm>
+#include <array>
 
 #include "libs/plate/plate.h"
 #include "services/lane/domain/lane_machine.h"
@@ -16,7 +17,15 @@ constexpr size_t kTagsMax = 8;    // of one stay
 constexpr size_t kMarksMax = 32;  // more tracks than this in one stay say nothing more
 
 std::string PlateTrace(std::string_view key) { return "plate/" + std::string(key); }
+std::string ContainerTrace(std::string_view number) { return "container/" + std::string(number); }
+std::string TraceOf(const PlateRead& read) {
+  return read.of == ReadOf::kContainer ? ContainerTrace(read.key) : PlateTrace(read.key);
+}
 std::string TrackTrace(std::string_view track_id) { return "track/" + std::string(track_id); }
+
+bool IsSure(const Ballot::Candidate& one, const Surroundings& around) {
+  return one.best.confidence >= around.rule.confidence_min;
+}
 
 template <class One>
 void KeepEarly(std::deque<One>& early, const One& one) {
@@ -40,6 +49,7 @@ Effects LaneMachine::SeeFurther(const PlateRead& read, const Surroundings& aroun
   Session* session = Waiting();
   if (session == nullptr) {
     use = ReadUse::kNoSession;
+    traces_.Meet(TraceOf(read), around.now.steady);  // what is there without a vehicle is not the next one's
     KeepEarly(early_further_, read);
     return {};
   }
@@ -72,20 +82,13 @@ bool LaneMachine::WasAlone(Instant taken, Moment now) const {
 ReadUse LaneMachine::BindFurther(const PlateRead& read, Moment now, Session& session) {
   if (!session.Shows(read.frame_time, now)) return ReadUse::kTooOld;
   if (!WasAlone(read.frame_time, now)) return ReadUse::kOfAnother;
-  const Traces::Of plate = traces_.Meet(PlateTrace(read.key), now.steady);
+  const Traces::Of mark = traces_.Meet(TraceOf(read), now.steady);
   const Traces::Of track =
       read.track_id.empty() ? Traces::Of::kNobody : traces_.Meet(TrackTrace(read.track_id), now.steady);
-  if (plate == Traces::Of::kGoneThrough || track == Traces::Of::kGoneThrough) return ReadUse::kOfAnother;
-  if (plate == Traces::Of::kWentBack || track == Traces::Of::kWentBack)
-    Insert(session.against_only, read.key);
+  if (mark == Traces::Of::kGoneThrough || track == Traces::Of::kGoneThrough) return ReadUse::kOfAnother;
+  if (mark == Traces::Of::kWentBack || track == Traces::Of::kWentBack) Insert(session.against_only, read.key);
   if (!read.track_id.empty()) Insert(session.tracks, read.track_id);
-  if (read.trailer) {
-    session.ballot.Add(read);
-  } else if (read.position == CameraPosition::kRear) {
-    session.rear.Add(read);
-  } else {
-    session.beside.Add(read);
-  }
+  session.BallotOf(read).Add(read);
   return ReadUse::kTaken;
 }
 
@@ -135,10 +138,20 @@ std::optional<Witness> LaneMachine::TagOf(const Session& session, const Surround
   return std::nullopt;
 }
 
+const Ballot::Candidate* LaneMachine::SureTrailer(const Session& session, const Surroundings& around) {
+  const Ballot::Candidate* leader = session.trailers.Leader();
+  return leader != nullptr && IsSure(*leader, around) ? leader : nullptr;
+}
+
+// Of numbers that frames disagree on, none counts: the check digit passes one misread in twenty-two, and a
+// truck may carry two containers, of which one is declared.
+const Ballot::Candidate* LaneMachine::SureContainer(const Session& session, const Surroundings& around) {
+  const Ballot::Candidate* leader = session.containers.Leader();
+  return leader != nullptr && IsSure(*leader, around) && !session.containers.Disputed() ? leader : nullptr;
+}
+
 std::vector<Witness> LaneMachine::WitnessesOf(const Session& session, const Surroundings& around) const {
-  const auto sure = [&](const Ballot::Candidate& one) {
-    return one.best.confidence >= around.rule.confidence_min;
-  };
+  const auto sure = [&](const Ballot::Candidate& one) { return IsSure(one, around); };
   std::vector<Witness> witnesses;
   // Frames that disagree confirm nothing; what one of them was sure of still contradicts.
   const auto& rears = session.rear.candidates();
@@ -150,30 +163,36 @@ std::vector<Witness> LaneMachine::WitnessesOf(const Session& session, const Surr
   }
   if (auto tag = TagOf(session, around)) witnesses.push_back(*std::move(tag));
   for (Witness& one : witnesses) one.against_only |= session.against_only.contains(one.key);
-  if (const auto* trailer = session.ballot.Trailer(); trailer != nullptr && sure(*trailer)) {
-    const std::string plate = around.facts.TruckOfTrailer(
-        {info_.lane_id, info_.gate_id, info_.direction, trailer->key, around.now.steady});
-    if (!plate.empty()) {
-      witnesses.push_back({.kind = Witness::Kind::kTrailer,
-                           .plate = plate,
-                           .key = PlateKey(plate),
-                           .against_only = session.against_only.contains(trailer->key)});
-    }
-  }
+  const auto add_load = [&](Witness::Kind kind, const Ballot::Candidate* load) {
+    if (load == nullptr) return;
+    const std::string plate = around.facts.TruckOfLoad(
+        {info_.lane_id, info_.gate_id, info_.direction, load->key, around.now.steady});
+    if (plate.empty()) return;
+    witnesses.push_back({.kind = kind,
+                         .plate = plate,
+                         .key = PlateKey(plate),
+                         .against_only = session.against_only.contains(load->key)});
+  };
+  add_load(Witness::Kind::kTrailer, SureTrailer(session, around));
+  add_load(Witness::Kind::kContainer, SureContainer(session, around));
   return witnesses;
 }
 
-// A further camera may be about to say that rear or trailer are another's. Transponders are not waited for:
-// not every truck has one.
-bool LaneMachine::AwaitsWitness(const Session& session, const Surroundings& around) const {
+// A further camera may be about to say that rear, trailer or container are another's. A container is waited
+// for where one is declared, beside a plate: they need not be read in the same frame. Transponders are not
+// waited for: not every truck has one.
+bool LaneMachine::AwaitsWitness(const Session& session, const Facts& facts,
+                                const Surroundings& around) const {
   if (!around.has_further_camera || around.now.steady - session.arrive.steady >= times_.witness_wait)
     return false;
-  const auto is_sure = [&](const Ballot::Candidate& one) {
-    return one.best.confidence >= around.rule.confidence_min;
-  };
-  return std::ranges::none_of(session.rear.candidates(), is_sure) &&
-         std::ranges::none_of(session.beside.candidates(), is_sure) &&
-         std::ranges::none_of(session.ballot.trailers(), is_sure);
+  const bool plate_seen = std::ranges::any_of(
+      std::array{&session.rear, &session.beside, &session.trailers}, [&](const Ballot* ballot) {
+        return std::ranges::any_of(ballot->candidates(),
+                                   [&](const auto& one) { return IsSure(one, around); });
+      });
+  const auto& expected = facts.known.expected;
+  const bool has_container = expected && !expected->trip.container_number.value_or("").empty();
+  return !plate_seen || (has_container && SureContainer(session, around) == nullptr);
 }
 
 // What was seen and heard of a vehicle is not the next one's.
@@ -183,15 +202,21 @@ void LaneMachine::LeaveTraces(const Session& session, std::string_view plate, bo
   const auto leave = [&](std::string_view key) {
     if (!key.empty()) traces_.Leave(PlateTrace(key), went_through, now);
   };
-  // Its trailer may be read first when it drives away.
+  const auto leave_container = [&](std::string_view number) {
+    if (!number.empty()) traces_.Leave(ContainerTrace(number), went_through, now);
+  };
+  // Its trailer and its container may be read first when it drives away.
   const std::string key = PlateKey(plate);
   const Known known = key.empty() ? Known{} : Find(key, around);
   leave(key);
-  if (known.expected) leave(known.expected->trip.trailer_key);
-  for (const Ballot* ballot : {&session.rear, &session.beside}) {
+  if (known.expected) {
+    leave(known.expected->trip.trailer_key);
+    leave_container(known.expected->trip.container_number.value_or(""));
+  }
+  for (const Ballot* ballot : {&session.rear, &session.beside, &session.trailers}) {
     for (const Ballot::Candidate& one : ballot->candidates()) leave(one.key);
   }
-  if (const auto* trailer = session.ballot.Trailer()) leave(trailer->key);
+  for (const Ballot::Candidate& one : session.containers.candidates()) leave_container(one.key);
   if (const auto tag = TagOf(session, around)) leave(tag->key);
   for (const std::string& track : session.tracks) traces_.Leave(TrackTrace(track), went_through, now);
 }

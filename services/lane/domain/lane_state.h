@@ -35,11 +35,13 @@ struct Session {
   std::string id;
   Moment arrive;
   SteadyInstant reads_from;  // frames before it show somebody else; the wall clock may be set meanwhile
-  Ballot ballot;
-  Ballot rear;    // trucks' plates that cameras saw at the rear
-  Ballot beside;  // and that cameras of trailers saw
+  Ballot front;              // trucks' plates that the camera at the front saw
+  Ballot rear;               // and that cameras saw at the rear
+  Ballot beside;             // and that cameras of trailers saw
+  Ballot trailers;           // trailers' plates, by whichever camera
+  Ballot containers;         // containers' numbers, likewise
   std::vector<HeardTag> tags;
-  std::set<std::string> against_only;   // keys of plates that were seen or heard of the vehicle before, too
+  std::set<std::string> against_only;   // keys of what was seen or heard of the vehicle before, too
   std::set<std::string> tracks;         // of further cameras that gave a read
   std::optional<SlipRead> slip;         // the last that was shown and is customs' word
   std::optional<SlipRead> faulty_slip;  // the last that is not; a forged one stays
@@ -50,6 +52,14 @@ struct Session {
   bool officer_refused = false;        // the officer's word stands: nothing opens by itself any more
   std::optional<Cause> needs_officer;  // something happened to this vehicle after which only an officer opens
   std::optional<Cause> unauthorised;   // it went in without a decision; why
+
+  // Where a read of this vehicle is counted.
+  Ballot& BallotOf(const PlateRead& read) {
+    if (read.of == ReadOf::kTrailer) return trailers;
+    if (read.of == ReadOf::kContainer) return containers;
+    if (read.position == CameraPosition::kFront) return front;
+    return read.position == CameraPosition::kRear ? rear : beside;
+  }
 
   // True when a frame that comes now and was taken at `frame_time` shows this vehicle.
   bool Shows(Instant frame_time, Moment now) const {

@@ -1,4 +1,4 @@
-// What a camera saw of one plate in one frame.
+// What a camera saw of one plate, or of one container's number, in one frame.
 #pragma once
 
 #include <memory>
@@ -17,16 +17,23 @@ enum class CameraPosition {
   kTrailer,  // from the side or above
 };
 
+// What it is that was read.
+enum class ReadOf {
+  kTruck,      // a plate of a truck or tractor
+  kTrailer,    // a plate of a kind that only trailers carry
+  kContainer,  // the number of a container
+};
+
 struct PlateRead {
   std::string read_id;  // unique; a repeat is recognised by it
   std::string camera_id;
   std::string lane_id;
   CameraPosition position = CameraPosition::kFront;
-  std::string track_id;                        // the vehicle as the camera follows it; empty: it does not
-  Instant frame_time;                          // by the receiving clock
-  std::string plate;                           // normalised
-  std::string key;                             // what plates are compared by (libs/plate)
-  bool trailer = false;                        // a plate of a kind that only trailers carry
+  std::string track_id;  // the vehicle as the camera follows it; empty: it does not
+  Instant frame_time;    // by the receiving clock
+  ReadOf of = ReadOf::kTruck;
+  std::string plate;                           // normalised; a container's number
+  std::string key;                             // what it is compared by (libs/plate); a container's number
   double confidence = 0;                       // 0 to 1
   std::vector<float> corners;                  // eight pixel coordinates, or none
   std::optional<SteadyInstant> receive_at;     // when it arrived here, for measuring

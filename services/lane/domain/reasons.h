@@ -60,6 +60,7 @@ inline constexpr const char* kIdentifiedBySlip = "IDENTIFIED_BY_SLIP";
 inline constexpr const char* kConfirmedByRear = "CONFIRMED_BY_REAR";
 inline constexpr const char* kConfirmedByTag = "CONFIRMED_BY_TAG";
 inline constexpr const char* kConfirmedByTrailer = "CONFIRMED_BY_TRAILER";
+inline constexpr const char* kConfirmedByContainer = "CONFIRMED_BY_CONTAINER";
 // An officer decided; see OpenBarrierRequest.reason_code and RefuseVehicleRequest.reason_code.
 inline constexpr const char* kOfficerIdentified = "OFFICER_IDENTIFIED";
 inline constexpr const char* kOfficerPapers = "OFFICER_PAPERS";
@@ -94,6 +95,8 @@ inline constexpr const char* kPlateInTwoLanes = "PLATE_IN_TWO_LANES";
 inline constexpr const char* kLeasedElsewhere = "LEASED_ELSEWHERE";
 // The trailer is not the declared one. {expected, seen}
 inline constexpr const char* kTrailerMismatch = "TRAILER_MISMATCH";
+// The container is not the declared one. {expected, seen}; expected is empty when none is declared
+inline constexpr const char* kContainerMismatch = "CONTAINER_MISMATCH";
 // The lane's mode asks an officer to confirm each opening.
 inline constexpr const char* kConfirmNeeded = "CONFIRM_NEEDED";
 // The lane's mode leaves every decision to an officer.
@@ -117,6 +120,7 @@ inline constexpr const char* kTagMismatch = "TAG_MISMATCH";
 inline constexpr const char* kRearPlateSeen = "REAR_PLATE_SEEN";
 inline constexpr const char* kTagHeard = "TAG_HEARD";
 inline constexpr const char* kTrailerSeen = "TRAILER_SEEN";
+inline constexpr const char* kContainerSeen = "CONTAINER_SEEN";
 // Why a slip did not say who it is; they stand after NO_READ or READ_UNSURE. {trip_id} where it was readable
 inline constexpr const char* kSlipMalformed = "SLIP_MALFORMED";
 inline constexpr const char* kSlipKeyUnknown = "SLIP_KEY_UNKNOWN";

@@ -1,5 +1,6 @@
 // Who else than the camera at the front says which truck this is: the plate at its rear, its transponder, the
-// trailer it pulls. None of them opens for a truck whose front nobody read (identify.h).
+// trailer it pulls, the container it carries. None of them opens for a truck whose front nobody read
+// (identify.h).
 #pragma once
 
 #include <string>
@@ -9,9 +10,10 @@ namespace bordergate::lane {
 
 struct Witness {
   enum class Kind {
-    kRear,     // a truck's plate that a camera saw surely at the rear
-    kTag,      // a transponder, by the vehicle that it is registered for
-    kTrailer,  // a trailer's plate that was seen surely, by the one trip that declares it
+    kRear,       // a truck's plate that a camera saw surely at the rear
+    kTag,        // a transponder, by the vehicle that it is registered for
+    kTrailer,    // a trailer's plate that was seen surely, by the one trip that declares it
+    kContainer,  // a container's number, likewise
   };
   enum class Says {
     kSame,   // this truck, which the front shows at least alike
@@ -25,7 +27,7 @@ struct Witness {
   Says says = Says::kHint;
 };
 
-// "rear", "tag", "trailer"; "same", "other", "hint": as they stand in a decision's basis.
+// "rear", "tag", "trailer", "container"; "same", "other", "hint": as they stand in a decision's basis.
 std::string_view WitnessName(Witness::Kind kind);
 std::string_view SaysName(Witness::Says says);
 

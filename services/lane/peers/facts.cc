@@ -52,6 +52,7 @@ std::optional<AdmissionChange> ToFact(const customs::v1::CustomsEvent& event) {
   facts.plate = trip.vehicle().plate().normalised();
   facts.key = PlateKey(facts.plate);
   facts.trailer_key = PlateKey(trip.vehicle().trailer_plate().normalised());
+  facts.container_number = trip.vehicle().container_number();
   facts.state = ToState(trip.state());
   facts.empty = trip.empty();
   for (const Step& step : trip.steps()) {

@@ -40,6 +40,7 @@ TripFacts ReadTrip(const Statement& row) {
   trip.steps_held = SplitIds(row.Text(8));
   trip.update_time = ToInstant(row.Integer(9));
   trip.empty = row.Integer(10) != 0;
+  if (!row.IsNull(11)) trip.container_number = row.Text(11);
   return trip;
 }
 
@@ -47,7 +48,7 @@ TripFacts ReadTrip(const Statement& row) {
 
 struct AdmissionStore::Statements {
   explicit Statements(Connection& writer)
-      : trip(writer, "INSERT OR REPLACE INTO trips VALUES (?,?,?,?,?,?,?,?,?,?,?)"),
+      : trip(writer, "INSERT OR REPLACE INTO trips VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"),
         fee(writer, "INSERT OR REPLACE INTO fees VALUES (?,?,?)"),
         // As AdmissionTable::Apply: a closed ticket of the past does not hide the trip's new one.
         ticket(writer,
@@ -141,9 +142,9 @@ std::optional<TagTruck> AdmissionStore::FindTag(const TagSighting& sighting) con
   return table_.FindTag(sighting);
 }
 
-std::string AdmissionStore::TruckOfTrailer(const Sighting& sighting) const {
+std::string AdmissionStore::TruckOfLoad(const Sighting& sighting) const {
   const std::lock_guard lock(mutex_);
-  return table_.TruckOfTrailer(sighting);
+  return table_.TruckOfLoad(sighting);
 }
 
 void AdmissionStore::NoteTag(const TagRead& tag, SteadyInstant at) {
@@ -187,7 +188,7 @@ Result<void> AdmissionStore::Write(const AdmissionChange& change) {
     return statements_->trip
         .Bind(trip->trip_id, trip->gate_id, static_cast<int>(trip->direction), trip->plate, trip->key,
               trip->trailer_key, static_cast<int>(trip->state), Join(trip->steps_missing),
-              Join(trip->steps_held), Microseconds(trip->update_time), trip->empty)
+              Join(trip->steps_held), Microseconds(trip->update_time), trip->empty, trip->container_number)
         .Run();
   }
   if (const auto* fee = std::get_if<FeeFacts>(&change)) {

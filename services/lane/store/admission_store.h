@@ -39,7 +39,7 @@ class AdmissionStore final : public AdmissionBook, public AdmissionFeed, public 
   // AdmissionBook
   Known Find(const Sighting& sighting) const override;
   std::optional<TagTruck> FindTag(const TagSighting& sighting) const override;
-  std::string TruckOfTrailer(const Sighting& sighting) const override;
+  std::string TruckOfLoad(const Sighting& sighting) const override;
   bool Claim(const std::string& trip_id, std::string_view lane_id, SteadyInstant now,
              SteadyInstant until) override;
   void Release(const std::string& trip_id, std::string_view lane_id) override;

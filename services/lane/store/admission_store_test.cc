@@ -82,6 +82,48 @@ TEST(AdmissionStore, BringsBackEveryFactAfterARestart) {
   }
 }
 
+TEST(AdmissionStore, BringsBackWhichContainerIsDeclared) {
+  StoreFile f;
+  TripFacts carries = ClearedTrip("trip_1", "29C-123.45");
+  carries.container_number = "CSQU3054383";
+  TripFacts carries_none = ClearedTrip("trip_2", "29C-777.77");
+  carries_none.container_number = "";
+  f.Apply(Source::kCustoms, {carries, carries_none}, 2);
+  for (int run = 0; run < 2; ++run) {
+    EXPECT_EQ(FindIn(*f.store, "29C12345").expected->trip.container_number, "CSQU3054383");
+    EXPECT_EQ(FindIn(*f.store, "29C77777").expected->trip.container_number, "");
+    EXPECT_EQ(f.store->TruckOfLoad({"huu-nghi-x1", "huu-nghi", Direction::kExport, "CSQU3054383", {}}),
+              "29C12345");
+    f.Open();
+  }
+}
+
+// A trip that was told to yesterday's program: which container it declares is not known, rather than none.
+TEST(AdmissionStore, KnowsTripsOfYesterdaysFile) {
+  const auto migrations = embedded::lane_admission::migrations();
+  StoreFile f;
+  f.store.reset();
+  f.database.reset();
+  const auto file = f.folder() / "admission.sqlite";
+  std::filesystem::remove(file);
+  {
+    auto yesterday = std::move(
+        *Database::Open(file, {migrations.begin(), migrations.begin() + 4}, Checkpoints::kByTheWriter));
+    ASSERT_TRUE(yesterday->writer().Execute(
+        "INSERT INTO trips VALUES ('trip_1','huu-nghi',0,'29C12345','29C12345','29R00123',2,'','',0,0);"
+        "INSERT INTO applied_sequences VALUES ('customs',7,1)"));
+  }
+  f.Open();
+  EXPECT_EQ(FindIn(*f.store, "29C12345").expected->trip.trailer_key, "29R00123");
+  EXPECT_EQ(FindIn(*f.store, "29C12345").expected->trip.container_number, std::nullopt);
+  EXPECT_EQ(*f.store->AppliedSequence(Source::kCustoms), 7) << "no trip is shown as it once was";
+  TripFacts trip = ClearedTrip("trip_1", "29C-123.45");
+  trip.container_number = "CSQU3054383";
+  f.Apply(Source::kCustoms, {trip}, 8);
+  f.Open();
+  EXPECT_EQ(FindIn(*f.store, "29C12345").expected->trip.container_number, "CSQU3054383");
+}
+
 TEST(AdmissionStore, KnowsHowOldItsFactsAreAfterARestart) {
   StoreFile f;
   const SteadyInstant start{std::chrono::hours(1)};

@@ -29,6 +29,7 @@ Expected ExpectedOf(const Json& json) {
   expected.fee_settled = json.at("fee_settled");
   expected.passed_here = json.at("passed_here");
   expected.trip.empty = json.value("empty", false);
+  if (json.contains("container_number")) expected.trip.container_number = json.at("container_number");
   if (const auto ticket = json.find("ticket"); ticket != json.end()) {
     expected.ticket = TicketFacts{ticket->at("ticket_id"),
                                   expected.trip.trip_id,
@@ -56,7 +57,8 @@ Witness WitnessOf(const Json& json) {
   witness.plate = json.at("plate");
   witness.key = json.at("key");
   const std::string kind = json.at("kind"), says = json.at("says");
-  for (const auto one : {Witness::Kind::kRear, Witness::Kind::kTag, Witness::Kind::kTrailer}) {
+  for (const auto one :
+       {Witness::Kind::kRear, Witness::Kind::kTag, Witness::Kind::kTrailer, Witness::Kind::kContainer}) {
     if (kind == WitnessName(one)) witness.kind = one;
   }
   for (const auto one : {Witness::Says::kSame, Witness::Says::kOther, Witness::Says::kHint}) {
@@ -87,6 +89,7 @@ void ReadFacts(const Json& json, Facts& facts) {
   facts.confidence = json.at("confidence");
   facts.disputed = json.at("disputed");
   facts.trailer_key = json.at("trailer_key");
+  facts.container_number = json.value("container_number", "");
   facts.known.claimed_by_lane = json.at("claimed_by_lane");
   const int last_day = json.value("permit_last_day", -1);
   if (last_day >= 0) facts.known.permit_last_day = std::chrono::sys_days(std::chrono::days(last_day));

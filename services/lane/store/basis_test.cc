@@ -18,12 +18,14 @@ Facts EveryFact() {
   facts.confidence = 0.9371;
   facts.disputed = true;
   facts.trailer_key = "桂F1234挂";
+  facts.container_number = "CSQU3054383";
   Expected expected;
   expected.trip.trip_id = "trip_1";
   expected.trip.gate_id = "tan-thanh";
   expected.trip.direction = Direction::kImport;
   expected.trip.key = "桂F12345";
   expected.trip.state = TripFacts::State::kHeld;
+  expected.trip.container_number = "TGHU7654320";
   expected.trip.steps_missing = {"customs", "health"};
   expected.trip.steps_held = {"plant_quarantine"};
   expected.fee_settled = true;
@@ -49,10 +51,11 @@ Facts EveryFact() {
   facts.witnesses = {
       {.kind = Witness::Kind::kRear, .plate = "桂F12346", .key = "桂F12346", .says = Witness::Says::kSame},
       {.kind = Witness::Kind::kTag, .plate = "桂F55555", .key = "桂F55555", .says = Witness::Says::kOther},
-      {.kind = Witness::Kind::kTrailer,
-       .plate = "桂F12345",
-       .key = "桂F12345",
-       .says = Witness::Says::kHint}};
+      {.kind = Witness::Kind::kTrailer, .plate = "桂F12345", .key = "桂F12345", .says = Witness::Says::kHint},
+      {.kind = Witness::Kind::kContainer,
+       .plate = "桂F12346",
+       .key = "桂F12346",
+       .says = Witness::Says::kSame}};
   facts.as_read = "桂F12344";
   facts.known.came_time = *ParseInstant("2026-11-20T09:00:00Z");
   return facts;
@@ -81,7 +84,23 @@ TEST(Basis, OfAnEarlierVersionSaysThatItIsNotWhole) {
       past));
   EXPECT_FALSE(past.whole);
   EXPECT_EQ(past.facts.plate, "29C12345");
+  EXPECT_EQ(past.facts.container_number, "");
   EXPECT_TRUE(past.rule.call_required);
+}
+
+// What yesterday's lanes wrote of a container: nothing. A trial asks about none that nobody compared.
+TEST(Basis, TellsAContainerThatWasNotKnownFromNoneDeclared) {
+  const CheckpointRule rule{"huu-nghi-import", 7, false, true, false, 0.91, "", "", {}};
+  const auto again = [&](std::optional<std::string> declared) {
+    Facts facts = EveryFact();
+    facts.known.expected->trip.container_number = std::move(declared);
+    PastDecision past;
+    EXPECT_TRUE(ReadBasis(BasisOf(facts, rule), past));
+    return past.facts.known.expected->trip.container_number;
+  };
+  EXPECT_EQ(again(std::nullopt), std::nullopt);
+  EXPECT_EQ(again(""), "");
+  EXPECT_EQ(again("CSQU3054383"), "CSQU3054383");
 }
 
 // A stricter rule on a read that was sure enough by its own: the witness that agreed would have confirmed it.

@@ -45,6 +45,8 @@ Result<bool> Statement::Step() {
 int64_t Statement::Integer(int column) const { return sqlite3_column_int64(statement_, column); }
 double Statement::Number(int column) const { return sqlite3_column_double(statement_, column); }
 
+bool Statement::IsNull(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+
 std::string Statement::Text(int column) const {
   const void* bytes = sqlite3_column_blob(statement_, column);
   const int size = sqlite3_column_bytes(statement_, column);

@@ -45,6 +45,7 @@ class Statement {
   int64_t Integer(int column) const;
   double Number(int column) const;
   std::string Text(int column) const;  // text or bytes
+  bool IsNull(int column) const;
 
  private:
   void Reset();

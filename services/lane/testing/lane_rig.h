@@ -59,9 +59,7 @@ class MemoryAdmission final : public AdmissionBook, public CentreAges {
   std::optional<TagTruck> FindTag(const TagSighting& sighting) const override {
     return table.FindTag(sighting);
   }
-  std::string TruckOfTrailer(const Sighting& sighting) const override {
-    return table.TruckOfTrailer(sighting);
-  }
+  std::string TruckOfLoad(const Sighting& sighting) const override { return table.TruckOfLoad(sighting); }
   void NoteTag(const TagRead& tag, SteadyInstant at) override { table.NoteTag(tag, at); }
   bool Claim(const std::string& trip_id, std::string_view lane_id, SteadyInstant now,
              SteadyInstant until) override {

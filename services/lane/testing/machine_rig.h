@@ -74,15 +74,32 @@ class MachineRig {
     read.plate = NormalisePlate(plate);
     read.key = PlateKey(plate);
     const auto parsed = ParsePlate(plate);
-    read.trailer = parsed && IsTrailer(parsed->kind);
+    if (parsed && IsTrailer(parsed->kind)) read.of = ReadOf::kTrailer;
     read.confidence = confidence;
-    ReadUse use{};
-    Do(machine_->SeeRead(read, Around(), use));
-    return use;
+    return See(read);
   }
   ReadUse ReadRear(const std::string& plate, double confidence = 0.95,
                    milliseconds frame_age = milliseconds(0), const std::string& track_id = "") {
     return ReadAt(CameraPosition::kRear, plate, confidence, frame_age, track_id);
+  }
+
+  ReadUse ReadContainer(const std::string& number, double confidence = 0.95,
+                        milliseconds frame_age = milliseconds(0), const std::string& track_id = "") {
+    PlateRead read;
+    read.read_id = "read-" + std::to_string(++reads_);
+    read.lane_id = "huu-nghi-x1";
+    read.position = CameraPosition::kRear;
+    read.of = ReadOf::kContainer;
+    read.track_id = track_id;
+    read.frame_time = clock.Now() - frame_age;
+    read.plate = read.key = number;
+    read.confidence = confidence;
+    return See(read);
+  }
+  ReadUse See(const PlateRead& read) {
+    ReadUse use{};
+    Do(machine_->SeeRead(read, Around(), use));
+    return use;
   }
 
   // The vehicle service knows this truck and its transponder.
@@ -222,9 +239,7 @@ class MachineRig {
     std::optional<TagTruck> FindTag(const TagSighting& sighting) const override {
       return table_.FindTag(sighting);
     }
-    std::string TruckOfTrailer(const Sighting& sighting) const override {
-      return table_.TruckOfTrailer(sighting);
-    }
+    std::string TruckOfLoad(const Sighting& sighting) const override { return table_.TruckOfLoad(sighting); }
 
    private:
     const AdmissionTable& table_;

@@ -86,14 +86,15 @@ void PeerServices::Start() {
                 servers_->vehicle.address()};
 }
 
-void PeerServices::Expect(const std::string& trip_id, const std::string& plate, const std::string& gate_id) {
-  Declare(trip_id, plate, gate_id, true);
+void PeerServices::Expect(const std::string& trip_id, const std::string& plate, const std::string& gate_id,
+                          const std::string& container_number) {
+  Declare(trip_id, plate, gate_id, true, false, container_number);
   Settle(trip_id);
   Call(trip_id, gate_id);
 }
 
 void PeerServices::Declare(const std::string& trip_id, const std::string& plate, const std::string& gate_id,
-                           bool cleared, bool empty) {
+                           bool cleared, bool empty, const std::string& container_number) {
   customs::v1::CustomsEvent event;
   auto& trip = *event.mutable_trip();
   trip.set_trip_id(trip_id);
@@ -101,6 +102,7 @@ void PeerServices::Declare(const std::string& trip_id, const std::string& plate,
   trip.set_direction(common::v1::DIRECTION_EXPORT);
   trip.set_empty(empty);
   trip.mutable_vehicle()->mutable_plate()->set_normalised(NormalisePlate(plate));
+  trip.mutable_vehicle()->set_container_number(container_number);
   trip.set_state(cleared ? customs::v1::Trip::STATE_CLEARED : customs::v1::Trip::STATE_DECLARED);
   auto& step = *trip.add_steps();
   step.set_step_id("customs");

@@ -21,9 +21,10 @@ class PeerServices {
   PeerAddresses addresses() const;
 
   // A cleared, paid and called trip for this plate at a gate.
-  void Expect(const std::string& trip_id, const std::string& plate, const std::string& gate_id);
+  void Expect(const std::string& trip_id, const std::string& plate, const std::string& gate_id,
+              const std::string& container_number = "");
   void Declare(const std::string& trip_id, const std::string& plate, const std::string& gate_id, bool cleared,
-               bool empty = false);
+               bool empty = false, const std::string& container_number = "");
   // A registered vehicle weighs so much without a load.
   void Register(const std::string& plate, int tare_kg, const std::string& tag_id = "");
   void Settle(const std::string& trip_id);

@@ -16,6 +16,11 @@ T Must(Result<T> result) {
   if constexpr (!std::is_void_v<T>) return *std::move(result);
 }
 
+google::protobuf::Timestamp TimestampNow() {
+  return rpc::ToTimestamp(
+      std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now()));
+}
+
 }  // namespace
 
 RunningLane::RunningLane(int lane_count, Wires wires) {
@@ -185,8 +190,7 @@ v1::PlateRead CameraStream::NewRead(const std::string& lane_id, const std::strin
   read.set_read_id("read-" + lane_id + "-" + std::to_string(++reads_));
   read.set_camera_id(lane_id + "-front");
   read.set_lane_id(lane_id);
-  *read.mutable_frame_time() = rpc::ToTimestamp(
-      std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now()));
+  *read.mutable_frame_time() = TimestampNow();
   read.set_plate(plate);
   read.set_country_code("VN");
   read.set_layout("one-line");
@@ -196,13 +200,17 @@ v1::PlateRead CameraStream::NewRead(const std::string& lane_id, const std::strin
   return read;
 }
 
-v1::ReportReadsResponse CameraStream::Read(const v1::PlateRead& read) {
-  v1::ReportReadsRequest request;
-  *request.mutable_read() = read;
+v1::ReportReadsResponse CameraStream::Report(const v1::ReportReadsRequest& request) {
   BG_CHECK(stream_.Write(request), "the stream of reads is open");
   v1::ReportReadsResponse response;
   BG_CHECK(stream_.Read(&response), "each read is answered");
   return response;
+}
+
+v1::ReportReadsResponse CameraStream::Read(const v1::PlateRead& read) {
+  v1::ReportReadsRequest request;
+  *request.mutable_read() = read;
+  return Report(request);
 }
 
 v1::ReportReadsResponse CameraStream::Show(const std::string& lane_id, const std::string& text) {
@@ -211,14 +219,30 @@ v1::ReportReadsResponse CameraStream::Show(const std::string& lane_id, const std
   slip.set_read_id("slip-" + lane_id + "-" + std::to_string(++reads_));
   slip.set_camera_id(lane_id + "-slip");
   slip.set_lane_id(lane_id);
-  *slip.mutable_frame_time() = rpc::ToTimestamp(
-      std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now()));
+  *slip.mutable_frame_time() = TimestampNow();
   slip.set_text(text);
   slip.set_evidence_jpeg("picture of a slip");
-  BG_CHECK(stream_.Write(request), "the stream of reads is open");
-  v1::ReportReadsResponse response;
-  BG_CHECK(stream_.Read(&response), "each read is answered");
-  return response;
+  return Report(request);
+}
+
+v1::ContainerRead CameraStream::NewContainer(const std::string& lane_id,
+                                             const std::string& container_number) {
+  v1::ContainerRead read;
+  read.set_read_id("container-" + lane_id + "-" + std::to_string(++reads_));
+  read.set_camera_id(lane_id + "-rear");
+  read.set_lane_id(lane_id);
+  *read.mutable_frame_time() = TimestampNow();
+  read.set_container_number(container_number);
+  read.set_confidence(0.95);
+  read.set_evidence_jpeg("picture of " + container_number);
+  for (const float corner : {10.F, 10.F, 90.F, 10.F, 90.F, 40.F, 10.F, 40.F}) read.add_corners(corner);
+  return read;
+}
+
+v1::ReportReadsResponse CameraStream::See(const v1::ContainerRead& read) {
+  v1::ReportReadsRequest request;
+  *request.mutable_container() = read;
+  return Report(request);
 }
 
 v1::TagRead CameraStream::NewTag(const std::string& lane_id, const std::string& tag_id) {
@@ -226,8 +250,7 @@ v1::TagRead CameraStream::NewTag(const std::string& lane_id, const std::string& 
   tag.set_read_id("tag-" + lane_id + "-" + std::to_string(++reads_));
   tag.set_tag_reader_id(lane_id + "-tags");
   tag.set_lane_id(lane_id);
-  *tag.mutable_read_time() = rpc::ToTimestamp(
-      std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now()));
+  *tag.mutable_read_time() = TimestampNow();
   tag.set_tag_id(tag_id);
   tag.set_rssi_cdbm(-4500);
   return tag;
@@ -236,10 +259,7 @@ v1::TagRead CameraStream::NewTag(const std::string& lane_id, const std::string& 
 v1::ReportReadsResponse CameraStream::Hear(const v1::TagRead& tag) {
   v1::ReportReadsRequest request;
   *request.mutable_tag() = tag;
-  BG_CHECK(stream_.Write(request), "the stream of reads is open");
-  v1::ReportReadsResponse response;
-  BG_CHECK(stream_.Read(&response), "each read is answered");
-  return response;
+  return Report(request);
 }
 
 void CameraStream::WitnessAlive(const std::string& lane_id, const std::string& camera_id,

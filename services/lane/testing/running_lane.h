@@ -103,6 +103,9 @@ class CameraStream {
   // A code that the driver shows at this moment.
   v1::ReportReadsResponse Show(const std::string& lane_id, const std::string& text);
   v1::PlateRead NewRead(const std::string& lane_id, const std::string& plate);
+  // A container that the camera at the rear sees.
+  v1::ReportReadsResponse See(const v1::ContainerRead& read);
+  v1::ContainerRead NewContainer(const std::string& lane_id, const std::string& container_number);
   // A transponder, heard at this moment.
   v1::ReportReadsResponse Hear(const v1::TagRead& tag);
   v1::TagRead NewTag(const std::string& lane_id, const std::string& tag_id);
@@ -112,6 +115,8 @@ class CameraStream {
   void TagReaderAlive(const std::string& lane_id);
 
  private:
+  v1::ReportReadsResponse Report(const v1::ReportReadsRequest& request);
+
   std::unique_ptr<rpc::Channel> channel_;
   rpc::ClientConversation<v1::ReportReadsRequest, v1::ReportReadsResponse> stream_;
   int reads_ = 0;

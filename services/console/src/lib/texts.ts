@@ -24,7 +24,7 @@ export function causeText(cause: Reason, stepTitle: (stepId: string) => string):
 function readable(params: Record<string, string>, stepTitle: (stepId: string) => string): Record<string, string> {
   const shown: Record<string, string> = { ...params };
   for (const name of ["plate", "expected", "seen"]) {
-    if (params[name]) shown[name] = formatPlate(params[name]);
+    if (params[name] !== undefined) shown[name] = formatPlate(params[name]) || "–"; // nothing was declared
   }
   if (params.step_id) shown.step = stepTitle(params.step_id);
   if (params.gate_id) shown.gate = gateText(params.gate_id);
