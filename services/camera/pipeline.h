@@ -9,6 +9,7 @@
 //   what the camera read (domain/pushed_read.h) -> tracker -> sink
 #pragma once
 
+#include <concepts>
 #include <functional>
 #include <memory>
 #include <span>
@@ -93,8 +94,8 @@ class Pipeline final : public Cameras {
   // Of one vision thread. Without `containers` nobody looks for container numbers.
   struct Readers {
     // Implicit: a site without further cameras reads plates and nothing else.
-    // NOLINTNEXTLINE(google-explicit-constructor)
-    Readers(Reader of_plates, ContainerNumberReader of_containers = nullptr)
+    template <std::convertible_to<Reader> Plates>
+    Readers(Plates of_plates, ContainerNumberReader of_containers = nullptr)
         : plates(std::move(of_plates)), containers(std::move(of_containers)) {}
     Reader plates;
     ContainerNumberReader containers;

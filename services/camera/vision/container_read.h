@@ -14,7 +14,7 @@ struct ContainerRead {
   Corners corners;        // of the whole number
   double line_height_px = 0;
   double probability = 0;        // of the text, as the net says it; confidence is made from this
-  double rival_probability = 0;  // that of the next best text, whatever its check digit
+  double rival_probability = 0;  // that of the next best number with a right check digit
   bool sure = false;             // false: not to be acted on
 };
 

@@ -26,7 +26,7 @@ constexpr double kCutMax = 2;  // of the picture's sides together, that a cut ma
 // The corners stand off from the characters, by a quarter of a line above and below; between two lines is a
 // gap.
 constexpr std::array<double, 2> kLinesHigh = {1.5, 2.85};
-// The next best text must be this much less likely: the check digit lets one in eleven pass.
+// Another number, its check digit right as well, must be this much less likely.
 constexpr double kRivalMax = 0.1;
 
 size_t IndexOf(Layout layout) { return layout == Layout::kOneLine ? 0 : 1; }

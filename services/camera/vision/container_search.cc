@@ -1,5 +1,6 @@
 #include "services/camera/vision/container_search.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "libs/container/container_number.h"
@@ -29,10 +30,12 @@ std::optional<ContainerText> SearchContainerNumber(const cv::Mat& log_probabilit
   static const TextForms kForms = MakeForms();
   const std::vector<FoundText> found = SearchTexts(log_probabilities, kForms);
   if (found.empty() || found[0].probability < kProbabilityMin) return std::nullopt;
-  ContainerText best{.number = EncodeUtf8(found[0].text.In(kContainerCharset)),
-                     .probability = found[0].probability};
+  const auto number_of = [](const FoundText& one) { return EncodeUtf8(one.text.In(kContainerCharset)); };
+  ContainerText best{.number = number_of(found[0]), .probability = found[0].probability};
   if (!IsContainerNumber(best.number)) return std::nullopt;
-  if (found.size() > 1) best.rival_probability = found[1].probability;
+  const auto rival = std::find_if(found.begin() + 1, found.end(),
+                                  [&](const FoundText& one) { return IsContainerNumber(number_of(one)); });
+  if (rival != found.end()) best.rival_probability = rival->probability;
   return best;
 }
 

@@ -15,7 +15,7 @@ inline constexpr std::u32string_view kContainerCharset = U"0123456789ABCDEFGHIJK
 struct ContainerText {
   std::string number;
   double probability = 0;        // as the net says it
-  double rival_probability = 0;  // of the next best text of the form, whatever its check digit
+  double rival_probability = 0;  // of the next best number whose check digit is right, too
 };
 
 // Nothing when no whole number stands there, or when the likeliest text of the form has a wrong check digit:
