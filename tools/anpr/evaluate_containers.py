@@ -1,6 +1,8 @@
-"""Measures detector and reader of container numbers on drawn pictures (container_pictures.py), with Python's own way of reading.
+"""Measures detector and reader of container numbers on drawn pictures (container_pictures.py), as `camera read` reads them, or
+without it in Python.
 
-    evaluate_containers.py --models services/camera/models --pictures FOLDER [--gallery FOLDER]
+    evaluate_containers.py --camera build/release/bin/camera --pictures FOLDER [--models FOLDER] [--gallery FOLDER]
+    evaluate_containers.py --models services/camera/models --pictures FOLDER
 
 A number counts as exact (read, sure, every character right), unsure (right, but not sure), found (something was found there, and
 not read rightly) or not found. Sure and wrong: a sure read, its check digit right, that is no number of its picture. There are no photographs: nothing here says how real containers
@@ -9,7 +11,9 @@ are read.
 
 import argparse
 import csv
+import json
 import os
+import subprocess
 
 import cv2
 import numpy as np
@@ -41,6 +45,23 @@ def judge(label, reads):
     return "found" if near else "not found"
 
 
+def by_python(args, _):
+    models = [os.path.join(args.models, f"container_{k}.onnx") for k in ("detector", "reader")]
+    camera = container_read.ContainerReader(*models, look_again=not args.first_look)
+    return lambda name: camera.read(cv2.imread(os.path.join(args.pictures, name)))
+
+
+def by_program(args, names):
+    """What `camera read --containers` says of all pictures; it says nothing of texts with a wrong check digit."""
+    command = [args.camera, "read", "--json", "--containers"] + (["--models", args.models] if args.models else [])
+    files = [os.path.join(args.pictures, name) for name in names]
+    done = subprocess.run(command + files, capture_output=True, text=True, check=False)
+    answers = {os.path.basename(a["file"]): a for a in map(json.loads, done.stdout.splitlines())}
+    if len(answers) != len(files):
+        raise SystemExit(f"camera answered for {len(answers)} of {len(files)} pictures: {done.stderr[:500]}")
+    return lambda name: [container_read.of_program(r) for r in answers[name]["containers"]]
+
+
 def line_of_table(name, results):
     n = len(results)
     share = {k: sum(r[1] == k for r in results) for k in ("exact", "unsure", "found", "not found")}
@@ -51,19 +72,18 @@ def line_of_table(name, results):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--models", required=True, help="folder with container_detector.onnx and container_reader.onnx")
+    parser.add_argument("--camera", help="the program; else Python reads")
+    parser.add_argument("--models", help="folder with container_detector.onnx and container_reader.onnx")
     parser.add_argument("--pictures", required=True)
     parser.add_argument("--gallery", help="folder for cuts of what went wrong")
     parser.add_argument("--first-look", action="store_true", help="cut at the corners of the first look")
     parser.add_argument("--limit", type=int, default=0, help="only so many pictures")
     args = parser.parse_args()
     cv2.setNumThreads(1)
-    camera = container_read.ContainerReader(*(os.path.join(args.models, f"container_{k}.onnx") for k in ("detector", "reader")),
-                                            look_again=not args.first_look)
-    results, wrong, reads_all, asked = [], [], [], list(pictures(args.pictures).items())
-    for name, labels in asked[:args.limit or None]:
-        image = cv2.imread(os.path.join(args.pictures, name))
-        reads = camera.read(image)
+    results, wrong, reads_all, asked = [], [], [], list(pictures(args.pictures).items())[:args.limit or None]
+    reads_of = (by_program if args.camera else by_python)(args, [name for name, _ in asked])
+    for name, labels in asked:
+        image, reads = cv2.imread(os.path.join(args.pictures, name)), reads_of(name)
         texts = {label["number"] for label in labels}
         mistakes = [r for r in reads if r.sure and r.text not in texts]
         wrong += [(name, labels[0]["damage"], r) for r in mistakes]
@@ -82,7 +102,7 @@ def main():
                 part = [r for r in mine if r[0]["layout"] == layout and low <= float(r[0]["line"]) < high]
                 print(line_of_table(f"{way}, {layout}, {low} to {high} px", part))
         print(line_of_table(f"{way}, from 20 px on", [r for r in mine if float(r[0]["line"]) >= 20]))
-        count = len([1 for _, labels in asked[:args.limit or None] if labels[0]["damage"] == way])
+        count = len([1 for _, labels in asked if labels[0]["damage"] == way])
         print(f"\nsure and wrong, {way}: {sum(w[1] == way for w in wrong)} in {count} pictures\n")
     for name, _, r in wrong:
         print(f"  {name}: {r.text} at {r.confidence:.3f}")
