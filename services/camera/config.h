@@ -34,6 +34,8 @@ struct CameraConfig {
     config.models_folder = reader.Text("vision.models_folder");
     config.vision_threads = static_cast<int>(reader.Integer("vision.threads", 1, 16));
     pipeline.difference_min = reader.Number("vision.difference_min", 0, 50);
+    pipeline.container_pace =
+        reader.Duration("vision.container_pace_ms", milliseconds(100), milliseconds(1000));
     pipeline.source.connect_timeout =
         reader.Duration("source.connect_timeout_ms", milliseconds(100), seconds(60));
     pipeline.source.frame_timeout =

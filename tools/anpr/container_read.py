@@ -1,5 +1,6 @@
 """Finds and reads container numbers with the two exported models, as services/camera does: for measuring what is trained."""
 
+import dataclasses
 import math
 import string
 
@@ -13,11 +14,39 @@ import scenes
 import train_detector
 import views
 
-SURE = 0.90  # from this probability of the whole text on
+SURE = 0.90  # from this confidence on
+BIAS, OF_PROBABILITY = 1.80, 1.0  # a right check digit is worth a factor of up to 11, whose logarithm is 2.4
+RIVAL_MAX = 0.1  # of the next best text with a right check digit: its part of the best one's probability
+LINE_MIN = 9.0  # pixels; lower lines are never sure
 ALLOWED = [string.ascii_uppercase] * 3 + ["UJZ"] + [string.digits] * 7
 LOOK = {0: (320, 128), 1: (192, 128)}  # size of the second look
 LOOK_LINE = 16.0  # and how high a line is in it
 HEIGHT_IN_LINES = (1.5, 2.85)
+
+
+@dataclasses.dataclass
+class Read:
+    text: str
+    probability: float  # of the text, as the net says it
+    rival: float  # of the next best text with a right check digit
+    score: float  # the detector's
+    layout: int  # 0 one-line, 1 two-line
+    corners: np.ndarray
+
+    @property
+    def is_number(self):
+        return container_texts.is_number(self.text)
+
+    @property
+    def confidence(self):
+        p = min(max(self.probability, 1e-9), 1 - 1e-4)
+        stated = 1 / (1 + math.exp(-BIAS - OF_PROBABILITY * math.log(p / (1 - p))))
+        line = views.quad_height(self.corners) / HEIGHT_IN_LINES[self.layout]
+        return min(stated, 0.5) if self.rival > RIVAL_MAX * self.probability or line < LINE_MIN else stated
+
+    @property
+    def sure(self):
+        return self.is_number and self.confidence >= SURE
 
 
 def shape_for(w, h):
@@ -78,7 +107,7 @@ class ContainerReader:
         return best
 
     def text(self, image, corners, layout):
-        """(text, probability, whether the check digit is right) of the best text that is a number's form; None if there is none."""
+        """What `search` says of the number between these corners."""
         gray = container_views.cut(image, corners, ("one-line", "two-line")[layout])
         return self.text_of(gray)
 
@@ -89,17 +118,18 @@ class ContainerReader:
         return search(np.exp(logits) / np.exp(logits).sum(0))
 
     def read(self, image):
-        """[(text, probability, right check digit, score, layout, corners)]."""
+        """Every text of a number's form, with a right check digit or without."""
         out = []
         for score, layout, corners in self.find(image):
             best = self.text(image, corners, layout)
             if best:
-                out.append((*best, container_texts.is_number(best[0]), score, layout, corners))
+                out.append(Read(*best, score, layout, corners))
         return out
 
 
 def search(p, width=24):
-    """Best text of eleven characters in the form of a number; p classes x steps. CTC prefix search."""
+    """(text, probability, that of the next best text with a right check digit). The text is the likeliest in the form of a number,
+    whatever its check digit; None if there is none. p: classes x steps. CTC prefix search."""
     beams = {"": (1.0, 0.0)}  # text -> probability that ends in a blank, in a character
     classes = {ch: nets.CHARSET.index(ch) + 1 for ch in set("".join(ALLOWED))}
     for t in range(p.shape[1]):
@@ -122,5 +152,6 @@ def search(p, width=24):
     whole = [(sum(v), text) for text, v in beams.items() if len(text) == len(ALLOWED)]
     if not whole:
         return None
-    probability, text = max(whole)
-    return text, min(1.0, probability) if math.isfinite(probability) else 0.0
+    whole.sort(reverse=True)
+    rival = max((p for p, text in whole[1:] if container_texts.is_number(text)), default=0.0)
+    return whole[0][1], min(1.0, whole[0][0]), rival
