@@ -94,6 +94,16 @@ TEST_F(ContainerPipelineTest, LooksForNumbersLessOftenThanForPlates) {
   EXPECT_GE(looked_.value(), 6);
 }
 
+TEST_F(ContainerPipelineTest, LooksForNoneWithAPaceOfZero) {
+  pictures_.Write("a.jpg", JpegOf(200));
+  pictures_.Write("b.jpg", JpegOf(220));
+  config_.container_pace = milliseconds(0);
+  Pipeline pipeline(config_, SiteWithARear(), {ShadeReaders()}, telemetry_, clock_);
+  Begin(pipeline);
+  ASSERT_TRUE(looked_.Await(8));
+  EXPECT_EQ(looked_for_container_.value(), 0);
+}
+
 TEST_F(ContainerPipelineTest, IsNotPutOffForEverByThePace) {
   // A vehicle stops within the pace after a look: from then on every frame is the same.
   pictures_.Write("a.jpg", JpegOf(60));

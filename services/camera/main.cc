@@ -33,9 +33,10 @@ int main(int argc, char** argv) {
   if (command.is_migrate()) return 0;  // camera owns no data
 
   ProveDecoderOrExit(config.pipeline.decoder_program);
-  Pipeline pipeline(config.pipeline, config.site,
-                    LoadReadersOrExit(config.models_folder, config.vision_threads, config.site), telemetry,
-                    clock);
+  Pipeline pipeline(
+      config.pipeline, config.site,
+      LoadReadersOrExit(config.models_folder, config.vision_threads, config.looks_for_containers()),
+      telemetry, clock);
   PushingTagReaders tag_readers(config.tags, config.site, telemetry, clock);
   LaneLink lane(config.lane_address, config.rpc.tls, pipeline, tag_readers, telemetry, clock);
   pipeline.Start([&](SeenPlate seen) { lane.Send(ToProto(seen, ids)); },

@@ -42,9 +42,10 @@ struct PipelineConfig {
   SourceTimes source;
   HealthRules health;
   TrackRules track;
-  milliseconds container_pace{300};  // of a further camera, frames sooner than this after the last one that
-                                     // was looked at for container numbers are looked at for plates only
-  std::string decoder_program;       // path of camera_decoder
+  // Of a further camera, frames sooner than this after the last one that was looked at for container numbers
+  // are looked at for plates only; 0: all of them.
+  milliseconds container_pace{300};
+  std::string decoder_program;  // path of camera_decoder
   PushRules push;
 };
 

@@ -40,7 +40,8 @@ class Pipeline::Unit {
         health(HealthRulesOf(camera, config)),
         decoder(config.decoder_program),
         plates(RulesFor(camera.position, config.track)) {
-    if (position == Position::kRear || position == Position::kTrailer)
+    const bool is_further = position == Position::kRear || position == Position::kTrailer;
+    if (is_further && config.container_pace.count() > 0)
       containers.emplace(ContainerRulesFor(position, config.track, config.container_pace));
   }
 

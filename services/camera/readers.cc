@@ -1,6 +1,5 @@
 #include "services/camera/readers.h"
 
-#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -34,16 +33,14 @@ R LoadOrExit(const std::string& models_folder) {
 }  // namespace
 
 std::vector<Pipeline::Readers> LoadReadersOrExit(const std::string& models_folder, int count,
-                                                 const Site& site) {
+                                                 bool with_containers) {
   const std::string folder = models_folder.empty() ? ModelsBesideTheProgram() : models_folder;
-  const bool has_further =
-      std::ranges::any_of(site.lanes, [](const SiteLane& lane) { return !lane.further_cameras.empty(); });
   std::vector<Pipeline::Readers> readers;
   for (int i = 0; i < count; ++i) {
     const auto plates = std::make_shared<PlateReader>(LoadOrExit<PlateReader>(folder));
     Pipeline::Readers& one =
         readers.emplace_back([plates](const cv::Mat& picture) { return plates->Read(picture); });
-    if (!has_further) continue;
+    if (!with_containers) continue;
     const auto containers = std::make_shared<ContainerReader>(LoadOrExit<ContainerReader>(folder));
     one.containers = [containers](const cv::Mat& picture) { return containers->Read(picture); };
   }

@@ -11,11 +11,11 @@
 
 namespace bordergate::camera {
 
-// The readers of each vision thread; those of container numbers only where a camera of the site looks for
-// them. Ends the program with one line when the models cannot be used.
-//   models_folder   empty takes ../share/camera/models beside the program
+// The readers of each vision thread. Ends the program with one line when the models cannot be used.
+//   models_folder     empty takes ../share/camera/models beside the program
+//   with_containers   those of container numbers, too
 std::vector<Pipeline::Readers> LoadReadersOrExit(const std::string& models_folder, int count,
-                                                 const Site& site);
+                                                 bool with_containers);
 
 // Decodes a picture of its own. Ends the program with one line when that cannot be done.
 //   decoder_program   path of camera_decoder

@@ -2,17 +2,16 @@
 # is, and is looked at when they say somebody else. Method: a whole gate; vehicles,
 # transponders and trips come through the public door, rears from the simulated camera behind, transponders from the simulated
 # reader over HTTP.
-import uuid
-
 import pytest
 
 from tests.harness.lane import LaneDesk, codes
 from tests.harness.truck import Truck
 from tests.harness.wait import until
+from tests.harness.witness import bare, new_tag, new_trailer, passed_by_itself, turn_back
 from tools.gate.rest import RestError
 
 LANE = "huu-nghi-x1"
-NUMBERS = iter(range(70, 99))  # of plates of trailers and of other trucks
+NUMBERS = iter(range(70, 99))  # of plates of other trucks
 
 
 @pytest.fixture
@@ -30,43 +29,6 @@ def truck(world, request):
 
 def with_plate(number: int) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("truck", [number], indirect=True)
-
-
-def new_tag(truck: Truck) -> str:
-    """Gives the vehicle a transponder through the public door; its number as the gate keeps it."""
-    tag_id = f"e2801160{uuid.uuid4().hex[:16]}"
-    vehicle = truck.enterprise.post(f"/v1/vehicles/{truck.vehicle_id}:setTag", {"tag_id": tag_id})["vehicle"]
-    assert vehicle["tag_id"] == tag_id.upper()
-    return str(vehicle["tag_id"])
-
-
-def new_trailer(truck: Truck) -> str:
-    """Registers a trailer of the truck's enterprise; its plate."""
-    plate = f"12R-615.{next(NUMBERS)}"
-    form = {"kind": "KIND_TRAILER", "plate": plate, "axle_count": 3, "tare_kg": 6500, "permitted_mass_kg": 38000}
-    truck.enterprise.post("/v1/vehicles", form)
-    return plate
-
-
-def passed_by_itself(control, lane, truck, on_the_road) -> list[str]:
-    """Waits until it went through without anybody's word; the reasons."""
-    control.wait(on_the_road, "truck.passed")
-    passage = until(truck.passages, what="the passage in the search")[0]
-    assert (passage["kind"], passage["lane_id"]) == ("automatic", lane.lane_id)
-    decision = lane.look()["decision"]
-    assert decision["trip_id"] == truck.trip_id
-    return codes(decision)
-
-
-def turn_back(control, lane, truck, on_the_road, decision) -> None:
-    lane.refuse(session_id=decision["session_id"], reason_code="OFFICER_MISMATCH")
-    control.play(lane.lane_id, "reverse")
-    assert not control.wait(on_the_road, "over")["passed"]
-    assert truck.passages() == []
-
-
-def bare(plate: str) -> str:
-    return plate.replace("-", "").replace(".", "")
 
 
 @with_plate(60)

@@ -7,13 +7,14 @@
 #include <opencv2/imgproc.hpp>
 
 #include "services/camera/vision/confidence.h"
-#include "services/camera/vision/container_search.h"
 #include "services/camera/vision/geometry.h"
 
 namespace bordergate::camera {
 namespace {
 
-constexpr size_t kFindsMax = 4;  // a picture; they bound the time that it can take
+constexpr size_t kFindsMax = 4;  // a picture; they and the further cuts bound the time that it can take
+constexpr int kFurtherCuts = 8;
+constexpr double kClear = 0.9;  // one cut is enough
 constexpr ReadingForm kContainerForm{
     .width = 256, .classes = static_cast<int>(kContainerCharset.size()) + 1, .steps = 64};
 // What the closer look is trained for (tools/anpr): the line so high, in a cut of this size by layout.
@@ -103,13 +104,29 @@ Corners ContainerReader::LookCloser(const cv::Mat& picture, const Detection& fou
   return corners;
 }
 
+std::optional<ContainerText> ContainerReader::ReadWell(const cv::Mat& picture, const Detection& found,
+                                                       const Corners& closer) {
+  const LineCut cut = found.layout == Layout::kOneLine ? LineCut::kOneLine : LineCut::kEvenHalves;
+  const auto read_at = [&](const Corners& corners) {
+    return SearchContainerText(reader_.Read(CutForReading(picture, corners, cut, kContainerForm)));
+  };
+  std::optional<ContainerText> best = read_at(closer);
+  const std::array others = {ScaledAlong(closer, {1.05F, 1.12F}), found.corners,
+                             ScaledAlong(closer, {1.0F, 1.25F}), ScaledAlong(closer, {0.97F, 0.9F})};
+  for (const Corners& corners : others) {
+    if (further_cuts_ == 0 || (best && best->probability >= kClear)) break;
+    --further_cuts_;
+    std::optional<ContainerText> other = read_at(corners);
+    if (other && (!best || other->probability > best->probability)) best = std::move(other);
+  }
+  return best;
+}
+
 std::optional<ContainerRead> ContainerReader::ReadOne(const cv::Mat& picture, const Detection& found) {
   ContainerRead read{.number = {}, .layout = found.layout, .corners = LookCloser(picture, found)};
-  const LineCut cut = found.layout == Layout::kOneLine ? LineCut::kOneLine : LineCut::kEvenHalves;
-  const cv::Mat steps = reader_.Read(CutForReading(picture, read.corners, cut, kContainerForm));
-  auto text = SearchContainerNumber(steps);
-  if (!text) return std::nullopt;
-  read.number = std::move(text->number);
+  auto text = ReadWell(picture, found, read.corners);
+  if (!text || !text->proved) return std::nullopt;
+  read.number = std::move(text->text);
   read.probability = text->probability;
   read.rival_probability = text->rival_probability;
   read.line_height_px = LineHeight(read.corners, read.layout);
@@ -124,6 +141,7 @@ std::vector<ContainerRead> ContainerReader::Read(const cv::Mat& picture) {
   std::vector<ContainerRead> reads;
   if (picture.type() != CV_8UC3 || picture.cols < 8 || picture.rows < 8) return reads;
   std::vector<Detection> finds = detector_.Find(picture, Detector::kZooms.front());
+  further_cuts_ = kFurtherCuts;
   finds.resize(std::min(finds.size(), kFindsMax));
   for (const Detection& found : finds) {
     auto read = ReadOne(picture, found);

@@ -17,6 +17,7 @@
 #include "libs/core/result.h"
 #include "services/camera/vision/character_reader.h"
 #include "services/camera/vision/container_read.h"
+#include "services/camera/vision/container_search.h"
 #include "services/camera/vision/detector.h"
 
 namespace bordergate::camera {
@@ -40,11 +41,15 @@ class ContainerReader {
   // The corners seen from nearer, with the number's line in one height; those of the first look when nothing
   // is found there.
   Corners LookCloser(const cv::Mat& picture, const Detection& found);
+  // One cut when it is clear; else the likeliest text of several, as long as the picture's further cuts last.
+  std::optional<ContainerText> ReadWell(const cv::Mat& picture, const Detection& found,
+                                        const Corners& closer);
   std::optional<ContainerRead> ReadOne(const cv::Mat& picture, const Detection& found);
 
   Detector detector_;
   Detector closer_;  // the same net, apart: a net that is given another size is planned anew
   CharacterReader reader_;
+  int further_cuts_ = 0;  // of the picture at hand
 };
 
 }  // namespace bordergate::camera

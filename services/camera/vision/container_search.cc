@@ -26,15 +26,15 @@ TextForms MakeForms() {
 
 }  // namespace
 
-std::optional<ContainerText> SearchContainerNumber(const cv::Mat& log_probabilities) {
+std::optional<ContainerText> SearchContainerText(const cv::Mat& log_probabilities) {
   static const TextForms kForms = MakeForms();
   const std::vector<FoundText> found = SearchTexts(log_probabilities, kForms);
   if (found.empty() || found[0].probability < kProbabilityMin) return std::nullopt;
-  const auto number_of = [](const FoundText& one) { return EncodeUtf8(one.text.In(kContainerCharset)); };
-  ContainerText best{.number = number_of(found[0]), .probability = found[0].probability};
-  if (!IsContainerNumber(best.number)) return std::nullopt;
+  const auto text_of = [](const FoundText& one) { return EncodeUtf8(one.text.In(kContainerCharset)); };
+  ContainerText best{.text = text_of(found[0]), .probability = found[0].probability};
+  best.proved = IsContainerNumber(best.text);
   const auto rival = std::find_if(found.begin() + 1, found.end(),
-                                  [&](const FoundText& one) { return IsContainerNumber(number_of(one)); });
+                                  [&](const FoundText& one) { return IsContainerNumber(text_of(one)); });
   if (rival != found.end()) best.rival_probability = rival->probability;
   return best;
 }

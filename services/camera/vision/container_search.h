@@ -13,14 +13,15 @@ namespace bordergate::camera {
 inline constexpr std::u32string_view kContainerCharset = U"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 struct ContainerText {
-  std::string number;
+  std::string text;              // of a number's form
   double probability = 0;        // as the net says it
-  double rival_probability = 0;  // of the next best number whose check digit is right, too
+  double rival_probability = 0;  // of the next best text whose check digit is right
+  bool proved = false;           // its check digit is right: it is a number
 };
 
-// Nothing when no whole number stands there, or when the likeliest text of the form has a wrong check digit:
-// the digit proves a read, it never chooses one.
+// The likeliest text of a number's form, its check digit right or not: the digit proves a read, it never
+// chooses one. Nothing when no such text stands there.
 //   log_probabilities   of CharacterReader::Read
-std::optional<ContainerText> SearchContainerNumber(const cv::Mat& log_probabilities);
+std::optional<ContainerText> SearchContainerText(const cv::Mat& log_probabilities);
 
 }  // namespace bordergate::camera

@@ -12,8 +12,8 @@ namespace bordergate::camera {
 namespace {
 
 std::string NumberIn(const cv::Mat& steps) {
-  const auto text = SearchContainerNumber(steps);
-  return text ? text->number : "";
+  const auto text = SearchContainerText(steps);
+  return text && text->proved ? text->text : "";
 }
 std::string NumberIn(std::u32string_view text) { return NumberIn(NetSays(text, kContainerCharset)); }
 
@@ -56,9 +56,9 @@ TEST(ContainerSearch, GivesTheRivalThatProvesItselfItsShare) {
   std::vector<Place> places;
   for (const char32_t c : number) places.push_back({c});
   places[6] = {U'5', 0.6, U'6'};
-  const auto refuted = SearchContainerNumber(NetSays(places, kContainerCharset));
+  const auto refuted = SearchContainerText(NetSays(places, kContainerCharset));
   ASSERT_TRUE(refuted.has_value());
-  EXPECT_EQ(refuted->number, "CSQU3054383");
+  EXPECT_EQ(refuted->text, "CSQU3054383");
   EXPECT_LT(refuted->rival_probability, 0.02 * refuted->probability);
   int tried = 0;
   for (char32_t other = U'0'; other <= U'9'; ++other) {
@@ -67,9 +67,9 @@ TEST(ContainerSearch, GivesTheRivalThatProvesItselfItsShare) {
     text[8] = other;
     if (!IsContainerNumber(EncodeUtf8(text))) continue;
     places[8] = {number[8], 0.6, other};
-    const auto torn = SearchContainerNumber(NetSays(places, kContainerCharset));
+    const auto torn = SearchContainerText(NetSays(places, kContainerCharset));
     ASSERT_TRUE(torn.has_value());
-    EXPECT_EQ(torn->number, "CSQU3054383");
+    EXPECT_EQ(torn->text, "CSQU3054383");
     EXPECT_GT(torn->rival_probability, 0.1 * torn->probability);
     ++tried;
   }
