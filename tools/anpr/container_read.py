@@ -1,4 +1,5 @@
-"""Finds and reads container numbers with the two exported models, as services/camera does: for measuring what is trained."""
+"""Finds and reads container numbers with the two exported models, for measuring what is trained: as services/camera does, but of each
+find in several cuts, of which the likeliest text is kept."""
 
 import dataclasses
 import math
