@@ -19,18 +19,20 @@ namespace {
 constexpr int kFramesMax = 10;  // of an address; the best of them is told
 constexpr milliseconds kLook{10'000};
 
-Result<AimReport> Measure(PlateReader& reader, std::span<const uint8_t> bytes) {
+Result<AimReport> Measure(PictureCommand& command, std::span<const uint8_t> bytes) {
   const cv::Mat picture = BG_TRY(DecodePicture(bytes));
-  return MeasureAim(picture, reader.Read(picture));
+  return MeasureAim(picture, command.reader().Read(picture), command.ReadContainers(picture));
 }
 
-// Whether one look at a camera tells more than another: a plate more than none, less advice more than much.
+// Whether one look at a camera tells more than another: a plate more than none, a container number more
+// than none, less advice more than much.
 bool Better(const AimReport& a, const AimReport& b) {
   if (a.read.has_value() != b.read.has_value()) return a.read.has_value();
+  if (a.container.has_value() != b.container.has_value()) return a.container.has_value();
   return a.advice.size() < b.advice.size();
 }
 
-Result<AimReport> LookThrough(PlateReader& reader, const std::string& address, const Clock& clock,
+Result<AimReport> LookThrough(PictureCommand& command, const std::string& address, const Clock& clock,
                               const SourceTimes& times) {
   StopFlag stop;
   std::optional<Result<AimReport>> best;
@@ -40,7 +42,7 @@ Result<AimReport> LookThrough(PlateReader& reader, const std::string& address, c
   const Result<void> end = source->Run(
       [&](const Frame& frame) {
         const std::vector<uint8_t> bytes(frame.jpeg->begin(), frame.jpeg->end());
-        Result<AimReport> report = Measure(reader, bytes);
+        Result<AimReport> report = Measure(command, bytes);
         if (!best || (report && (!*best || Better(*report, **best)))) best = std::move(report);
         const bool well = *best && (*best)->advice.empty();
         if (well || ++frames == kFramesMax || clock.SteadyNow() - start > kLook) stop.Stop();
@@ -50,12 +52,12 @@ Result<AimReport> LookThrough(PlateReader& reader, const std::string& address, c
   return end ? Error(kInternal, "the camera ended before its first frame") : end.error();
 }
 
-Result<AimReport> LookAt(PlateReader& reader, const std::string& place, const Clock& clock,
+Result<AimReport> LookAt(PictureCommand& command, const std::string& place, const Clock& clock,
                          const SourceTimes& times) {
   if (place.find("://") != std::string::npos || std::filesystem::is_directory(place))
-    return LookThrough(reader, place, clock, times);
+    return LookThrough(command, place, clock, times);
   const auto bytes = BG_TRY(ReadPictureFile(place));
-  return Measure(reader, bytes);
+  return Measure(command, bytes);
 }
 
 std::string AsText(const std::string& place, const AimReport& report, const std::string& language) {
@@ -70,6 +72,12 @@ std::string AsText(const std::string& place, const AimReport& report, const std:
                  "contrast {:.0f} · burnt out {:.0f} %\n"),
         report.read->plate, report.read->sure ? "" : "?", report.height_px, report.blur_px,
         report.roll_degrees, report.slant_degrees, report.contrast, 100 * report.bright_share);
+  }
+  if (report.container) {
+    text += fmt::format(fmt::runtime(vi ? "  số container {}{} · cao {:.0f} px\n"
+                                        : "  container number {}{} · height {:.0f} px\n"),
+                        report.container->number, report.container->sure ? "" : "?",
+                        report.container->line_height_px);
   }
   for (const Advice advice : report.advice) text += fmt::format("  ✘ {}\n", AdviceText(advice, language));
   if (report.advice.empty()) text += vi ? "  ✔ máy quay đặt tốt\n" : "  ✔ well placed\n";
@@ -88,6 +96,10 @@ std::string AsJson(const std::string& place, const AimReport& report, const std:
     line["slant_degrees"] = std::round(report.slant_degrees);
     line["contrast"] = std::round(report.contrast);
     line["burnt_out_share"] = std::round(100 * report.bright_share) / 100;
+  }
+  if (report.container) {
+    line["container_number"] = report.container->number;
+    line["container_line_height_px"] = std::round(report.container->line_height_px);
   }
   line["picture_brightness"] = std::round(report.picture_brightness);
   line["advice"] = nlohmann::json::array();
@@ -108,9 +120,10 @@ int AimCommand(std::span<const std::string_view> words, std::string_view models,
       ->check(CLI::IsMember({"vi", "en"}))
       ->capture_default_str();
   if (const auto status = command.Begin(words, out, err)) return *status;
+  if (const auto status = command.LoadContainers(err)) return *status;
   int status = 0;
   for (const std::string& place : command.places()) {
-    const Result<AimReport> report = LookAt(command.reader(), place, clock, times);
+    const Result<AimReport> report = LookAt(command, place, clock, times);
     if (!report) {
       err << fmt::format("{}: {}: {}\n", place, report.error().reason(), report.error().message());
       status = 1;

@@ -2,25 +2,19 @@
 // matters, also after it was away. Method: folders of pictures and a stand-in for the nets; a real gRPC
 // server in place of the lane.
 #include <map>
-#include <set>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "libs/core/reasons.h"
-#include "libs/rpc/server.h"
 #include "libs/testing/test_pki.h"
 #include "services/camera/api/camera_api.h"
 #include "services/camera/domain/reasons.h"
 #include "services/camera/lane_message.h"
 #include "services/camera/peers/lane_link.h"
-#include "services/camera/testing/pipeline_fixture.h"
+#include "services/camera/testing/fake_lane.h"
 
 namespace bordergate::camera {
 namespace {
-
-namespace lane_v1 = lane::v1;
-namespace lane_methods = lane::v1::lane_service;
 
 TEST_F(PipelineTest, ReadsAPlateThatStands) {
   pictures_.Write("a.jpg", JpegOf(200));
@@ -156,94 +150,6 @@ TEST_F(PipelineTest, NeverCallsAnUnsureReadSure) {
   EXPECT_EQ(ToProto(seen, ids).read().track_id(), "cam-1/3");
   EXPECT_EQ(ToProto(seen, ids).read().corners_size(), 8);
 }
-
-// A lane that takes reads, answers only when told to, and counts signs of life.
-class FakeLane {
- public:
-  FakeLane(const RpcConfig& config, Telemetry& telemetry, const Clock& clock, std::atomic<bool>& answers)
-      : server_(config, telemetry, clock) {
-    Refuse<lane_methods::ListLanes, lane_methods::OpenBarrier, lane_methods::RefuseVehicle,
-           lane_methods::SetLaneMode, lane_methods::PutCheckpointRule, lane_methods::TryCheckpointRule,
-           lane_methods::ListCheckpointRules, lane_methods::GetEvidence>();
-    RefuseStream<lane_methods::WatchLanes, lane_methods::WatchDecisions, lane_methods::Watch>();
-    server_.AddConversation<lane_methods::ReportReads>(
-        [this, &answers](const rpc::CallContext&, rpc::Sender<lane_v1::ReportReadsResponse> sender)
-            -> Result<std::unique_ptr<rpc::Conversation<lane_v1::ReportReadsRequest>>> {
-          return std::make_unique<Reports>(*this, answers, std::move(sender));
-        });
-    server_.Start();
-  }
-  int port() const { return server_.port(); }
-  std::vector<std::string> reads() {
-    const std::lock_guard lock(mutex_);
-    return reads_;
-  }
-  std::set<std::string> alive() {
-    const std::lock_guard lock(mutex_);
-    return alive_;
-  }
-  Count read_count;
-  Count health_count;
-  Count tag_reader_count;
-
- private:
-  class Reports final : public rpc::Conversation<lane_v1::ReportReadsRequest> {
-   public:
-    Reports(FakeLane& lane, std::atomic<bool>& answers, rpc::Sender<lane_v1::ReportReadsResponse> sender)
-        : lane_(lane), answers_(answers), sender_(std::move(sender)) {}
-    void OnMessage(const lane_v1::ReportReadsRequest& request) override {
-      if (request.has_health()) {
-        {
-          const std::lock_guard lock(lane_.mutex_);
-          lane_.alive_.insert(request.health().camera_id());
-        }
-        return lane_.health_count.Add();
-      }
-      if (request.has_tag_reader_health()) {
-        const auto& health = request.tag_reader_health();
-        const std::lock_guard lock(lane_.mutex_);
-        lane_.alive_.insert(health.tag_reader_id() + " " + health.lane_id() + " " + health.fault_code());
-        return lane_.tag_reader_count.Add();
-      }
-      {
-        const std::lock_guard lock(lane_.mutex_);
-        lane_.reads_.push_back(IdOf(request));
-      }
-      if (answers_) {
-        lane_v1::ReportReadsResponse response;
-        response.set_read_id(IdOf(request));
-        response.set_accepted(true);
-        sender_.Send(response);
-      }
-      lane_.read_count.Add();
-    }
-
-   private:
-    static std::string IdOf(const lane_v1::ReportReadsRequest& request) {
-      return request.has_tag() ? request.tag().read_id() : request.read().read_id();
-    }
-    FakeLane& lane_;
-    std::atomic<bool>& answers_;
-    rpc::Sender<lane_v1::ReportReadsResponse> sender_;
-  };
-  template <class... M>
-  void Refuse() {
-    (server_.Add<M>([](const rpc::CallContext&, const typename M::Request&) -> Result<typename M::Response> {
-      return Error(kInternal, "not part of this test");
-    }),
-     ...);
-  }
-  template <class... M>
-  void RefuseStream() {
-    (server_.AddStream<M>([](const auto&, const typename M::Request&, auto&) -> Result<void> { return {}; }),
-     ...);
-  }
-
-  std::mutex mutex_;
-  std::vector<std::string> reads_;
-  std::set<std::string> alive_;
-  rpc::Server server_;
-};
 
 class CamerasOfALane final : public Cameras {
  public:

@@ -1,6 +1,8 @@
 // The configuration of camera; every key stands in config.toml.
 #pragma once
 
+#include <algorithm>
+
 #include "libs/config/common_config.h"
 #include "libs/config/site.h"
 #include "services/camera/device/push_listener.h"
@@ -34,6 +36,8 @@ struct CameraConfig {
     config.models_folder = reader.Text("vision.models_folder");
     config.vision_threads = static_cast<int>(reader.Integer("vision.threads", 1, 16));
     pipeline.difference_min = reader.Number("vision.difference_min", 0, 50);
+    pipeline.container_pace =
+        reader.Duration("vision.container_pace_ms", milliseconds(0), milliseconds(1000));
     pipeline.source.connect_timeout =
         reader.Duration("source.connect_timeout_ms", milliseconds(100), seconds(60));
     pipeline.source.frame_timeout =
@@ -54,6 +58,12 @@ struct CameraConfig {
     config.push = ReadPushOptions(reader, config.site);
     config.tags = ReadTagRules(reader, pipeline.push.late_max);
     return config;
+  }
+
+  bool looks_for_containers() const {
+    return pipeline.container_pace.count() > 0 && std::ranges::any_of(site.lanes, [](const SiteLane& lane) {
+             return !lane.further_cameras.empty();
+           });
   }
 };
 

@@ -15,24 +15,44 @@
 namespace bordergate::camera {
 namespace {
 
-Result<std::vector<PlateRead>> ReadFrame(PlateReader& reader, const std::string& file) {
+Result<cv::Mat> PictureOf(const std::string& file) {
   const auto bytes = BG_TRY(ReadPictureFile(file));
-  const cv::Mat picture = BG_TRY(DecodePicture(bytes));
-  return reader.Read(picture);
+  return DecodePicture(bytes);
 }
 
-std::string JsonLine(const VehicleAnswer& answer, const std::vector<std::string>& files) {
+// One kind of mark through all the frames.
+struct Following {
+  explicit Following(const TrackRules& rules) : tracker(rules) {}
+  Tracker tracker;
+  VehicleAnswers answers;
+
+  void Add(size_t frame, const std::vector<Sighting>& sightings, SteadyInstant time) {
+    if (sightings.empty()) return tracker.AddNothing(time);
+    const Tracker::Verdict verdict = tracker.Add(sightings, time);
+    answers.Add(frame, sightings[verdict.chosen], verdict);
+  }
+};
+
+enum class Kind { kPlate, kContainer };
+
+std::string JsonLine(Kind kind, const VehicleAnswer& answer, const std::vector<std::string>& files) {
   nlohmann::json frames = nlohmann::json::array();
   for (const size_t frame : answer.frames) frames.push_back(files[frame]);
-  const nlohmann::json line = {{"vehicle", answer.track}, {"plate", answer.plate},
-                               {"sure", answer.sure},     {"confidence", answer.confidence},
-                               {"frames", frames},        {"best_frame", files[answer.best_frame]},
-                               {"seen", answer.seen},     {"course", CourseName(answer.course)}};
+  const bool is_plate = kind == Kind::kPlate;
+  const nlohmann::json line = {{is_plate ? "vehicle" : "container", answer.track},
+                               {is_plate ? "plate" : "container_number", answer.text},
+                               {"sure", answer.sure},
+                               {"confidence", answer.confidence},
+                               {"frames", frames},
+                               {"best_frame", files[answer.best_frame]},
+                               {"seen", answer.seen},
+                               {"course", CourseName(answer.course)}};
   return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-std::string TextLine(const VehicleAnswer& answer, const std::vector<std::string>& files) {
-  return fmt::format("{}{} ({:.2f}), {} of {} frames, best {}, {}", answer.plate, answer.sure ? "" : "?",
+std::string TextLine(Kind kind, const VehicleAnswer& answer, const std::vector<std::string>& files) {
+  return fmt::format("{}{}{} ({:.2f}), {} of {} frames, best {}, {}",
+                     kind == Kind::kPlate ? "" : "container ", answer.text, answer.sure ? "" : "?",
                      answer.confidence, answer.frames.size(), answer.seen, files[answer.best_frame],
                      CourseName(answer.course));
 }
@@ -55,28 +75,29 @@ int FollowCommand(std::span<const std::string_view> words, std::string_view mode
       ->transform(CLI::CheckedTransformer(positions));
   if (const auto status = command.Begin(words, out, err)) return *status;
   const std::vector<std::string>& files = command.places();
-  Tracker tracker(RulesFor(position, {}));
-  VehicleAnswers answers;
+  const bool is_further = position != Position::kFront;
+  if (is_further) {
+    if (const auto status = command.LoadContainers(err)) return *status;
+  }
+  Following plates(RulesFor(position, {}));
+  Following containers(ContainerRulesFor(position, {}, milliseconds(0)));
   SteadyInstant time{};
   int status = 0;
   for (size_t i = 0; i < files.size(); ++i) {
     time += milliseconds(pause_ms);
-    const auto reads = ReadFrame(command.reader(), files[i]);
-    if (!reads) {
-      err << files[i] << ": " << reads.error().reason() << ": " << reads.error().message() << "\n";
+    const auto picture = PictureOf(files[i]);
+    if (!picture) {
+      err << files[i] << ": " << picture.error().reason() << ": " << picture.error().message() << "\n";
       status = 1;
       continue;
     }
-    if (reads->empty()) {
-      tracker.AddNothing(time);
-      continue;
-    }
-    const std::vector<Sighting> sightings = SightingsOf(*reads);
-    const Tracker::Verdict verdict = tracker.Add(sightings, time);
-    answers.Add(i, sightings[verdict.chosen], verdict);
+    plates.Add(i, SightingsOf(command.reader().Read(*picture)), time);
+    if (is_further) containers.Add(i, SightingsOf(command.ReadContainers(*picture)), time);
   }
-  for (const VehicleAnswer& answer : answers.All())
-    out << (command.json() ? JsonLine(answer, files) : TextLine(answer, files)) << std::endl;
+  for (const auto& [kind, following] : {std::pair(Kind::kPlate, &plates), {Kind::kContainer, &containers}}) {
+    for (const VehicleAnswer& answer : following->answers.All())
+      out << (command.json() ? JsonLine(kind, answer, files) : TextLine(kind, answer, files)) << std::endl;
+  }
   return status;
 }
 

@@ -1,8 +1,18 @@
 #include "services/camera/lane_message.h"
 
+#include <algorithm>
+
 #include "libs/rpc/time.h"
 
 namespace bordergate::camera {
+namespace {
+
+// An unsure read never opens anything: the lane takes what is below its rule's confidence as a hint only.
+constexpr double kUnsureMax = 0.49;
+
+double Told(double confidence, bool sure) { return sure ? confidence : std::min(confidence, kUnsureMax); }
+
+}  // namespace
 
 lane::v1::ReportReadsRequest ToProto(const SeenPlate& seen, IdMaker& ids) {
   lane::v1::ReportReadsRequest request;
@@ -14,8 +24,7 @@ lane::v1::ReportReadsRequest ToProto(const SeenPlate& seen, IdMaker& ids) {
   proto.set_plate(seen.read.plate);
   proto.set_country_code(std::string(CountryCode(seen.read.country)));
   if (seen.located) proto.set_layout(std::string(LayoutName(seen.read.layout)));
-  // An unsure read never opens anything: the lane takes what is below its rule's confidence as a hint only.
-  proto.set_confidence(seen.read.sure ? seen.read.confidence : std::min(seen.read.confidence, 0.49));
+  proto.set_confidence(Told(seen.read.confidence, seen.read.sure));
   for (const double confidence : seen.read.character_confidence) proto.add_character_confidences(confidence);
   if (seen.located) {
     for (const cv::Point2f& corner : seen.read.corners) {
@@ -37,6 +46,24 @@ lane::v1::ReportReadsRequest ToProto(const SeenSlip& seen, IdMaker& ids) {
   *proto.mutable_frame_time() = rpc::ToTimestamp(seen.frame_time);
   proto.set_text(seen.text);
   if (seen.evidence_jpeg) proto.set_evidence_jpeg(*seen.evidence_jpeg);
+  return request;
+}
+
+lane::v1::ReportReadsRequest ToProto(const SeenContainer& seen, IdMaker& ids) {
+  lane::v1::ReportReadsRequest request;
+  lane::v1::ContainerRead& proto = *request.mutable_container();
+  proto.set_read_id(ids.New("container"));
+  proto.set_camera_id(seen.camera_id);
+  proto.set_lane_id(seen.lane_id);
+  *proto.mutable_frame_time() = rpc::ToTimestamp(seen.frame_time);
+  proto.set_container_number(seen.read.number);
+  proto.set_confidence(Told(seen.read.confidence, seen.read.sure));
+  for (const cv::Point2f& corner : seen.read.corners) {
+    proto.add_corners(corner.x);
+    proto.add_corners(corner.y);
+  }
+  if (seen.evidence_jpeg) proto.set_evidence_jpeg(*seen.evidence_jpeg);
+  proto.set_track_id(seen.camera_id + "/container/" + std::to_string(seen.track));
   return request;
 }
 

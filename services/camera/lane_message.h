@@ -11,6 +11,7 @@ namespace bordergate::camera {
 
 lane::v1::ReportReadsRequest ToProto(const SeenPlate& seen, IdMaker& ids);
 lane::v1::ReportReadsRequest ToProto(const SeenSlip& seen, IdMaker& ids);
+lane::v1::ReportReadsRequest ToProto(const SeenContainer& seen, IdMaker& ids);
 lane::v1::ReportReadsRequest ToProto(const SeenTag& seen, IdMaker& ids);
 
 }  // namespace bordergate::camera

@@ -33,12 +33,15 @@ int main(int argc, char** argv) {
   if (command.is_migrate()) return 0;  // camera owns no data
 
   ProveDecoderOrExit(config.pipeline.decoder_program);
-  Pipeline pipeline(config.pipeline, config.site,
-                    LoadReadersOrExit(config.models_folder, config.vision_threads), telemetry, clock);
+  Pipeline pipeline(
+      config.pipeline, config.site,
+      LoadReadersOrExit(config.models_folder, config.vision_threads, config.looks_for_containers()),
+      telemetry, clock);
   PushingTagReaders tag_readers(config.tags, config.site, telemetry, clock);
   LaneLink lane(config.lane_address, config.rpc.tls, pipeline, tag_readers, telemetry, clock);
   pipeline.Start([&](SeenPlate seen) { lane.Send(ToProto(seen, ids)); },
-                 [&](SeenSlip seen) { lane.Send(ToProto(seen, ids)); });
+                 [&](SeenSlip seen) { lane.Send(ToProto(seen, ids)); },
+                 [&](SeenContainer seen) { lane.Send(ToProto(seen, ids)); });
   tag_readers.Start([&](SeenTag seen) { lane.Send(ToProto(seen, ids)); });
   const auto push = StartPushOrExit(config.push, pipeline, tag_readers, telemetry, clock);
   LivePictures live(config.pipeline.decoder_program);

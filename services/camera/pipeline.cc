@@ -10,7 +10,6 @@
 #include "services/camera/pipeline_unit.h"
 #include "services/camera/sighting.h"
 #include "services/camera/vision/slip_finder.h"
-#include "services/camera/vision/still_scene.h"
 
 namespace bordergate::camera {
 namespace {
@@ -27,13 +26,16 @@ std::span<const uint8_t> BytesOf(const std::string& jpeg) {
 
 }  // namespace
 
-Pipeline::Pipeline(const PipelineConfig& config, const Site& site, std::vector<Reader> readers,
+Pipeline::Pipeline(const PipelineConfig& config, const Site& site, std::vector<Readers> readers,
                    Telemetry& telemetry, const Clock& clock)
     : config_(config),
       telemetry_(telemetry),
       clock_(clock),
       look_duration_(telemetry.metrics.NewHistogram(
           "look_duration_seconds", "Time to read the plates of one frame", CallDurationBounds())),
+      container_look_duration_(telemetry.metrics.NewHistogram(
+          "container_look_duration_seconds",
+          "Time to look for container numbers in one frame of a further camera", CallDurationBounds())),
       readers_(std::move(readers)) {
   for (const PlacedCamera& camera : CamerasOf(site))
     units_.push_back(std::make_unique<Unit>(camera, config_));
@@ -51,13 +53,14 @@ void Pipeline::Stop() {
   threads_.clear();
 }
 
-void Pipeline::Start(Sink sink, SlipSink slip_sink) {
+void Pipeline::Start(Sink sink, SlipSink slip_sink, ContainerSink container_sink) {
   sink_ = std::move(sink);
   slip_sink_ = std::move(slip_sink);
+  container_sink_ = std::move(container_sink);
   for (const auto& unit : units_) {
     if (!unit->url.empty()) threads_.emplace_back([this, &unit = *unit] { Receive(unit); });
   }
-  for (const Reader& reader : readers_) threads_.emplace_back([this, &reader] { Look(reader); });
+  for (const Readers& readers : readers_) threads_.emplace_back([this, &readers] { Look(readers); });
 }
 
 void Pipeline::Receive(Unit& unit) {
@@ -89,10 +92,9 @@ void Pipeline::Arrived(Unit& unit, Frame frame) {
   const bool same = unit.newest && digest == unit.digest;
   unit.digest = digest;
   unit.newest = std::move(frame);
-  // Byte for byte what was seen before: the camera is alive and nothing is new. A plate that waits for a
-  // second look gets it all the same, once: a camera that shows a still picture is believed as far as that
-  // goes.
-  if (same && !unit.wants_second) return;
+  // Byte for byte what was seen before: the camera is alive and nothing is new. What waits for a second look
+  // gets it all the same, once: a camera that shows a still picture is believed as far as that goes.
+  if (same && !unit.wants_more) return;
   unit.waiting = true;
   changed_.notify_one();
 }
@@ -106,7 +108,7 @@ Pipeline::Unit* Pipeline::NextUnit() {
   return next;
 }
 
-void Pipeline::Look(const Reader& reader) {
+void Pipeline::Look(const Readers& readers) {
   std::unique_lock lock(mutex_);
   while (true) {
     Unit* unit = nullptr;
@@ -117,14 +119,16 @@ void Pipeline::Look(const Reader& reader) {
       const Push push = std::move(unit->pushes.front());
       unit->pushes.pop_front();
       lock.unlock();
-      LookAtPush(*unit, push, reader);
+      LookAtPush(*unit, push, readers.plates);
     } else {
       unit->waiting = false;
       const Frame frame = *unit->newest;
+      unit->looked_digest = unit->digest;
       lock.unlock();
-      LookAt(*unit, frame, reader);
+      LookAt(*unit, frame, readers);
     }
     lock.lock();
+    unit->wants_more = unit->plates.WantsMore() || (unit->containers && unit->containers->WantsMore());
     unit->looking = false;
   }
 }
@@ -146,9 +150,9 @@ Result<cv::Mat> Pipeline::Decode(Unit& unit, const Frame& frame, bool whole) {
   return picture;
 }
 
-bool Pipeline::AnythingNew(Unit& unit, const Frame& frame) {
+Pipeline::Wanted Pipeline::WhatToLookFor(Unit& unit, const Frame& frame) {
   const Result<cv::Mat> decoded = Decode(unit, frame, false);
-  if (!decoded) return false;
+  if (!decoded) return {};
   const cv::Mat& small = *decoded;
   const Result<PictureHeader> header = ReadPictureHeader(BytesOf(*frame.jpeg));
   {
@@ -156,13 +160,10 @@ bool Pipeline::AnythingNew(Unit& unit, const Frame& frame) {
     unit.size = *header;
     unit.health.AddFrame(frame.steady_time, unit.digest, cv::mean(small)[0]);
   }
-  if (!unit.tracker.WantsFrame(frame.steady_time)) return false;
-  const double difference = MeanDifference(small, unit.reference);
-  // A standing vehicle does not move either: once a plate was seen, every frame counts until the tracker has
-  // had enough.
-  if (difference < config_.difference_min && !unit.saw_plate) return false;
-  unit.reference = small;
-  return true;
+  const auto take = [&](FrameSearch& search) {
+    return search.Take(small, unit.looked_digest, frame.steady_time, config_.difference_min);
+  };
+  return {.plates = take(unit.plates), .containers = unit.containers && take(*unit.containers)};
 }
 
 void Pipeline::WatchScene(Unit& unit, const Frame& frame) {
@@ -184,12 +185,12 @@ void Pipeline::LookForSlip(Unit& unit, const Frame& frame) {
   const auto since = unit.slip_time ? frame.steady_time - *unit.slip_time : SteadyInstant::duration::max();
   if (since < kSlipPace) return;
   // Also a picture at rest is looked at again: a code that one frame's noise hid is seen in another.
-  if (!AnythingNew(unit, frame) && since < kSlipLookAgain) return;
+  if (!WhatToLookFor(unit, frame).plates && since < kSlipLookAgain) return;
   unit.slip_time = frame.steady_time;
   const Result<cv::Mat> picture = Decode(unit, frame, true);
   if (!picture) return;
   std::optional<std::string> text = FindSlip(*picture);
-  unit.saw_plate = text.has_value();
+  unit.plates.seen = text.has_value();
   if (!text) return;
   {
     const std::lock_guard lock(mutex_);
@@ -202,31 +203,33 @@ void Pipeline::LookForSlip(Unit& unit, const Frame& frame) {
               .evidence_jpeg = FitJpeg(frame.jpeg, *picture, kEvidenceBytesMax)});
 }
 
-void Pipeline::LookAt(Unit& unit, const Frame& frame, const Reader& reader) {
+void Pipeline::LookAt(Unit& unit, const Frame& frame, const Readers& readers) {
   if (unit.position == Position::kWindow) return LookForSlip(unit, frame);
   WatchScene(unit, frame);
-  if (!AnythingNew(unit, frame)) return;
+  Wanted wanted = WhatToLookFor(unit, frame);
+  wanted.containers = wanted.containers && readers.containers;
+  if (!wanted.plates && !wanted.containers) return;
   const SteadyInstant start = clock_.SteadyNow();
   const Result<cv::Mat> picture = Decode(unit, frame, true);
   if (!picture) return;
-  const std::vector<PlateRead> reads = reader(*picture);
-  look_duration_.Observe(std::chrono::duration<double>(clock_.SteadyNow() - start).count());
-  unit.saw_plate = !reads.empty();
-  if (reads.empty()) {
-    unit.tracker.AddNothing(frame.steady_time);
-    const std::lock_guard lock(mutex_);
-    unit.wants_second = false;
-    return;
+  if (wanted.plates) {
+    const std::vector<PlateRead> reads = readers.plates(*picture);
+    look_duration_.Observe(std::chrono::duration<double>(clock_.SteadyNow() - start).count());
+    unit.plates.seen = !reads.empty();
+    if (reads.empty()) {
+      unit.plates.tracker.AddNothing(frame.steady_time);
+    } else {
+      Tell(unit, {.evidence_jpeg = FitJpeg(frame.jpeg, *picture, kEvidenceBytesMax)}, reads, frame);
+    }
   }
-  Tell(unit, {.evidence_jpeg = FitJpeg(frame.jpeg, *picture, kEvidenceBytesMax)}, reads, frame);
+  if (wanted.containers) LookForContainers(unit, frame, *picture, readers.containers);
 }
 
 void Pipeline::Tell(Unit& unit, SeenPlate seen, std::span<const PlateRead> reads, const Frame& frame) {
-  const Tracker::Verdict verdict = unit.tracker.Add(SightingsOf(reads), frame.steady_time);
+  const Tracker::Verdict verdict = unit.plates.tracker.Add(SightingsOf(reads), frame.steady_time);
   {
     const std::lock_guard lock(mutex_);
     ++unit.read_count;
-    unit.wants_second = unit.tracker.WantsSecond();
   }
   seen.camera_id = unit.camera_id;
   seen.lane_id = unit.lane_id;

@@ -4,11 +4,12 @@
 //
 //   source thread:   frame -> same bytes as before? -> health -> newest
 //   vision thread:   newest frame of whoever waited longest -> small gray picture: anything new? -> nets ->
-//   tracker -> sink
+//   tracker -> sink; of further cameras container numbers as well, with a tracker of their own
 //   push:            event of a camera that reads plates itself -> its own short queue -> nets -> joined with
 //   what the camera read (domain/pushed_read.h) -> tracker -> sink
 #pragma once
 
+#include <concepts>
 #include <functional>
 #include <memory>
 #include <span>
@@ -24,6 +25,7 @@
 #include "services/camera/domain/camera_health.h"
 #include "services/camera/domain/cameras.h"
 #include "services/camera/domain/tracker.h"
+#include "services/camera/vision/container_read.h"
 #include "services/camera/vision/picture_header.h"
 #include "services/camera/vision/plate_read.h"
 
@@ -40,6 +42,9 @@ struct PipelineConfig {
   SourceTimes source;
   HealthRules health;
   TrackRules track;
+  // Of a further camera, frames sooner than this after the last one that was looked at for container numbers
+  // are looked at for plates only; 0: all of them.
+  milliseconds container_pace{300};
   std::string decoder_program;  // path of camera_decoder
   PushRules push;
 };
@@ -66,22 +71,46 @@ struct SeenSlip {
   std::shared_ptr<const std::string> evidence_jpeg;
 };
 
+// The number of a container in a frame of a further camera.
+struct SeenContainer {
+  std::string camera_id;
+  std::string lane_id;
+  ContainerRead read;
+  int64_t track = 0;
+  Instant frame_time;
+  std::shared_ptr<const std::string> evidence_jpeg;  // nothing when the picture need not be sent
+};
+
 class Pipeline final : public Cameras {
  public:
   // Called on a vision thread, one camera's reads in order; must not wait.
   using Sink = std::function<void(SeenPlate)>;
   using SlipSink = std::function<void(SeenSlip)>;
+  using ContainerSink = std::function<void(SeenContainer)>;
 
-  // Receives and looks from Start on.
-  // Reads the plates of one picture; called by one thread at a time.
+  // Reads the plates, or the container numbers, of one picture, surest first; called by one thread at a time.
   using Reader = std::function<std::vector<PlateRead>(const cv::Mat&)>;
+  using ContainerNumberReader = std::function<std::vector<ContainerRead>(const cv::Mat&)>;
+
+  // Of one vision thread. Without `containers` nobody looks for container numbers.
+  struct Readers {
+    // Implicit: a site without further cameras reads plates and nothing else.
+    template <std::convertible_to<Reader> Plates>
+    Readers(Plates of_plates, ContainerNumberReader of_containers = nullptr)
+        : plates(std::move(of_plates)), containers(std::move(of_containers)) {}
+    Reader plates;
+    ContainerNumberReader containers;
+  };
 
   //   readers   one a vision thread
-  Pipeline(const PipelineConfig& config, const Site& site, std::vector<Reader> readers, Telemetry& telemetry,
+  Pipeline(const PipelineConfig& config, const Site& site, std::vector<Readers> readers, Telemetry& telemetry,
            const Clock& clock);
   ~Pipeline() override;
 
-  void Start(Sink sink, SlipSink slip_sink = [](const SeenSlip&) {});
+  // Receives and looks from here on.
+  void Start(
+      Sink sink, SlipSink slip_sink = [](const SeenSlip&) {},
+      ContainerSink container_sink = [](const SeenContainer&) {});
   // Ends receiving and looking; nobody is told any more. Also done by the destructor.
   void Stop();
 
@@ -101,27 +130,36 @@ class Pipeline final : public Cameras {
   // The unit whose newest frame has waited longest; with the mutex held.
   Unit* NextUnit();
   // Looks at frames until the end.
-  void Look(const Reader& reader);
-  void LookAt(Unit& unit, const Frame& frame, const Reader& reader);
+  void Look(const Readers& readers);
+  void LookAt(Unit& unit, const Frame& frame, const Readers& readers);
+  void LookForContainers(Unit& unit, const Frame& frame, const cv::Mat& picture,
+                         const ContainerNumberReader& reader);
   void LookAtPush(Unit& unit, const Push& push, const Reader& reader);
   // What the lane is told of the plates of one frame, surest first, at least one: the one that stands for its
   // vehicle, with the picture when it is worth it.
   void Tell(Unit& unit, SeenPlate seen, std::span<const PlateRead> reads, const Frame& frame);
   void LookForSlip(Unit& unit, const Frame& frame);
   Result<cv::Mat> Decode(Unit& unit, const Frame& frame, bool whole);
-  bool AnythingNew(Unit& unit, const Frame& frame);
+  // What a frame that arrived is worth looking at whole for.
+  struct Wanted {
+    bool plates = false;  // or a slip
+    bool containers = false;
+  };
+  Wanted WhatToLookFor(Unit& unit, const Frame& frame);
   void WatchScene(Unit& unit, const Frame& frame);
 
   const PipelineConfig config_;
   Telemetry& telemetry_;
   const Clock& clock_;
   Histogram look_duration_;
+  Histogram container_look_duration_;
   Sink sink_;
   SlipSink slip_sink_;
+  ContainerSink container_sink_;
   StopFlag stop_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::vector<Reader> readers_;
+  std::vector<Readers> readers_;
   std::vector<std::unique_ptr<Unit>> units_;
   std::vector<std::thread> threads_;
 };

@@ -3,6 +3,7 @@
 
 #include <deque>
 
+#include "services/camera/frame_search.h"
 #include "services/camera/pipeline.h"
 #include "services/camera/site_cameras.h"
 #include "services/camera/vision/scene_model.h"
@@ -38,7 +39,11 @@ class Pipeline::Unit {
         position(camera.position),
         health(HealthRulesOf(camera, config)),
         decoder(config.decoder_program),
-        tracker(RulesFor(camera.position, config.track)) {}
+        plates(RulesFor(camera.position, config.track)) {
+    const bool is_further = position == Position::kRear || position == Position::kTrailer;
+    if (is_further && config.container_pace.count() > 0)
+      containers.emplace(ContainerRulesFor(position, config.track, config.container_pace));
+  }
 
   static constexpr milliseconds kRateSpan{10'000};
   // A frame arrived; with the mutex held.
@@ -64,7 +69,7 @@ class Pipeline::Unit {
   uint64_t digest = 0;
   bool waiting = false;  // newest has not been looked at
   bool looking = false;
-  bool wants_second = false;  // see Tracker::WantsSecond
+  bool wants_more = false;  // see FrameSearch::WantsMore
   std::deque<SteadyInstant> arrivals;
   std::deque<Push> pushes;            // not looked at yet
   std::deque<uint64_t> pushes_known;  // digests of the last ones: cameras send again what was not answered
@@ -73,10 +78,10 @@ class Pipeline::Unit {
 
   // Only of the vision thread that looks.
   SealedDecoder decoder;
-  int64_t death_count = 0;  // of the decoder, as far as they were told
-  Tracker tracker;
-  cv::Mat reference;       // small gray picture of the frame that was last looked at whole
-  bool saw_plate = false;  // or a slip
+  int64_t death_count = 0;     // of the decoder, as far as they were told
+  uint64_t looked_digest = 0;  // of the frame that is looked at
+  FrameSearch plates;          // or slips
+  std::optional<FrameSearch> containers;
   std::optional<SteadyInstant> slip_time{};
   SceneModel scene;
   std::optional<SteadyInstant> scene_time{};

@@ -35,7 +35,8 @@ class Push : public PipelineTest {
     Site site{.gates = {{.gate_id = "huu-nghi", .title = "Hữu Nghị"}}, .lanes = {}};
     for (const char* camera_id : {"x1", "x2", "x3", "x4"}) site.lanes.push_back(Lane(camera_id));
     config_.health.skew_max = seconds(60);
-    pipeline_ = std::make_unique<Pipeline>(config_, site, std::vector{ShadeReader()}, telemetry_, clock_);
+    pipeline_ = std::make_unique<Pipeline>(config_, site, std::vector<Pipeline::Readers>{ShadeReader()},
+                                           telemetry_, clock_);
     pipeline_->Start([this](SeenPlate seen) { Take(std::move(seen)); });
     PushOptions options{.listen = "127.0.0.1:0"};
     const auto add = [&](const char* id, const char* address, PushFormat format, PushAuthentication how,

@@ -9,6 +9,7 @@
 #include "libs/core/or_exit.h"
 #include "services/camera/aim_command.h"
 #include "services/camera/follow_command.h"
+#include "services/camera/vision/container_reader.h"
 #include "services/camera/vision/plate_reader.h"
 #include "services/camera/vision/read_command.h"
 #include "services/camera/vision/sealed_decoder.h"
@@ -21,19 +22,27 @@ std::string ModelsBesideTheProgram() {
   return (program.parent_path().parent_path() / "share/camera/models").string();
 }
 
+template <class R>
+R LoadOrExit(const std::string& models_folder) {
+  auto loaded = R::Load(models_folder);
+  if (loaded) return *std::move(loaded);
+  std::cerr << "vision: " << loaded.error().message() << "\n";
+  std::exit(1);
+}
+
 }  // namespace
 
-std::vector<Pipeline::Reader> LoadReadersOrExit(const std::string& models_folder, int count) {
+std::vector<Pipeline::Readers> LoadReadersOrExit(const std::string& models_folder, int count,
+                                                 bool with_containers) {
   const std::string folder = models_folder.empty() ? ModelsBesideTheProgram() : models_folder;
-  std::vector<Pipeline::Reader> readers;
+  std::vector<Pipeline::Readers> readers;
   for (int i = 0; i < count; ++i) {
-    auto loaded = PlateReader::Load(folder);
-    if (!loaded) {
-      std::cerr << "vision: " << loaded.error().message() << "\n";
-      std::exit(1);
-    }
-    const auto reader = std::make_shared<PlateReader>(*std::move(loaded));
-    readers.push_back([reader](const cv::Mat& picture) { return reader->Read(picture); });
+    const auto plates = std::make_shared<PlateReader>(LoadOrExit<PlateReader>(folder));
+    Pipeline::Readers& one =
+        readers.emplace_back([plates](const cv::Mat& picture) { return plates->Read(picture); });
+    if (!with_containers) continue;
+    const auto containers = std::make_shared<ContainerReader>(LoadOrExit<ContainerReader>(folder));
+    one.containers = [containers](const cv::Mat& picture) { return containers->Read(picture); };
   }
   return readers;
 }

@@ -11,9 +11,11 @@
 
 namespace bordergate::camera {
 
-// One reader a vision thread. Ends the program with one line when the models cannot be used.
-//   models_folder   empty takes ../share/camera/models beside the program
-std::vector<Pipeline::Reader> LoadReadersOrExit(const std::string& models_folder, int count);
+// The readers of each vision thread. Ends the program with one line when the models cannot be used.
+//   models_folder     empty takes ../share/camera/models beside the program
+//   with_containers   those of container numbers, too
+std::vector<Pipeline::Readers> LoadReadersOrExit(const std::string& models_folder, int count,
+                                                 bool with_containers);
 
 // Decodes a picture of its own. Ends the program with one line when that cannot be done.
 //   decoder_program   path of camera_decoder

@@ -54,7 +54,7 @@ class RtspCamera : public ::testing::Test {
  protected:
   RtspCamera() { PaintTruck(pictures_); }
 
-  std::vector<Pipeline::Reader> NoReader() {
+  std::vector<Pipeline::Readers> NoReader() {
     return {[](const cv::Mat&) { return std::vector<PlateRead>(); }};
   }
   // Waits until the first camera's fault is this; the test's own time limit ends it otherwise.

@@ -2,17 +2,16 @@
 # is, and is looked at when they say somebody else. Method: a whole gate; vehicles,
 # transponders and trips come through the public door, rears from the simulated camera behind, transponders from the simulated
 # reader over HTTP.
-import uuid
-
 import pytest
 
 from tests.harness.lane import LaneDesk, codes
 from tests.harness.truck import Truck
 from tests.harness.wait import until
+from tests.harness.witness import bare, new_tag, new_trailer, passed_by_itself, turn_back
 from tools.gate.rest import RestError
 
 LANE = "huu-nghi-x1"
-NUMBERS = iter(range(70, 99))  # of plates of trailers and of other trucks
+NUMBERS = iter(range(70, 99))  # of plates of other trucks
 
 
 @pytest.fixture
@@ -23,49 +22,13 @@ def lane(world):
 
 @pytest.fixture
 def truck(world, request):
-    """With a plate whose last but one digit, smeared, is read unsurely. Not every one is: a smeared 61 is surely an 81."""
-    return Truck(world, world.new_enterprise(), f"12C-615.{request.param}")
+    """With a Chinese plate: these have one length, so the text that is read without a smeared digit differs from it in that
+    digit. Which digit is under the mud and which one is read does not matter; no frame is sure of it."""
+    return Truck(world, world.new_enterprise(), f"桂F615{request.param}")
 
 
 def with_plate(number: int) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("truck", [number], indirect=True)
-
-
-def new_tag(truck: Truck) -> str:
-    """Gives the vehicle a transponder through the public door; its number as the gate keeps it."""
-    tag_id = f"e2801160{uuid.uuid4().hex[:16]}"
-    vehicle = truck.enterprise.post(f"/v1/vehicles/{truck.vehicle_id}:setTag", {"tag_id": tag_id})["vehicle"]
-    assert vehicle["tag_id"] == tag_id.upper()
-    return str(vehicle["tag_id"])
-
-
-def new_trailer(truck: Truck) -> str:
-    """Registers a trailer of the truck's enterprise; its plate."""
-    plate = f"12R-615.{next(NUMBERS)}"
-    form = {"kind": "KIND_TRAILER", "plate": plate, "axle_count": 3, "tare_kg": 6500, "permitted_mass_kg": 38000}
-    truck.enterprise.post("/v1/vehicles", form)
-    return plate
-
-
-def passed_by_itself(control, lane, truck, on_the_road) -> list[str]:
-    """Waits until it went through without anybody's word; the reasons."""
-    control.wait(on_the_road, "truck.passed")
-    passage = until(truck.passages, what="the passage in the search")[0]
-    assert (passage["kind"], passage["lane_id"]) == ("automatic", lane.lane_id)
-    decision = lane.look()["decision"]
-    assert decision["trip_id"] == truck.trip_id
-    return codes(decision)
-
-
-def turn_back(control, lane, truck, on_the_road, decision) -> None:
-    lane.refuse(session_id=decision["session_id"], reason_code="OFFICER_MISMATCH")
-    control.play(lane.lane_id, "reverse")
-    assert not control.wait(on_the_road, "over")["passed"]
-    assert truck.passages() == []
-
-
-def bare(plate: str) -> str:
-    return plate.replace("-", "").replace(".", "")
 
 
 @with_plate(60)
@@ -73,7 +36,7 @@ def test_a_smeared_truck_goes_through_when_its_transponder_says_who_it_is(contro
     tag_id = new_tag(truck)
     truck.make_ready()
     on_the_road = control.place(
-        lane.lane_id, truck.plate, two_line=True, smeared=True, rear_muddy=True, tag_id=tag_id
+        lane.lane_id, truck.plate, smeared=True, rear_muddy=True, tag_id=tag_id
     )
     assert "CONFIRMED_BY_TAG" in passed_by_itself(control, lane, truck, on_the_road)
 
@@ -81,7 +44,7 @@ def test_a_smeared_truck_goes_through_when_its_transponder_says_who_it_is(contro
 @with_plate(66)
 def test_a_smeared_truck_goes_through_when_its_rear_says_who_it_is(control, lane, truck):
     truck.make_ready()
-    on_the_road = control.place(lane.lane_id, truck.plate, two_line=True, smeared=True)
+    on_the_road = control.place(lane.lane_id, truck.plate, smeared=True)
     assert "CONFIRMED_BY_REAR" in passed_by_itself(control, lane, truck, on_the_road)
 
 
@@ -102,7 +65,7 @@ def test_a_smeared_truck_goes_through_when_its_trailer_says_who_it_is(control, l
     trailer = new_trailer(truck)
     truck.make_ready(trailer_plate=trailer, container_number="CSQU3054383", seal_numbers=["LS6150001"])
     on_the_road = control.place(
-        lane.lane_id, truck.plate, two_line=True, smeared=True, length_m=16.5, trailer_plate=trailer
+        lane.lane_id, truck.plate, smeared=True, length_m=16.5, trailer_plate=trailer
     )
     assert "CONFIRMED_BY_TRAILER" in passed_by_itself(control, lane, truck, on_the_road)
 
@@ -112,7 +75,7 @@ def test_a_smeared_truck_with_another_trailer_than_declared_is_asked(control, la
     declared, other = new_trailer(truck), new_trailer(truck)
     truck.make_ready(trailer_plate=declared, container_number="CSQU3054383", seal_numbers=["LS6150001"])
     on_the_road = control.place(
-        lane.lane_id, truck.plate, two_line=True, smeared=True, length_m=16.5, trailer_plate=other
+        lane.lane_id, truck.plate, smeared=True, length_m=16.5, trailer_plate=other
     )
     decision = lane.wait_decision("LANE_STATE_ASKING")
     assert "READ_UNSURE" in codes(decision)
@@ -122,11 +85,18 @@ def test_a_smeared_truck_with_another_trailer_than_declared_is_asked(control, la
 @with_plate(69)
 def test_a_clean_truck_with_another_trailer_than_declared_is_asked_with_both_plates_shown(control, lane, truck):
     declared, other = new_trailer(truck), new_trailer(truck)
-    truck.make_ready(trailer_plate=declared, container_number="CSQU3054383", seal_numbers=["LS6150001"])
+    truck.declare(trailer_plate=declared, container_number="CSQU3054383", seal_numbers=["LS6150001"])
+    truck.clear()
+    # It pays only when its trailer has been seen: before that nothing opens, however slowly this machine reads.
     on_the_road = control.place(lane.lane_id, truck.plate, length_m=16.5, trailer_plate=other)
-    decision = lane.wait_decision("LANE_STATE_ASKING")
-    reason = decision["reasons"][0]
-    assert (reason["code"], reason["params"]) == ("TRAILER_MISMATCH", {"expected": bare(declared), "seen": bare(other)})
+    until(lambda: lane.look().get("decision", {"reasons": []}), lambda one: "TRAILER_MISMATCH" in codes(one),
+          what="the trailer is seen")  # fmt: skip
+    truck.pay()
+    truck.check_in()
+    truck.wait_called()
+    decision = until(lambda: lane.wait_decision("LANE_STATE_ASKING"), lambda one: codes(one) == ["TRAILER_MISMATCH"],
+                     what="nothing but the trailer is wrong")  # fmt: skip
+    assert decision["reasons"][0]["params"] == {"expected": bare(declared), "seen": bare(other)}
     turn_back(control, lane, truck, on_the_road, decision)
 
 
@@ -141,7 +111,7 @@ def test_a_smeared_truck_with_another_trucks_transponder_is_asked_and_the_office
     assert (refused.value.status, refused.value.reason) == (409, "TAG_TAKEN")
     truck.make_ready()
     on_the_road = control.place(
-        lane.lane_id, truck.plate, two_line=True, smeared=True, rear_muddy=True, tag_id=tag_id
+        lane.lane_id, truck.plate, smeared=True, rear_muddy=True, tag_id=tag_id
     )
     decision = until(lambda: lane.wait_decision("LANE_STATE_ASKING"),
                      lambda one: {"TAG_MISMATCH", "TAG_HEARD"} & set(codes(one)), what="the officer is told")  # fmt: skip

@@ -1,5 +1,6 @@
 // camera_answers MODELS PICTURE X1 Y1 ... X4 Y4: what refiner and reader answer for a plate at these corners,
-// as JSON. tools/anpr/training_test.py compares it with what the same nets answer where they are trained.
+// and what the reader of container numbers answers for a number there, as JSON. tools/anpr/training_test.py
+// compares it with what the same nets answer where they are trained.
 #include <array>
 #include <cstdlib>
 #include <iostream>
@@ -8,12 +9,17 @@
 #include <opencv2/core/utility.hpp>
 
 #include "services/camera/vision/character_reader.h"
+#include "services/camera/vision/container_search.h"
 #include "services/camera/vision/detector.h"
 #include "services/camera/vision/picture.h"
 #include "services/camera/vision/refiner.h"
 
 namespace bordergate::camera {
 namespace {
+
+// As in services/camera/vision/container_reader.cc.
+constexpr ReadingForm kContainerForm{
+    .width = 256, .classes = static_cast<int>(kContainerCharset.size()) + 1, .steps = 64};
 
 nlohmann::json Rows(const cv::Mat& matrix) {
   cv::Mat wide;
@@ -32,24 +38,35 @@ nlohmann::json Points(const Corners& corners) {
   return points;
 }
 
+nlohmann::json Cut(const cv::Mat& picture, const Corners& corners, LineCut cut, CharacterReader& reader,
+                   const ReadingForm& form) {
+  const cv::Mat gray = CutForReading(picture, corners, cut, form);
+  return {{"gray", Rows(gray)}, {"log_probabilities", Rows(reader.Read(gray))}};
+}
+
 Result<nlohmann::json> Answers(const std::filesystem::path& models, const std::string& file,
                                const Corners& corners) {
   auto detector = BG_TRY(Detector::Load(models / "detector.onnx"));
   auto refiner = BG_TRY(Refiner::Load(models / "refiner.onnx"));
   auto reader = BG_TRY(CharacterReader::Load(models / "reader.onnx"));
+  auto container_reader = BG_TRY(CharacterReader::Load(models / "container_reader.onnx", kContainerForm));
   BG_TRY(detector.WarmUp());
   const auto bytes = BG_TRY(ReadPictureFile(file));
   const cv::Mat picture = BG_TRY(DecodePicture(bytes));
   const Refined refined = refiner.Refine(picture, corners);
   nlohmann::json cuts = nlohmann::json::array();
   for (const LineCut cut : {LineCut::kOneLine, LineCut::kEvenHalves, LineCut::kChina}) {
-    const cv::Mat gray = CutForReading(picture, corners, cut);
-    cuts.push_back({{"gray", Rows(gray)}, {"log_probabilities", Rows(reader.Read(gray))}});
+    cuts.push_back(Cut(picture, corners, cut, reader, kPlateForm));
+  }
+  nlohmann::json container_cuts = nlohmann::json::array();
+  for (const LineCut cut : {LineCut::kOneLine, LineCut::kEvenHalves}) {
+    container_cuts.push_back(Cut(picture, corners, cut, container_reader, kContainerForm));
   }
   return nlohmann::json{{"corners", Points(refined.corners)},
                         {"none", refined.none},
                         {"cut_probability", refined.cut_probability},
-                        {"cuts", cuts}};
+                        {"cuts", cuts},
+                        {"container_cuts", container_cuts}};
 }
 
 }  // namespace

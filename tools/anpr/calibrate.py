@@ -4,7 +4,7 @@
     calibrate.py answers.json [--others others.csv]
 
 confidence = 1 / (1 + exp(-bias - slope * logit(probability))), where probability is what the reader's net and the grammar say.
-The two numbers go to services/camera/vision/confidence.cc. A read counts when its picture has a label for it: one at most
+The two numbers go to services/camera/vision/confidence.h. A read counts when its picture has a label for it: one at most
 DISTANCE_MAX characters away; what else stands in a scene has no label and says nothing (others.csv: file,plate adds some).
 """
 

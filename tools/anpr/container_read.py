@@ -1,5 +1,7 @@
-"""Finds and reads container numbers with the two exported models, as services/camera does: for measuring what is trained."""
+"""Finds and reads container numbers with the two exported models, for measuring what is trained: as services/camera does, but of each
+find in several cuts, of which the likeliest text is kept."""
 
+import dataclasses
 import math
 import string
 
@@ -13,11 +15,50 @@ import scenes
 import train_detector
 import views
 
-SURE = 0.90  # from this probability of the whole text on
+SURE = 0.90  # from this confidence on
+BIAS, OF_PROBABILITY = 1.80, 1.0  # a right check digit is worth a factor of up to 11, whose logarithm is 2.4
+RIVAL_MAX = 0.1  # of the next best text with a right check digit: its part of the best one's probability
+LINE_MIN = 9.0  # pixels; lower lines are never sure
 ALLOWED = [string.ascii_uppercase] * 3 + ["UJZ"] + [string.digits] * 7
 LOOK = {0: (320, 128), 1: (192, 128)}  # size of the second look
 LOOK_LINE = 16.0  # and how high a line is in it
 HEIGHT_IN_LINES = (1.5, 2.85)
+CUTS = [(1.0, 1.0), (1.05, 1.12), (0.97, 0.90), (1.0, 1.25)]  # the corners of the second look, scaled across and up
+
+
+@dataclasses.dataclass
+class Read:
+    text: str
+    probability: float  # of the text, as the net says it
+    rival: float  # of the next best text with a right check digit
+    score: float  # the detector's
+    layout: int  # 0 one-line, 1 two-line
+    corners: np.ndarray
+
+    stated: float = None  # the program's own confidence, where it has read
+
+    @property
+    def is_number(self):
+        return container_texts.is_number(self.text)
+
+    @property
+    def confidence(self):
+        if self.stated is not None:
+            return self.stated
+        p = min(max(self.probability, 1e-9), 1 - 1e-4)
+        stated = 1 / (1 + math.exp(-BIAS - OF_PROBABILITY * math.log(p / (1 - p))))
+        line = views.quad_height(self.corners) / HEIGHT_IN_LINES[self.layout]
+        return min(stated, 0.5) if self.rival > RIVAL_MAX * self.probability or line < LINE_MIN else stated
+
+    @property
+    def sure(self):
+        return self.is_number and self.confidence >= SURE
+
+
+def of_program(answer):
+    """A read of `camera read --json --containers`."""
+    return Read(answer["container_number"], answer["probability"], answer["rival_probability"], 1.0,
+                ("one-line", "two-line").index(answer["layout"]), np.array(answer["corners"], np.float32), answer["confidence"])
 
 
 def shape_for(w, h):
@@ -48,12 +89,12 @@ class ContainerReader:
         return train_detector.decode(self.detector.forward()[0], limit, 6)
 
     def find(self, image, limit=0.15):
-        """[(score, layout 0 or 1, corners)] in pixels of the picture."""
+        """[(score, layout 0 or 1, corners of the first look, of the second)] in pixels of the picture."""
         box, scale, offset = letterbox(image)
         found = []
         for score, layout, corners in self._detect(box, limit):
             c = ((corners - offset) / scale - 0.5).astype(np.float32)
-            found.append((score, layout, self._closer(image, layout, c) if self.look_again else c))
+            found.append((score, layout, c, self._closer(image, layout, c) if self.look_again else c))
         return found
 
     def _closer(self, image, layout, corners):
@@ -77,11 +118,6 @@ class ContainerReader:
                 best, nearest = ((c / [w, h] * (b - a) + a) - 0.5).astype(np.float32), away
         return best
 
-    def text(self, image, corners, layout):
-        """(text, probability, whether the check digit is right) of the best text that is a number's form; None if there is none."""
-        gray = container_views.cut(image, corners, ("one-line", "two-line")[layout])
-        return self.text_of(gray)
-
     def text_of(self, gray):
         self.reader.setInput(views.normalise(gray)[None, None])
         logits = self.reader.forward()[0, :, 0].astype(np.float64)
@@ -89,17 +125,30 @@ class ContainerReader:
         return search(np.exp(logits) / np.exp(logits).sum(0))
 
     def read(self, image):
-        """[(text, probability, right check digit, score, layout, corners)]."""
+        """Every text of a number's form, with a right check digit or without: of a find the likeliest of several cuts."""
         out = []
-        for score, layout, corners in self.find(image):
-            best = self.text(image, corners, layout)
-            if best:
-                out.append((*best, container_texts.is_number(best[0]), score, layout, corners))
+        for score, layout, first, second in self.find(image):
+            texts = []
+            for corners in [first] + [scaled(second, *by) for by in CUTS]:
+                best = self.text_of(container_views.cut(image, corners, ("one-line", "two-line")[layout]))
+                if best:
+                    texts.append(best)
+            if texts:
+                out.append(Read(*max(texts, key=lambda t: t[1]), score, layout, second))
         return out
 
 
+def scaled(corners, across, up):
+    """The corners moved away from their centre, as Scaled of services/camera/vision/geometry.h."""
+    c = corners - corners.mean(0)
+    x, y = (c[1] + c[2] - c[0] - c[3]) / 4, (c[2] + c[3] - c[0] - c[1]) / 4
+    signs = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]], np.float32)
+    return (corners + signs[:, :1] * x * (across - 1) + signs[:, 1:] * y * (up - 1)).astype(np.float32)
+
+
 def search(p, width=24):
-    """Best text of eleven characters in the form of a number; p classes x steps. CTC prefix search."""
+    """(text, probability, that of the next best text with a right check digit). The text is the likeliest in the form of a number,
+    whatever its check digit; None if there is none. p: classes x steps. CTC prefix search."""
     beams = {"": (1.0, 0.0)}  # text -> probability that ends in a blank, in a character
     classes = {ch: nets.CHARSET.index(ch) + 1 for ch in set("".join(ALLOWED))}
     for t in range(p.shape[1]):
@@ -122,5 +171,6 @@ def search(p, width=24):
     whole = [(sum(v), text) for text, v in beams.items() if len(text) == len(ALLOWED)]
     if not whole:
         return None
-    probability, text = max(whole)
-    return text, min(1.0, probability) if math.isfinite(probability) else 0.0
+    whole.sort(reverse=True)
+    rival = max((p for p, text in whole[1:] if container_texts.is_number(text)), default=0.0)
+    return whole[0][1], min(1.0, whole[0][0]), rival

@@ -107,11 +107,11 @@ def compose(rng, W, H, lines):
     found = []
     for _ in range(count):
         line = float(np.exp(rng.uniform(*np.log(lines))))
-        for corners, number in put_container(rng, image, line, rng.random() < 0.1):
-            for other in found:  # what something now stands before is not asked for
-                if not other[3] and np.abs(scenes._patch(image, other[0]) - other[2]).mean() > 2.5:
-                    other[3] = True
-            found.append([corners, number, scenes._patch(image, corners), False])
+        new = put_container(rng, image, line, rng.random() < 0.1)
+        for other in found:  # what something now stands before is not asked for
+            if not other[3] and np.abs(scenes._patch(image, other[0]) - other[2]).mean() > 2.5:
+                other[3] = True
+        found += [[corners, number, scenes._patch(image, corners), False] for corners, number in new]
     return image, found
 
 

@@ -1,20 +1,24 @@
-"""Measures detector and reader of container numbers on drawn pictures (container_pictures.py), with Python's own way of reading.
+"""Measures detector and reader of container numbers on drawn pictures (container_pictures.py), as `camera read` reads them, or
+without it in Python.
 
-    evaluate_containers.py --models services/camera/models --pictures FOLDER [--gallery FOLDER]
+    evaluate_containers.py --camera build/release/bin/camera --pictures FOLDER [--models FOLDER] [--gallery FOLDER]
+    evaluate_containers.py --models services/camera/models --pictures FOLDER
 
-A number counts as exact (read, sure, every character right), unsure (right, but below the limit), found (something was looked for
-there, and read wrongly, unsurely or not at all) or not found. Sure and wrong: a read of the right form with the right check digit and
-a probability over the limit that is no number of its picture. There are no photographs: nothing here says how real containers
+A number counts as exact (read, sure, every character right), unsure (right, but not sure), found (something was found there, and
+not read rightly) or not found. Sure and wrong: a sure read, its check digit right, that is no number of its picture. There are no photographs: nothing here says how real containers
 are read.
 """
 
 import argparse
 import csv
+import json
 import os
+import subprocess
 
 import cv2
 import numpy as np
 
+import calibrate
 import container_read
 import evaluate
 
@@ -30,15 +34,32 @@ def pictures(folder):
     return out
 
 
-def judge(label, reads, sure):
-    same = [r for r in reads if r[0] == label["number"]]
-    if any(r[1] >= sure and r[2] for r in same):
+def judge(label, reads):
+    same = [r for r in reads if r.text == label["number"]]
+    if any(r.sure for r in same):
         return "exact"
     if same:
         return "unsure"
     c = np.array([[float(label[f"{axis}{i}"]) for axis in "xy"] for i in range(1, 5)], np.float32)
-    near = [r for r in reads if cv2.pointPolygonTest(c, tuple(float(v) for v in r[5].mean(0)), False) >= 0]
+    near = [r for r in reads if cv2.pointPolygonTest(c, tuple(float(v) for v in r.corners.mean(0)), False) >= 0]
     return "found" if near else "not found"
+
+
+def by_python(args, _):
+    models = [os.path.join(args.models, f"container_{k}.onnx") for k in ("detector", "reader")]
+    camera = container_read.ContainerReader(*models, look_again=not args.first_look)
+    return lambda name: camera.read(cv2.imread(os.path.join(args.pictures, name)))
+
+
+def by_program(args, names):
+    """What `camera read --containers` says of all pictures; it says nothing of texts with a wrong check digit."""
+    command = [args.camera, "read", "--json", "--containers"] + (["--models", args.models] if args.models else [])
+    files = [os.path.join(args.pictures, name) for name in names]
+    done = subprocess.run(command + files, capture_output=True, text=True, check=False)
+    answers = {os.path.basename(a["file"]): a for a in map(json.loads, done.stdout.splitlines())}
+    if len(answers) != len(files):
+        raise SystemExit(f"camera answered for {len(answers)} of {len(files)} pictures: {done.stderr[:500]}")
+    return lambda name: [container_read.of_program(r) for r in answers[name]["containers"]]
 
 
 def line_of_table(name, results):
@@ -51,27 +72,25 @@ def line_of_table(name, results):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--models", required=True, help="folder with container_detector.onnx and container_reader.onnx")
+    parser.add_argument("--camera", help="the program; else Python reads")
+    parser.add_argument("--models", help="folder with container_detector.onnx and container_reader.onnx")
     parser.add_argument("--pictures", required=True)
     parser.add_argument("--gallery", help="folder for cuts of what went wrong")
-    parser.add_argument("--sure", type=float, default=container_read.SURE)
     parser.add_argument("--first-look", action="store_true", help="cut at the corners of the first look")
     parser.add_argument("--limit", type=int, default=0, help="only so many pictures")
     args = parser.parse_args()
     cv2.setNumThreads(1)
-    camera = container_read.ContainerReader(*(os.path.join(args.models, f"container_{k}.onnx") for k in ("detector", "reader")),
-                                            look_again=not args.first_look)
-    results, wrong, reads_all, asked = [], [], [], list(pictures(args.pictures).items())
-    for name, labels in asked[:args.limit or None]:
-        image = cv2.imread(os.path.join(args.pictures, name))
-        reads = camera.read(image)
+    results, wrong, reads_all, asked = [], [], [], list(pictures(args.pictures).items())[:args.limit or None]
+    reads_of = (by_program if args.camera else by_python)(args, [name for name, _ in asked])
+    for name, labels in asked:
+        image, reads = cv2.imread(os.path.join(args.pictures, name)), reads_of(name)
         texts = {label["number"] for label in labels}
-        mistakes = [r for r in reads if r[1] >= args.sure and r[2] and r[0] not in texts]
+        mistakes = [r for r in reads if r.sure and r.text not in texts]
         wrong += [(name, labels[0]["damage"], r) for r in mistakes]
-        reads_all += [(r[1], r[0] in texts) for r in reads if r[2]]
+        reads_all += [(r.confidence, r.text in texts, r.probability) for r in reads if r.is_number]
         for label in labels:
             if label["counts"] == "1":
-                results.append((label, judge(label, reads, args.sure)))
+                results.append((label, judge(label, reads)))
                 if args.gallery and results[-1][1] != "exact":
                     keep(args.gallery, image, label, results[-1][1], reads)
     print("| numbers | drawn | exact | 95 % interval | right but unsure | found, not read | not found |")
@@ -83,14 +102,17 @@ def main():
                 part = [r for r in mine if r[0]["layout"] == layout and low <= float(r[0]["line"]) < high]
                 print(line_of_table(f"{way}, {layout}, {low} to {high} px", part))
         print(line_of_table(f"{way}, from 20 px on", [r for r in mine if float(r[0]["line"]) >= 20]))
-        count = len([1 for _, labels in asked[:args.limit or None] if labels[0]["damage"] == way])
+        count = len([1 for _, labels in asked if labels[0]["damage"] == way])
         print(f"\nsure and wrong, {way}: {sum(w[1] == way for w in wrong)} in {count} pictures\n")
     for name, _, r in wrong:
-        print(f"  {name}: {r[0]} at {r[1]:.3f}")
-    print("\n| probability (right check digit) | reads | right |\n| --- | --- | --- |")
-    for low, high in [(0, .5), (.5, .7), (.7, .8), (.8, .9), (.9, .95), (.95, .98), (.98, .99), (.99, 1.01)]:
-        part = [ok for p, ok in reads_all if low <= p < high]
-        print(f"| {low:.2f}–{min(high, 1):.2f} | {len(part)} | {np.mean(part) if part else 0:.3f} |")
+        print(f"  {name}: {r.text} at {r.confidence:.3f}")
+    if not reads_all:
+        return
+    stated, right, p = (np.array(column, float) for column in zip(*reads_all))
+    p = np.clip(p, 1e-9, 1 - 1e-4)
+    bias, slope = calibrate.fit(np.log(p / (1 - p)), right)
+    print(f"\nReads with a right check digit: {len(p)}; kBias = {bias:.2f}, kOfProbability = {slope:.2f} would fit them\n")
+    print(calibrate.table(stated, right))
 
 
 def keep(folder, image, label, why, reads):
@@ -98,11 +120,12 @@ def keep(folder, image, label, why, reads):
     os.makedirs(folder, exist_ok=True)
     c = np.array([[float(label[f"{axis}{i}"]) for axis in "xy"] for i in range(1, 5)], np.float32)
     for r in reads:
-        cv2.polylines(image, [np.int32(r[5] * 16)], True, (0, 255, 0), 1, cv2.LINE_AA, 4)
+        cv2.polylines(image, [np.int32(r.corners * 16)], True, (0, 255, 0), 1, cv2.LINE_AA, 4)
     pad = 1.5 * float(label["line"])
     x0, y0 = np.maximum(c.min(0) - pad, 0).astype(int)
     x1, y1 = (c.max(0) + pad).astype(int)
-    seen = max(reads, key=lambda r: -float(np.abs(r[5].mean(0) - c.mean(0)).sum()))[:2] if reads else ("", 0)
+    nearest = min(reads, key=lambda r: float(np.abs(r.corners.mean(0) - c.mean(0)).sum()), default=None)
+    seen = (nearest.text, nearest.confidence) if nearest else ("", 0)
     name = f"{label['file'][:4]}_{why.replace(' ', '-')}_{label['number']}_{seen[0]}_{seen[1]:.2f}.png"
     cv2.imwrite(os.path.join(folder, name), image[y0:y1, x0:x1])
 

@@ -12,6 +12,7 @@ _PORT_PREFERRED = 8080
 # The first lanes have a camera behind, too: one of each direction. Every further camera costs the camera service about as
 # much as the first.
 _REAR_CAMERA_COUNT = 2
+_DOOR_CAMERA_LANE = 2  # this one looks at the doors of containers instead
 _ANTENNAS_A_READER = 4
 
 
@@ -28,6 +29,8 @@ class Lane:
     slip_camera_url: str
     rear_camera_id: str  # empty: it has none
     rear_camera_url: str
+    door_camera_id: str  # empty: it has none
+    door_camera_url: str
     tag_reader_id: str
     tag_reader_antenna: int
     barrier_address: str
@@ -75,6 +78,11 @@ class Layout:
                     f'[[lanes.further_cameras]]\ncamera_id = "{lane.rear_camera_id}"\n'
                     f'camera_url = "{lane.rear_camera_url}"\nposition = "rear"'
                 )
+            if lane.door_camera_id:
+                parts.append(
+                    f'[[lanes.further_cameras]]\ncamera_id = "{lane.door_camera_id}"\n'
+                    f'camera_url = "{lane.door_camera_url}"\nposition = "trailer"'
+                )
         file.write_text("\n\n".join(parts) + "\n", "utf-8")
 
 
@@ -85,6 +93,7 @@ def _lane(number: int, ports: Ports, cameras: str) -> Lane:
     lane_id = f"{GATE_ID}-{title.lower()}"
     camera_id = f"{lane_id}-front"
     rear_camera_id = f"{lane_id}-rear" if number < _REAR_CAMERA_COUNT else ""
+    door_camera_id = f"{lane_id}-doors" if number == _DOOR_CAMERA_LANE else ""
     return Lane(
         lane_id,
         title,
@@ -95,6 +104,8 @@ def _lane(number: int, ports: Ports, cameras: str) -> Lane:
         f"http://{cameras}/{lane_id}-slip.mjpeg",
         rear_camera_id,
         f"http://{cameras}/{rear_camera_id}.mjpeg" if rear_camera_id else "",
+        door_camera_id,
+        f"http://{cameras}/{door_camera_id}.mjpeg" if door_camera_id else "",
         f"{GATE_ID}-tags-{number // _ANTENNAS_A_READER + 1}",
         number % _ANTENNAS_A_READER + 1,
         _address(ports.take()),

@@ -13,7 +13,7 @@ namespace bordergate::camera {
 namespace {
 
 Sighting See(const std::string& plate, double confidence = 0.95, bool sure = true, float x = 600) {
-  return {.plate = plate, .confidence = confidence, .sure = sure, .centre = {x, 400}, .height_px = 30};
+  return {.text = plate, .confidence = confidence, .sure = sure, .centre = {x, 400}, .height_px = 30};
 }
 
 class TrackerTest : public ::testing::Test {
@@ -230,6 +230,31 @@ TEST_F(TrackerTest, GoesOnLookingWhileReadsDisagree) {
   }
 }
 
+TEST_F(TrackerTest, OfContainerNumbersLooksAtAPaceButForASecondLookAndHardlyOnceTwoAgree) {
+  tracker_ = Tracker(ContainerRulesFor(Position::kRear, {}, milliseconds(300)));
+  EXPECT_TRUE(tracker_.WantsFrame(clock_.SteadyNow()));
+  tracker_.AddNothing(clock_.SteadyNow());
+  clock_.Advance(milliseconds(200));
+  EXPECT_FALSE(tracker_.WantsFrame(clock_.SteadyNow()));
+  clock_.Advance(milliseconds(100));
+  EXPECT_TRUE(tracker_.WantsFrame(clock_.SteadyNow()));
+  EXPECT_FALSE(Add(See("CSQU3054383")).sure);
+  EXPECT_TRUE(tracker_.WantsFrame(clock_.SteadyNow())) << "the second look is not put off";
+  EXPECT_TRUE(Add(See("CSQU3054383")).sure);
+  clock_.Advance(milliseconds(900));
+  EXPECT_FALSE(tracker_.WantsFrame(clock_.SteadyNow())) << "it is settled";
+  clock_.Advance(milliseconds(100));
+  EXPECT_TRUE(tracker_.WantsFrame(clock_.SteadyNow())) << "whoever stands on the loop is told again";
+  EXPECT_TRUE(Add(See("CSQU3054383")).sure);
+}
+
+// Every misread that passes the check digit is another one.
+TEST_F(TrackerTest, OfContainerNumbersNeverBelievesOneFrame) {
+  tracker_ = Tracker(ContainerRulesFor(Position::kTrailer, {}, milliseconds(300)));
+  for (const std::string number : {"CSQU3054383", "CSQU3054404", "CBHU3202732", "MSKU6011672"})
+    EXPECT_FALSE(Add(See(number, 0.97)).sure) << number;
+}
+
 TEST(CameraHealth, NamesTheFault) {
   ManualClock clock;
   CameraHealth health{HealthRules{}};
@@ -263,13 +288,13 @@ TEST(VehicleAnswers, SayWhatMostFramesSayAndWhichAndTheBestOfThem) {
   answers.Add(9, See("29H88812", 0.4), {.track = 2});
   const auto all = answers.All();
   ASSERT_EQ(all.size(), 2U);
-  EXPECT_EQ(all[0].plate, "12C34567");
+  EXPECT_EQ(all[0].text, "12C34567");
   EXPECT_TRUE(all[0].sure);
   EXPECT_EQ(all[0].frames, (std::vector<size_t>{1, 3, 4}));
   EXPECT_EQ(all[0].best_frame, 3U);
   EXPECT_EQ(all[0].seen, 4U);
   EXPECT_EQ(all[0].course, Course::kComing);
-  EXPECT_EQ(all[1].plate, "29H88812");
+  EXPECT_EQ(all[1].text, "29H88812");
   EXPECT_FALSE(all[1].sure);
 }
 

@@ -15,6 +15,7 @@ constexpr double kNearInPlateHeights = 4;
 constexpr double kFaint = 0.3;
 // A frame that says the same with less than this confirms nothing: it is wrong more often than right.
 constexpr double kConfirming = 0.5;
+constexpr int kContainerSettled = 2;
 
 // Number of insertions, deletions and replacements of code points.
 int Distance(std::string_view a_text, std::string_view b_text) {
@@ -69,6 +70,13 @@ TrackRules RulesFor(Position position, TrackRules rules) {
   return rules;
 }
 
+TrackRules ContainerRulesFor(Position position, TrackRules rules, milliseconds pace) {
+  rules = RulesFor(position, rules);
+  rules.pace = pace;
+  rules.settled_count = kContainerSettled;
+  return rules;
+}
+
 // The same text first, then the same place, then a similar text: trucks of one firm that stand one behind the
 // other have similar plates.
 std::optional<size_t> Tracker::TrackOf(const Sighting& sighting, const std::vector<bool>& taken) const {
@@ -78,9 +86,9 @@ std::optional<size_t> Tracker::TrackOf(const Sighting& sighting, const std::vect
     }
     return std::nullopt;
   };
-  if (const auto same = find([&](const Sighting& last) { return last.plate == sighting.plate; })) return same;
+  if (const auto same = find([&](const Sighting& last) { return last.text == sighting.text; })) return same;
   const auto is_alike = [&](const Sighting& last) {
-    return Distance(last.plate, sighting.plate) <= kTextDistanceMax;
+    return Distance(last.text, sighting.text) <= kTextDistanceMax;
   };
   // Another text at the same place within a frame or two is the same plate misread, not another truck.
   if (const auto here = find([&](const Sighting& last) {
@@ -116,11 +124,11 @@ std::vector<size_t> Tracker::Assign(std::span<const Sighting> sightings, SteadyI
 void Tracker::Count(Track& track, const Sighting& sighting, SteadyInstant time) const {
   std::erase_if(track.votes, [&](const Vote& vote) { return time - vote.time > rules_.vote_life; });
   if (track.votes.size() == kVotesMax) track.votes.pop_front();
-  track.votes.push_back({.plate = sighting.plate,
+  track.votes.push_back({.text = sighting.text,
                          .weight = sighting.confidence * sighting.confidence,
                          .counts = sighting.confidence >= kConfirming,
                          .time = time});
-  track.agreeing = !sighting.sure ? 0 : (track.last.plate == sighting.plate ? track.agreeing + 1 : 1);
+  track.agreeing = !sighting.sure ? 0 : (track.last.text == sighting.text ? track.agreeing + 1 : 1);
   track.last = sighting;
   track.time = time;
 }
@@ -152,12 +160,12 @@ bool Tracker::IsConfirmed(const Track& track, const Sighting& sighting) const {
   std::map<std::string_view, double> weights;
   int saying = 0;
   for (const Vote& vote : track.votes) {
-    weights[vote.plate] += vote.weight;
-    saying += vote.counts && vote.plate == sighting.plate ? 1 : 0;
+    weights[vote.text] += vote.weight;
+    saying += vote.counts && vote.text == sighting.text ? 1 : 0;
   }
-  const double own = weights[sighting.plate];
+  const double own = weights[sighting.text];
   return saying >= 2 && std::all_of(weights.begin(), weights.end(), [&](const auto& item) {
-           return item.first == sighting.plate || item.second <= rules_.rival_max * own;
+           return item.first == sighting.text || item.second <= rules_.rival_max * own;
          });
 }
 
@@ -186,11 +194,14 @@ Tracker::Verdict Tracker::Add(std::span<const Sighting> sightings, SteadyInstant
 }
 
 bool Tracker::WantsFrame(SteadyInstant time) const {
+  if (!read_time_ || wants_second_) return true;
+  const auto since = time - *read_time_;
+  if (since < rules_.pace) return false;
   const auto track =
       std::find_if(tracks_.begin(), tracks_.end(), [&](const Track& one) { return one.number == chosen_; });
   const bool settled = track != tracks_.end() && track->agreeing >= rules_.settled_count &&
                        time - track->time <= rules_.gap_max;
-  return !settled || time - read_time_ >= rules_.pace_settled;
+  return !settled || since >= rules_.pace_settled;
 }
 
 void Tracker::AddNothing(SteadyInstant time) {

@@ -1,5 +1,6 @@
 // The plates of one camera, frame after frame: which of them belong together, which one is the vehicle in the
-// lane, and whether enough frames say the same of it.
+// lane, and whether enough frames say the same of it. Container numbers are followed in the same way, by a
+// tracker of their own.
 //
 // Sightings of one plate are a track: the same text, or texts that differ in at most two places, or an unsure
 // text where the plate was a moment ago. What a frame says is sure when the reader was sure, a second frame
@@ -7,7 +8,7 @@
 // plate moves on or the vehicle does, so it rarely makes the same wrong plate twice. (Measured:
 // models/README.md, "Sequences". Votes on single characters were tried there; they are wrong more often.)
 //
-// Pure; one tracker a camera, one thread.
+// Pure; one tracker a camera and kind of mark, one thread.
 #pragma once
 
 #include <array>
@@ -25,12 +26,12 @@ namespace bordergate::camera {
 
 // What the tracker needs of a read.
 struct Sighting {
-  std::string plate;  // normalised
+  std::string text;  // a plate or a container's number, normalised
   double confidence = 0;
   bool sure = false;              // the reader's own word, of this frame alone
-  std::array<float, 2> centre{};  // of the plate, in pixels
-  double height_px = 0;           // of the plate
-  double line_height_px = 0;      // of one of its lines: the greater, the nearer
+  std::array<float, 2> centre{};  // in pixels
+  double height_px = 0;
+  double line_height_px = 0;  // of one of its lines: the greater, the nearer
 };
 
 // Told from how the height of the plate's lines changed since the track began.
@@ -39,6 +40,7 @@ enum class Course { kStanding, kComing, kGoing };
 std::string_view CourseName(Course course);
 
 struct TrackRules {
+  milliseconds pace{0};             // frames sooner than this after the last wait, but for a second one
   milliseconds gap_max{2000};       // a plate not seen for this long has gone
   milliseconds pace_settled{1000};  // once settled, a frame is looked at this often
   int settled_count = 5;            // sure sightings with the same text after which a track is settled
@@ -62,6 +64,9 @@ struct TrackRules {
 // one let in and the next one alike: the nearer one is the next, and a plate that comes is of the road beside
 // it. At a trailer camera plates come and go as the vehicle moves past it.
 TrackRules RulesFor(Position position, TrackRules rules);
+// The same for container numbers. They are looked for beside the plates and cost as much, so less often, and
+// hardly any more once two frames have said the same: what has the right check digit twice is settled.
+TrackRules ContainerRulesFor(Position position, TrackRules rules, milliseconds pace);
 
 class Tracker {
  public:
@@ -77,8 +82,8 @@ class Tracker {
   // The plates of a frame received at `time`, surest first, at least one.
   Verdict Add(std::span<const Sighting> sightings, SteadyInstant time);
 
-  // Whether a frame received at `time` should be read at all: always, unless the vehicle is settled and was
-  // read a moment ago.
+  // Whether a frame received at `time` should be read at all: always, unless the last one was read less than
+  // the pace ago, or the vehicle is settled and was read a moment ago.
   bool WantsFrame(SteadyInstant time) const;
   // What was seen last waits for a second frame that says the same: even a frame with nothing new is wanted.
   bool WantsSecond() const { return wants_second_; }
@@ -87,7 +92,7 @@ class Tracker {
 
  private:
   struct Vote {
-    std::string plate;
+    std::string text;
     double weight = 0;  // square of the confidence
     bool counts = false;
     SteadyInstant time;
@@ -118,7 +123,7 @@ class Tracker {
   int64_t count_ = 0;
   std::vector<Track> tracks_;
   std::optional<int64_t> chosen_;  // number of the track that stood for the vehicle last
-  SteadyInstant read_time_{};
+  std::optional<SteadyInstant> read_time_{};
   bool wants_second_ = false;
 };
 

@@ -13,10 +13,10 @@ void VehicleAnswers::Add(size_t frame, const Sighting& sighting, const Tracker::
   vehicle->course = verdict.course;
   auto& candidates = vehicle->candidates;
   auto candidate = std::find_if(candidates.begin(), candidates.end(),
-                                [&](const Candidate& one) { return one.answer.plate == sighting.plate; });
+                                [&](const Candidate& one) { return one.answer.text == sighting.text; });
   if (candidate == candidates.end()) {
-    candidate = candidates.insert(
-        candidate, {.answer = {.track = verdict.track, .plate = sighting.plate, .frames = {}}});
+    candidate = candidates.insert(candidate,
+                                  {.answer = {.track = verdict.track, .text = sighting.text, .frames = {}}});
   }
   VehicleAnswer& answer = candidate->answer;
   candidate->weight += sighting.confidence * sighting.confidence;

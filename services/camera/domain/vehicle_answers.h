@@ -1,5 +1,5 @@
-// One answer a vehicle, from all its frames: the plate that most of them say, which frames those are, and the
-// best of them. Pure.
+// One answer a vehicle, from all its frames: the plate (or the number of its container) that most of them
+// say, which frames those are, and the best of them. Pure.
 #pragma once
 
 #include <cstddef>
@@ -12,8 +12,8 @@
 namespace bordergate::camera {
 
 struct VehicleAnswer {
-  int64_t track = 0;  // of the tracker; vehicles stand in the order in which they came
-  std::string plate;
+  int64_t track = 0;                  // of the tracker; vehicles stand in the order in which they came
+  std::string text;                   // the plate, or the container's number
   double confidence = 0;              // of the best frame that says so
   bool sure = false;                  // at least one frame said so surely, confirmed by a second one
   std::vector<size_t> frames;         // that say so, in their order

@@ -17,6 +17,7 @@ constexpr size_t kPendingMax = 256;
 
 const std::string& ReadId(const LaneLink::Read& read) {
   if (read.has_tag()) return read.tag().read_id();
+  if (read.has_container()) return read.container().read_id();
   return read.has_slip() ? read.slip().read_id() : read.read().read_id();
 }
 

@@ -18,7 +18,7 @@ namespace bordergate::camera {
 
 class LaneLink {
  public:
-  using Read = lane::v1::ReportReadsRequest;  // with a plate, a slip or a tag
+  using Read = lane::v1::ReportReadsRequest;  // with a plate, a slip, a container or a tag
 
   //   cameras, tag_readers   asked every second for the signs of life
   LaneLink(const std::string& address, const TlsConfig& tls, const Cameras& cameras,

@@ -9,6 +9,7 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "libs/container/container_number.h"
 #include "libs/slip/qr_code.h"
 #include "libs/testing/temporary_folder.h"
 #include "services/camera/pipeline.h"
@@ -72,6 +73,14 @@ inline PlateRead ReadOf(const std::string& plate, double confidence) {
           .sure = true};
 }
 
+inline ContainerRead ContainerOf(const std::string& number, double confidence) {
+  return {.number = number,
+          .confidence = confidence,
+          .corners = {cv::Point2f{1, 2}, {30, 2}, {30, 4}, {1, 4}},
+          .line_height_px = 20,
+          .sure = true};
+}
+
 class PipelineTest : public ::testing::Test {
  protected:
   SiteLane LaneWith(const std::string& camera_id, const std::string& url) {
@@ -90,6 +99,23 @@ class PipelineTest : public ::testing::Test {
       return {ReadOf("12C" + std::to_string(10'000 + shade), 0.9)};
     };
   }
+  // The same for container numbers.
+  Pipeline::Readers ShadeReaders() {
+    return {ShadeReader(), [this](const cv::Mat& picture) -> std::vector<ContainerRead> {
+              looked_for_container_.Add();
+              const int shade = static_cast<int>(std::lround(cv::mean(picture)[0]));
+              if (shade < 100) return {};
+              const std::string first_ten = "CSQU" + std::to_string(100'000 + shade);
+              return {ContainerOf(first_ten + ContainerCheckDigit(first_ten), 0.95)};
+            }};
+  }
+  void TakeContainer(SeenContainer seen) {
+    {
+      const std::lock_guard lock(mutex_);
+      containers_.push_back(std::move(seen));
+    }
+    containers_sent_.Add();
+  }
   void Take(SeenPlate seen) {
     {
       const std::lock_guard lock(mutex_);
@@ -104,8 +130,11 @@ class PipelineTest : public ::testing::Test {
   TemporaryFolder pictures_;
   Count looked_;
   Count sent_;
+  Count looked_for_container_;
+  Count containers_sent_;
   std::mutex mutex_;
   std::vector<SeenPlate> seen_;
+  std::vector<SeenContainer> containers_;
 };
 
 }  // namespace bordergate::camera

@@ -63,8 +63,11 @@ std::vector<Advice> AdviceFor(const AimReport& report, double light) {
 
 }  // namespace
 
-AimReport MeasureAim(const cv::Mat& picture, const std::vector<PlateRead>& reads) {
+AimReport MeasureAim(const cv::Mat& picture, const std::vector<PlateRead>& reads,
+                     const std::vector<ContainerRead>& containers) {
   AimReport report;
+  const auto container = std::ranges::max_element(containers, {}, &ContainerRead::line_height_px);
+  if (container != containers.end()) report.container = *container;
   report.picture_brightness = (cv::mean(picture)[0] + cv::mean(picture)[1] + cv::mean(picture)[2]) / 3;
   const auto largest =
       std::max_element(reads.begin(), reads.end(),

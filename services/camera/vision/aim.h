@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "services/camera/vision/container_read.h"
 #include "services/camera/vision/plate_read.h"
 
 namespace bordergate::camera {
@@ -24,20 +25,22 @@ enum class Advice {
 };
 
 struct AimReport {
-  std::optional<PlateRead> read{};  // the largest plate
-  double height_px = 0;             // of one line of its characters
-  double blur_px = 0;               // width over which an edge of a character rises
-  double roll_degrees = 0;          // positive: the plate falls to the right
-  double slant_degrees = 0;         // between the plate's sides and its top, away from a right angle
-  double contrast = 0;              // gray values between its dark and its light
-  double bright_share = 0;          // of its points that are white to the limit
-  double picture_brightness = 0;    // mean gray value of the whole picture
-  std::vector<Advice> advice;       // most important first; empty: well placed
+  std::optional<PlateRead> read{};           // the largest plate
+  double height_px = 0;                      // of one line of its characters
+  double blur_px = 0;                        // width over which an edge of a character rises
+  double roll_degrees = 0;                   // positive: the plate falls to the right
+  double slant_degrees = 0;                  // between the plate's sides and its top, away from a right angle
+  double contrast = 0;                       // gray values between its dark and its light
+  double bright_share = 0;                   // of its points that are white to the limit
+  std::optional<ContainerRead> container{};  // the largest container number; no advice rests on it
+  double picture_brightness = 0;             // mean gray value of the whole picture
+  std::vector<Advice> advice;                // most important first; empty: well placed
 };
 
 //   picture   8 bit, three channels
-//   reads     of this picture
-AimReport MeasureAim(const cv::Mat& picture, const std::vector<PlateRead>& reads);
+//   reads, containers   of this picture
+AimReport MeasureAim(const cv::Mat& picture, const std::vector<PlateRead>& reads,
+                     const std::vector<ContainerRead>& containers = {});
 
 // What to do, in "vi" or "en".
 std::string AdviceText(Advice advice, std::string_view language);

@@ -39,28 +39,33 @@ Result<Annotator> Annotator::Make(const std::string& font_file) {
   return Annotator(std::move(font));
 }
 
-cv::Mat Annotator::Draw(const cv::Mat& picture, std::span<const PlateRead> reads) const {
-  cv::Mat drawn = picture.clone();
-  const int text_px = std::clamp(picture.rows / 30, kTextMin_px, kTextMax_px);
-  for (const PlateRead& read : reads) {
-    const cv::Scalar colour = read.sure ? kSure : kUnsure;
-    std::vector<cv::Point> frame;
-    for (const cv::Point2f& corner : read.corners) frame.emplace_back(corner);
-    cv::polylines(drawn, frame, true, colour, std::max(2, text_px / 10), cv::LINE_AA);
+void Annotator::DrawMark(cv::Mat& drawn, const std::string& text, double confidence, bool sure,
+                         const Corners& corners) const {
+  const int text_px = std::clamp(drawn.rows / 30, kTextMin_px, kTextMax_px);
+  const cv::Scalar colour = sure ? kSure : kUnsure;
+  std::vector<cv::Point> frame;
+  for (const cv::Point2f& corner : corners) frame.emplace_back(corner);
+  cv::polylines(drawn, frame, true, colour, std::max(2, text_px / 10), cv::LINE_AA);
 
-    const std::string text = fmt::format("{}{} {:.2f}", read.plate, read.sure ? "" : "?", read.confidence);
-    const cv::Size size = font_->face->getTextSize(text, text_px, cv::FILLED, nullptr);
-    const cv::Rect around = cv::boundingRect(frame);
-    // Above the plate, below it where the picture ends; never beyond its edges.
-    const int above = around.y - text_px - text_px / 2;
-    cv::Point at(around.x, above >= 0 ? above : around.y + around.height + text_px / 4);
-    at.x = std::clamp(at.x, 0, std::max(0, picture.cols - size.width));
-    at.y = std::clamp(at.y, 0, std::max(0, picture.rows - text_px));
-    cv::rectangle(drawn, cv::Rect(at, cv::Size(size.width + text_px / 2, text_px * 5 / 4)), colour,
-                  cv::FILLED);
-    font_->face->putText(drawn, text, at + cv::Point(text_px / 4, 0), text_px, cv::Scalar::all(0), cv::FILLED,
-                         cv::LINE_AA, false);
-  }
+  const std::string label = fmt::format("{}{} {:.2f}", text, sure ? "" : "?", confidence);
+  const cv::Size size = font_->face->getTextSize(label, text_px, cv::FILLED, nullptr);
+  const cv::Rect around = cv::boundingRect(frame);
+  // Above the plate, below it where the picture ends; never beyond its edges.
+  const int above = around.y - text_px - text_px / 2;
+  cv::Point at(around.x, above >= 0 ? above : around.y + around.height + text_px / 4);
+  at.x = std::clamp(at.x, 0, std::max(0, drawn.cols - size.width));
+  at.y = std::clamp(at.y, 0, std::max(0, drawn.rows - text_px));
+  cv::rectangle(drawn, cv::Rect(at, cv::Size(size.width + text_px / 2, text_px * 5 / 4)), colour, cv::FILLED);
+  font_->face->putText(drawn, label, at + cv::Point(text_px / 4, 0), text_px, cv::Scalar::all(0), cv::FILLED,
+                       cv::LINE_AA, false);
+}
+
+cv::Mat Annotator::Draw(const cv::Mat& picture, std::span<const PlateRead> reads,
+                        std::span<const ContainerRead> containers) const {
+  cv::Mat drawn = picture.clone();
+  for (const PlateRead& read : reads) DrawMark(drawn, read.plate, read.confidence, read.sure, read.corners);
+  for (const ContainerRead& read : containers)
+    DrawMark(drawn, read.number, read.confidence, read.sure, read.corners);
   return drawn;
 }
 

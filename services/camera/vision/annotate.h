@@ -8,6 +8,7 @@
 #include <opencv2/core.hpp>
 
 #include "libs/core/result.h"
+#include "services/camera/vision/container_read.h"
 #include "services/camera/vision/plate_read.h"
 
 namespace bordergate::camera {
@@ -22,14 +23,17 @@ class Annotator {
   ~Annotator();
   Annotator(Annotator&&) noexcept;
 
-  // Each plate framed, its text and confidence above it: green when sure, orange with a question mark when
-  // not.
+  // Each plate and each container number framed, its text and confidence above it: green when sure, orange
+  // with a question mark when not.
   //   picture   8-bit BGR; left as it is
-  cv::Mat Draw(const cv::Mat& picture, std::span<const PlateRead> reads) const;
+  cv::Mat Draw(const cv::Mat& picture, std::span<const PlateRead> reads,
+               std::span<const ContainerRead> containers = {}) const;
 
  private:
   struct Font;
   explicit Annotator(std::unique_ptr<Font> font);
+  void DrawMark(cv::Mat& drawn, const std::string& text, double confidence, bool sure,
+                const Corners& corners) const;
   std::unique_ptr<Font> font_;
 };
 

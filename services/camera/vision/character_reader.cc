@@ -6,16 +6,14 @@
 
 #include <opencv2/imgproc.hpp>
 
-#include "services/camera/vision/charset.h"
 #include "services/camera/vision/geometry.h"
 #include "services/camera/vision/reasons.h"
 
 namespace bordergate::camera {
 namespace {
 
-const cv::Size kSize(160, 32);
+constexpr int kHeight = 32;
 constexpr int kTwoLineRows = 96;
-constexpr int kSteps = 40;
 
 // Rows of the rectified plate that hold a line; the two overlap, for plates are never quite straight.
 struct Rows {
@@ -38,18 +36,18 @@ cv::Mat Normalise(const cv::Mat& gray) {
 
 }  // namespace
 
-cv::Mat CutForReading(const cv::Mat& picture, const Corners& corners, LineCut cut) {
+cv::Mat CutForReading(const cv::Mat& picture, const Corners& corners, LineCut cut, const ReadingForm& form) {
   cv::Mat joined;
   if (cut == LineCut::kOneLine) {
-    joined = Rectify(picture, corners, kSize, 0);
+    joined = Rectify(picture, corners, cv::Size(form.width, kHeight), 0);
   } else {
-    const cv::Mat whole = Rectify(picture, corners, cv::Size(kSize.width / 2, kTwoLineRows), 0);
+    const cv::Mat whole = Rectify(picture, corners, cv::Size(form.width / 2, kTwoLineRows), 0);
     std::array<cv::Mat, 2> halves;
     const auto& lines = cut == LineCut::kChina ? kChina : kEven;
     for (size_t i = 0; i < 2; ++i) {
       const int from = static_cast<int>(std::lround(lines[i].from * kTwoLineRows));
       const int to = static_cast<int>(std::lround(lines[i].to * kTwoLineRows));
-      cv::resize(whole.rowRange(from, to), halves[i], cv::Size(kSize.width / 2, kSize.height), 0, 0,
+      cv::resize(whole.rowRange(from, to), halves[i], cv::Size(form.width / 2, kHeight), 0, 0,
                  cv::INTER_AREA);
     }
     cv::hconcat(halves[0], halves[1], joined);
@@ -59,11 +57,11 @@ cv::Mat CutForReading(const cv::Mat& picture, const Corners& corners, LineCut cu
   return gray;
 }
 
-Result<CharacterReader> CharacterReader::Load(const std::filesystem::path& path) {
-  CharacterReader reader(BG_TRY(Net::Load(path)));
+Result<CharacterReader> CharacterReader::Load(const std::filesystem::path& path, const ReadingForm& form) {
+  CharacterReader reader(BG_TRY(Net::Load(path)), form);
   try {
-    const cv::Mat output = reader.net_.Run(Normalise(cv::Mat::zeros(kSize, CV_8U)));
-    const bool as_known = output.dims == 4 && output.size[1] == kClasses && output.size[3] == kSteps;
+    const cv::Mat output = reader.net_.Run(Normalise(cv::Mat::zeros(kHeight, form.width, CV_8U)));
+    const bool as_known = output.dims == 4 && output.size[1] == form.classes && output.size[3] == form.steps;
     if (!as_known) return Error(kModelUnusable, "the reader has another output than this version knows");
   } catch (const cv::Exception& fault) {
     return Error(kModelUnusable, fault.err);
@@ -73,14 +71,14 @@ Result<CharacterReader> CharacterReader::Load(const std::filesystem::path& path)
 
 cv::Mat CharacterReader::Read(const cv::Mat& cut) {
   const cv::Mat output = net_.Run(Normalise(cut));
-  cv::Mat steps = cv::Mat(kClasses, kSteps, CV_32F, const_cast<float*>(output.ptr<float>())).t();
+  cv::Mat steps = cv::Mat(form_.classes, form_.steps, CV_32F, const_cast<float*>(output.ptr<float>())).t();
   for (int t = 0; t < steps.rows; ++t) {
     float* row = steps.ptr<float>(t);
-    const float top = *std::max_element(row, row + kClasses);
+    const float top = *std::max_element(row, row + form_.classes);
     double sum = 0;
-    for (int k = 0; k < kClasses; ++k) sum += std::exp(static_cast<double>(row[k] - top));
+    for (int k = 0; k < form_.classes; ++k) sum += std::exp(static_cast<double>(row[k] - top));
     const auto norm = static_cast<float>(top + std::log(sum));
-    for (int k = 0; k < kClasses; ++k) row[k] -= norm;
+    for (int k = 0; k < form_.classes; ++k) row[k] -= norm;
   }
   return steps;
 }

@@ -8,9 +8,6 @@
 namespace bordergate::camera {
 namespace {
 
-// Fitted by tools/anpr/calibrate.py on the development set; models/README.md has the reliability table.
-constexpr double kBias = 1.30;
-constexpr double kOfProbability = 0.83;
 constexpr double kSureMin = 0.90;
 constexpr double kDoubtfulMax = 0.5;
 constexpr double kLineHeightMin = 9.0;  // pixels; below, strokes are thinner than a pixel
@@ -19,9 +16,9 @@ double Logit(double p) { return std::log(p / (1 - p)); }
 
 }  // namespace
 
-double Confidence(const Evidence& evidence) {
+double Confidence(const Evidence& evidence, const Calibration& calibration) {
   const double p = std::clamp(evidence.probability, 1e-9, 1 - 1e-4);
-  const double confidence = 1 / (1 + std::exp(-kBias - kOfProbability * Logit(p)));
+  const double confidence = 1 / (1 + std::exp(-calibration.bias - calibration.of_probability * Logit(p)));
   const bool doubtful = evidence.doubtful || evidence.line_height_px < kLineHeightMin;
   return doubtful ? std::min(confidence, kDoubtfulMax) : confidence;
 }

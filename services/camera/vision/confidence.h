@@ -15,8 +15,17 @@ struct Evidence {
   bool doubtful = false;      // something beside the characters speaks against it: never sure
 };
 
-// 0..1, calibrated: of reads with confidence c, about c are right. See models/README.md.
-double Confidence(const Evidence& evidence);
+// What makes a confidence of a probability; models/README.md has the reliability tables. Container numbers
+// have proved themselves by their check digit before.
+struct Calibration {
+  double bias = 0;
+  double of_probability = 0;
+};
+inline constexpr Calibration kPlateCalibration{.bias = 1.30, .of_probability = 0.83};
+inline constexpr Calibration kContainerCalibration{.bias = 1.80, .of_probability = 1.00};
+
+// 0..1, calibrated: of reads with confidence c, about c are right.
+double Confidence(const Evidence& evidence, const Calibration& calibration = kPlateCalibration);
 
 // Whether a read of this confidence may be acted on without a person.
 bool IsSure(double confidence);

@@ -35,14 +35,6 @@ cv::Size Held(cv::Size shape, double zoom) {
   return {side(shape.width), side(shape.height)};
 }
 
-// How the picture lies in the net's input.
-struct Letterbox {
-  cv::Mat image;
-  double scale_x = 1;
-  double scale_y = 1;
-  cv::Point2f offset;
-};
-
 Letterbox Fit(const cv::Mat& picture, cv::Size whole, double zoom) {
   const cv::Size shape = Held(whole, zoom);
   const double scale = zoom * std::min(static_cast<double>(whole.width) / picture.cols,
@@ -129,7 +121,12 @@ Result<void> Detector::WarmUp() {
 }
 
 std::vector<Detection> Detector::Find(const cv::Mat& picture, double zoom) {
-  const Letterbox box = Fit(picture, ShapeFor(picture.size()), zoom);
+  return FindIn(Fit(picture, ShapeFor(picture.size()), zoom));
+}
+
+std::vector<Detection> Detector::FindIn(const cv::Mat& input) { return FindIn(Letterbox{.image = input}); }
+
+std::vector<Detection> Detector::FindIn(const Letterbox& box) {
   const cv::Mat output = net_.Run(Blob(box.image));
   const int height = output.size[2];
   const int width = output.size[3];

@@ -1,4 +1,4 @@
-// Finds plates in a whole picture.
+// Finds plates, or container numbers, in a whole picture: nets of one form, each with its own weights.
 #pragma once
 
 #include <array>
@@ -17,6 +17,14 @@ struct Detection {
   Corners corners;  // rough; pixels of the picture
 };
 
+// How a picture lies in a net's input.
+struct Letterbox {
+  cv::Mat image;
+  double scale_x = 1;
+  double scale_y = 1;
+  cv::Point2f offset{};
+};
+
 class Detector {
  public:
   //   errors   MODEL_UNUSABLE
@@ -27,6 +35,9 @@ class Detector {
   //          smaller, and it costs less (of a whole look a third at 0.6, a sixth at 0.4)
   std::vector<Detection> Find(const cv::Mat& picture, double zoom);
 
+  // The same in a picture that is the net's input as it is: sides that 32 divides, nothing made smaller.
+  std::vector<Detection> FindIn(const cv::Mat& input);
+
   // Runs each input shape once at each zoom, so that the first picture is as fast as the next.
   Result<void> WarmUp();
 
@@ -35,6 +46,7 @@ class Detector {
 
  private:
   explicit Detector(Net net) : net_(std::move(net)) {}
+  std::vector<Detection> FindIn(const Letterbox& box);
   Net net_;
 };
 

@@ -55,6 +55,12 @@ Corners Scaled(const Corners& corners, cv::Size2f by) {
   return out;
 }
 
+Corners ScaledAlong(const Corners& c, cv::Size2f by) {
+  const cv::Point2f across = (c[1] + c[2] - c[0] - c[3]) * (0.25F * (by.width - 1));
+  const cv::Point2f up = (c[2] + c[3] - c[0] - c[1]) * (0.25F * (by.height - 1));
+  return {c[0] - across - up, c[1] + across - up, c[2] + across + up, c[3] - across + up};
+}
+
 cv::Rect2f QuadBox(const Corners& c) {
   const auto [left, right] = std::minmax({c[0].x, c[1].x, c[2].x, c[3].x});
   const auto [top, bottom] = std::minmax({c[0].y, c[1].y, c[2].y, c[3].y});

@@ -16,6 +16,9 @@ cv::Point2f QuadCentre(const Corners& corners);
 // The corners moved away from their centre, across and up, by these factors.
 Corners Scaled(const Corners& corners, cv::Size2f by);
 
+// The same along the sides of what the corners hold.
+Corners ScaledAlong(const Corners& corners, cv::Size2f by);
+
 // The smallest upright box around the corners.
 cv::Rect2f QuadBox(const Corners& corners);
 

@@ -52,5 +52,16 @@ TEST(Geometry, MeasuresSides) {
   EXPECT_EQ(QuadBox(kTilted), cv::Rect2f(48, 40, 102, 55));
 }
 
+TEST(Geometry, ScalesAlongTheSidesOfWhatIsTurned) {
+  // A square on its corner, made twice as wide along its upper side.
+  const Corners turned = {cv::Point2f{0, -2}, {2, 0}, {0, 2}, {-2, 0}};
+  const Corners wider = ScaledAlong(turned, {2.0F, 1.0F});
+  EXPECT_NEAR(QuadWidth(wider), 2 * QuadWidth(turned), 1e-4);
+  EXPECT_NEAR(QuadHeight(wider), QuadHeight(turned), 1e-4);
+  EXPECT_NEAR(cv::norm(QuadCentre(wider)), 0, 1e-4);
+  EXPECT_NEAR(wider[1].x, 3, 1e-4);
+  EXPECT_NEAR(wider[1].y, 1, 1e-4);
+}
+
 }  // namespace
 }  // namespace bordergate::camera

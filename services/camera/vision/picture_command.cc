@@ -3,6 +3,20 @@
 #include <opencv2/core/utility.hpp>
 
 namespace bordergate::camera {
+namespace {
+
+template <class R>
+std::optional<int> Load(std::optional<R>& reader, const std::string& models, std::ostream& err) {
+  auto loaded = R::Load(models);
+  if (!loaded) {
+    err << loaded.error().reason() << ": " << loaded.error().message() << "\n";
+    return 2;
+  }
+  reader.emplace(*std::move(loaded));
+  return std::nullopt;
+}
+
+}  // namespace
 
 PictureCommand::PictureCommand(const std::string& name, const std::string& sentence, std::string_view models,
                                const std::string& places)
@@ -20,13 +34,15 @@ std::optional<int> PictureCommand::Begin(std::span<const std::string_view> argum
     return words_.exit(error, out, err) == 0 ? 0 : 2;
   }
   cv::setNumThreads(1);
-  auto reader = PlateReader::Load(models_);
-  if (!reader) {
-    err << reader.error().reason() << ": " << reader.error().message() << "\n";
-    return 2;
-  }
-  reader_.emplace(*std::move(reader));
-  return std::nullopt;
+  return Load(reader_, models_, err);
+}
+
+std::optional<int> PictureCommand::LoadContainers(std::ostream& err) {
+  return Load(containers_, models_, err);
+}
+
+std::vector<ContainerRead> PictureCommand::ReadContainers(const cv::Mat& picture) {
+  return containers_ ? containers_->Read(picture) : std::vector<ContainerRead>();
 }
 
 }  // namespace bordergate::camera

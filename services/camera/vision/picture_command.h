@@ -1,4 +1,5 @@
-// What `camera read` and `camera aim` have in common: their words, and the reader that they need.
+// What `camera read`, `camera follow` and `camera aim` have in common: their words, and the reader that they
+// need.
 #pragma once
 
 #include <optional>
@@ -10,6 +11,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "services/camera/vision/container_reader.h"
 #include "services/camera/vision/plate_reader.h"
 
 namespace bordergate::camera {
@@ -29,10 +31,16 @@ class PictureCommand {
   //            with the reason on err
   std::optional<int> Begin(std::span<const std::string_view> arguments, std::ostream& out, std::ostream& err);
 
+  // After Begin, for commands that look for container numbers, too.
+  //   returns  the exit status 2, with the reason on err, when their models cannot be used
+  std::optional<int> LoadContainers(std::ostream& err);
+
   // After Begin.
   bool json() const { return json_; }
   const std::vector<std::string>& places() const { return places_; }
   PlateReader& reader() { return *reader_; }
+  // Nothing without LoadContainers.
+  std::vector<ContainerRead> ReadContainers(const cv::Mat& picture);
 
  private:
   CLI::App words_;
@@ -40,6 +48,7 @@ class PictureCommand {
   std::string models_;
   std::vector<std::string> places_;
   std::optional<PlateReader> reader_;
+  std::optional<ContainerReader> containers_;
 };
 
 }  // namespace bordergate::camera

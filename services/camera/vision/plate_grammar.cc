@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "libs/core/check.h"
+#include "services/camera/vision/charset.h"
 
 namespace bordergate::camera {
 namespace {
@@ -77,20 +77,10 @@ PlateGrammar::PlateGrammar() {
 }
 
 PlateGrammar::Forms PlateGrammar::Add(std::u32string_view pattern, double prior) {
-  BG_CHECK(pattern.size() <= kPlacesMax && prior_.size() < 64,
-           "one bit a form, and no form longer than the table");
-  const Forms bit = Forms{1} << prior_.size();
+  std::vector<std::u32string_view> places;
+  for (const char32_t& c : pattern) places.push_back(SetOf(c));
   prior_.push_back(prior);
-  start_ |= bit;
-  complete_[pattern.size()] |= bit;
-  for (size_t place = 0; place < pattern.size(); ++place) {
-    for (const char32_t c : SetOf(pattern[place])) {
-      const size_t index = kCharset.find(c);
-      BG_CHECK(index != std::u32string_view::npos, "a form names a character that the reader does not know");
-      allowed_[place][index + 1] |= bit;
-    }
-  }
-  return bit;
+  return forms_.Add(places, kCharset);
 }
 
 double PlateGrammar::Prior(Forms forms) const {

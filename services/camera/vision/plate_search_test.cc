@@ -2,45 +2,17 @@
 // written by hand, each character held for two steps with a blank between.
 #include "services/camera/vision/plate_search.h"
 
-#include <cmath>
-
 #include <gtest/gtest.h>
 
 #include "libs/core/text.h"
+#include "services/camera/testing/net_says.h"
+#include "services/camera/vision/charset.h"
 
 namespace bordergate::camera {
 namespace {
 
-struct Place {
-  char32_t likely;
-  double share = 0.98;     // of the likely character
-  char32_t other = U'\0';  // has nearly all of the rest
-};
-
-cv::Mat Said(const std::vector<Place>& places) {
-  cv::Mat steps(static_cast<int>(places.size()) * 3 + 1, kClasses, CV_32F, cv::Scalar::all(std::log(1e-6)));
-  int t = 0;
-  const auto put = [&](char32_t c, double share) {
-    const auto k = static_cast<int>(kCharset.find(c)) + 1;
-    steps.at<float>(t, k) = static_cast<float>(std::log(share));
-  };
-  for (const Place& place : places) {
-    for (int i = 0; i < 2; ++i, ++t) {
-      put(place.likely, place.share);
-      if (place.other != U'\0') put(place.other, 0.999 - place.share);
-      steps.at<float>(t, 0) = std::log(0.001F);
-    }
-    steps.at<float>(t++, 0) = std::log(0.999F);
-  }
-  steps.at<float>(t, 0) = std::log(0.999F);
-  return steps;
-}
-
-cv::Mat Said(std::u32string_view text) {
-  std::vector<Place> places;
-  for (const char32_t c : text) places.push_back({c});
-  return Said(places);
-}
+cv::Mat Said(const std::vector<Place>& places) { return NetSays(places, kCharset); }
+cv::Mat Said(std::u32string_view text) { return NetSays(text, kCharset); }
 
 std::string BestOf(const cv::Mat& steps) {
   const auto found = SearchPlates(steps, PlateGrammar());

@@ -23,9 +23,13 @@ namespace {
 
 double Rounded(double value, double unit) { return std::round(value / unit) * unit; }
 
+nlohmann::json AsJson(const Corners& corners) {
+  nlohmann::json points = nlohmann::json::array();
+  for (const cv::Point2f& p : corners) points.push_back({Rounded(p.x, 0.1), Rounded(p.y, 0.1)});
+  return points;
+}
+
 nlohmann::json AsJson(const PlateRead& read) {
-  nlohmann::json corners = nlohmann::json::array();
-  for (const cv::Point2f& p : read.corners) corners.push_back({Rounded(p.x, 0.1), Rounded(p.y, 0.1)});
   nlohmann::json characters = nlohmann::json::array();
   for (const double c : read.character_confidence) characters.push_back(Rounded(c, 1e-4));
   return {{"plate", read.plate},
@@ -34,8 +38,19 @@ nlohmann::json AsJson(const PlateRead& read) {
           {"colour", ColourName(read.colour)},
           {"confidence", Rounded(read.confidence, 1e-4)},
           {"character_confidence", characters},
-          {"corners", corners},
+          {"corners", AsJson(read.corners)},
           {"height_px", Rounded(read.height_px, 0.1)},
+          {"probability", read.probability},
+          {"rival_probability", read.rival_probability}};
+}
+
+nlohmann::json AsJson(const ContainerRead& read) {
+  return {{"container_number", read.number},
+          {"layout", LayoutName(read.layout)},
+          {"sure", read.sure},
+          {"confidence", Rounded(read.confidence, 1e-4)},
+          {"corners", AsJson(read.corners)},
+          {"line_height_px", Rounded(read.line_height_px, 0.1)},
           {"probability", read.probability},
           {"rival_probability", read.rival_probability}};
 }
@@ -44,13 +59,14 @@ struct Outcome {
   cv::Mat picture;
   double elapsed_ms = 0;
   std::vector<PlateRead> reads;
+  std::vector<ContainerRead> containers;
 };
 
-Result<Outcome> ReadFile(PlateReader& reader, const std::string& file) {
+Result<Outcome> ReadFile(PictureCommand& command, const std::string& file) {
   const auto begin = std::chrono::steady_clock::now();
   const auto bytes = BG_TRY(ReadPictureFile(file));
   const cv::Mat picture = BG_TRY(DecodePicture(bytes));
-  Outcome outcome{picture, 0, reader.Read(picture)};
+  Outcome outcome{picture, 0, command.reader().Read(picture), command.ReadContainers(picture)};
   outcome.elapsed_ms =
       std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
   return outcome;
@@ -69,7 +85,7 @@ class AnnotatedPictures {
       return Error(kPictureNotWritten,
                    fmt::format("{} was written for another file already", target.string()));
     std::vector<uint8_t> jpeg;
-    cv::imencode(".jpg", annotator_.Draw(outcome.picture, outcome.reads), jpeg);
+    cv::imencode(".jpg", annotator_.Draw(outcome.picture, outcome.reads, outcome.containers), jpeg);
     std::error_code failed;
     std::filesystem::create_directories(folder_, failed);
     std::ofstream stream(target, std::ios::binary);
@@ -85,7 +101,7 @@ class AnnotatedPictures {
   std::set<std::string> written_;
 };
 
-std::string JsonLine(const std::string& file, const Result<Outcome>& outcome) {
+std::string JsonLine(const std::string& file, const Result<Outcome>& outcome, bool with_containers) {
   nlohmann::json line = {{"file", file}};
   if (!outcome) {
     line["error"] = {{"reason", outcome.error().reason()}, {"message", outcome.error().message()}};
@@ -97,6 +113,10 @@ std::string JsonLine(const std::string& file, const Result<Outcome>& outcome) {
   line["reads"] = nlohmann::json::array();
   line["unsure"] = nlohmann::json::array();
   for (const PlateRead& read : outcome->reads) line[read.sure ? "reads" : "unsure"].push_back(AsJson(read));
+  if (with_containers) {
+    line["containers"] = nlohmann::json::array();
+    for (const ContainerRead& read : outcome->containers) line["containers"].push_back(AsJson(read));
+  }
   return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -110,6 +130,8 @@ std::string TextLine(const std::string& file, const Result<Outcome>& outcome) {
     }
   }
   if (outcome->reads.empty()) line += " no plate";
+  for (const ContainerRead& read : outcome->containers)
+    line += fmt::format(" container {}{} ({:.2f})", read.number, read.sure ? "" : "?", read.confidence);
   return line;
 }
 
@@ -121,7 +143,13 @@ int ReadCommand(std::span<const std::string_view> words, std::string_view models
   std::string folder;
   command.words().add_option("--annotate", folder,
                              "Folder for the pictures with what was read drawn into them");
+  bool with_containers = false;
+  command.words().add_flag("--containers", with_containers,
+                           "Look for container numbers, too; a picture takes about twice as long");
   if (const auto status = command.Begin(words, out, err)) return *status;
+  if (with_containers) {
+    if (const auto status = command.LoadContainers(err)) return *status;
+  }
   std::optional<AnnotatedPictures> annotated;
   if (!folder.empty()) {
     auto annotator = Annotator::Make();
@@ -133,12 +161,12 @@ int ReadCommand(std::span<const std::string_view> words, std::string_view models
   }
   int status = 0;
   for (const std::string& file : command.places()) {
-    Result<Outcome> outcome = ReadFile(command.reader(), file);
+    Result<Outcome> outcome = ReadFile(command, file);
     if (outcome && annotated) {
       if (const auto written = annotated->Write(file, *outcome); !written) outcome = written.error();
     }
     if (!outcome) status = 1;
-    out << (command.json() ? JsonLine(file, outcome) : TextLine(file, outcome)) << std::endl;
+    out << (command.json() ? JsonLine(file, outcome, with_containers) : TextLine(file, outcome)) << std::endl;
   }
   return status;
 }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "services/simulator/actors/json_access.h"
+#include "services/simulator/domain/people.h"
 #include "services/simulator/domain/plate_maker.h"
 
 namespace bordergate::simulator {
@@ -22,9 +23,12 @@ constexpr milliseconds kAgain{30'000};
 // it.
 constexpr milliseconds kCallPatience{6 * 3'600'000};
 
-void PutTrailer(const Plate& trailer, Truck& truck) {
+// Another trailer, and on it another container.
+void SwapTrailer(PlateCountry country, Chance& chance, Truck& truck) {
+  const Plate trailer = MakeTrailerPlate(country, chance);
   truck.trailer_plate = trailer.normalised;
   truck.rear_face = MakeRearFace(trailer, truck.rear_face.two_line());
+  truck.container_number = MakeContainerNumber(chance);
 }
 
 }  // namespace
@@ -198,10 +202,10 @@ void Journeys::Disguise(const Journey& journey, Truck& truck) {
     if (auto face = MakePlateFace(shown, {.two_line = truck.face.two_line(), .colour = truck.face.colour})) {
       truck.face = *std::move(face);
     }
-    // It is another truck: neither the transponder nor the trailer is the declared one's.
+    // It is another truck: neither transponder nor trailer nor container is the declared one's.
     truck.tag_id.clear();
     if (fleet.tractor) {
-      PutTrailer(MakeTrailerPlate(fleet.plate.country, chance), truck);
+      SwapTrailer(fleet.plate.country, chance, truck);
     } else {
       truck.rear_face = MakeRearFace(shown, truck.rear_face.two_line());
     }
@@ -211,7 +215,7 @@ void Journeys::Disguise(const Journey& journey, Truck& truck) {
       truck.purpose = Purpose::kDeclared;
       return;
     }
-    PutTrailer(MakeTrailerPlate(fleet.plate.country, chance), truck);
+    SwapTrailer(fleet.plate.country, chance, truck);
   } else if (truck.purpose == Purpose::kTagSwapped) {
     const Firm& firm = journey.firm->firm();
     const auto other = OtherWithTag(firm, journey.truck);
@@ -228,6 +232,7 @@ void Journeys::DriveToLane(const Ref& journey) {
   Truck truck = MakeTruck(journey->fleet());
   for (const GoodsItem& item : GoodsOf(journey->plan, journey->fleet()))
     truck.mass_kg += static_cast<int>(item.gross_mass_kg);
+  truck.container_number = ContainerOf(journey->plan, journey->fleet());
   truck.purpose = journey->plan.purpose;
   truck.trip_id = journey->trip_id;
   truck.patience = settings_.driver_patience;

@@ -7,6 +7,7 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 
+#include "libs/container/container_number.h"
 #include "libs/core/digest.h"
 #include "libs/testing/manual_clock.h"
 #include "libs/testing/temporary_folder.h"
@@ -203,6 +204,8 @@ TEST_F(FleetJourneysTest, PullAnotherTrailerThanTheDeclaredOneWhenItWasSwapped) 
   EXPECT_EQ(truck.plate, declared["plate"]);
   EXPECT_NE(truck.trailer_plate, declared["trailer_plate"]);
   EXPECT_TRUE(IsTrailer(ParsePlate(truck.trailer_plate)->kind));
+  EXPECT_TRUE(IsContainerNumber(truck.container_number));
+  EXPECT_NE(truck.container_number, declared["container_number"]) << "it stands on that trailer";
   EXPECT_EQ(truck.purpose, Purpose::kTrailerSwapped);
 }
 
@@ -215,7 +218,19 @@ TEST_F(FleetJourneysTest, AreOfAnotherTruckWholeWhenMismatched) {
   const Truck& truck = road_.placed[0].second;
   EXPECT_NE(truck.trailer_plate, "");
   EXPECT_NE(truck.trailer_plate, door_.Find("POST /v1/trips")->body["trailer_plate"]);
+  EXPECT_TRUE(IsContainerNumber(truck.container_number));
+  EXPECT_NE(truck.container_number, door_.Find("POST /v1/trips")->body["container_number"]);
   EXPECT_EQ(truck.tag_id, "");
+}
+
+TEST_F(FleetJourneysTest, CarryTheContainerThatTheyDeclared) {
+  ASSERT_TRUE(journeys_.Begin(PlanOf(Purpose::kDeclared, true)));
+  Advance(seconds(90));
+  journeys_.Called("trip_1");
+  Advance(seconds(60));
+  ASSERT_EQ(road_.placed.size(), 1u);
+  EXPECT_TRUE(IsContainerNumber(road_.placed[0].second.container_number));
+  EXPECT_EQ(road_.placed[0].second.container_number, door_.Find("POST /v1/trips")->body["container_number"]);
 }
 
 TEST_F(FleetJourneysTest, AreMerelyDeclaredWhenThereIsNoTrailerToSwap) {
@@ -226,6 +241,8 @@ TEST_F(FleetJourneysTest, AreMerelyDeclaredWhenThereIsNoTrailerToSwap) {
   ASSERT_EQ(road_.placed.size(), 1u);
   EXPECT_EQ(road_.placed[0].second.purpose, Purpose::kDeclared);
   EXPECT_EQ(road_.placed[0].second.trailer_plate, "");
+  EXPECT_EQ(road_.placed[0].second.container_number, "") << "a rigid truck carries none";
+  EXPECT_FALSE(door_.Find("POST /v1/trips")->body.contains("container_number"));
 }
 
 TEST_F(FleetJourneysTest, CarryTheTransponderOfAnotherRegisteredTruckWhenItWasSwapped) {

@@ -4,8 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "services/simulator/domain/people.h"
-
 namespace bordergate::simulator {
 namespace {
 
@@ -97,7 +95,7 @@ json TripForm(const PlannedTrip& trip, const FleetTruck& truck, const std::strin
                {"quarantine", QuarantineForm(perishable, chance)}};
   if (truck.tractor) {
     form["trailer_plate"] = truck.trailer_plate.normalised;
-    form["container_number"] = MakeContainerNumber(chance);
+    form["container_number"] = ContainerOf(trip, truck);
     form["seal_numbers"] = {fmt::format("LS{}", chance.Digits(7))};
   }
   return form;

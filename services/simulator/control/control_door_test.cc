@@ -103,6 +103,23 @@ TEST_F(ControlDoorTest, PlacesATruckWithItsTrailerAndItsTransponder) {
   EXPECT_THAT(refused.body, HasSubstr("TAG_ID_INVALID"));
 }
 
+TEST_F(ControlDoorTest, PlacesATruckWithItsContainer) {
+  const auto place = [&](const std::string& number, bool two_line) {
+    return Ask("POST", "/lanes/x1/trucks",
+               {{"plate", "29C12345"}, {"container_number", number}, {"container_two_line", two_line}});
+  };
+  ASSERT_EQ(place("csqu 305438-3", false).status, 200);
+  const Truck& truck = road_.placed.at(0).second;
+  EXPECT_EQ(truck.container_number, "CSQU3054383");
+  EXPECT_FALSE(truck.container_two_line);
+  EXPECT_EQ(Get("/trucks/truck_1")["container_number"], "CSQU3054383");
+  for (const char* wrong : {"CSQU3054384", "CSQU305438", "29C12345"}) {
+    const auto refused = place(wrong, true);
+    EXPECT_EQ(refused.status, 400) << wrong;
+    EXPECT_THAT(refused.body, HasSubstr("CONTAINER_NUMBER_INVALID")) << wrong;
+  }
+}
+
 TEST_F(ControlDoorTest, ShowsThePhotographOfAPlateThatHasOneUnlessPaintedIsAsked) {
   Ask("POST", "/lanes/x1/trucks", {{"plate", "30A68888"}});
   Ask("POST", "/lanes/x1/trucks", {{"plate", "30A68888"}, {"painted", true}});

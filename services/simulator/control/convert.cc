@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "libs/container/container_number.h"
 #include "libs/core/field_checks.h"
 #include "libs/core/reasons.h"
 
@@ -91,6 +92,16 @@ PlateFace FaceOf(Members& members, const Plate& plate) {
   return {};
 }
 
+void ReadContainer(Members& members, Truck& truck) {
+  truck.container_number = NormaliseContainerNumber(members.Text("container_number", ""));
+  truck.container_two_line = members.Flag("container_two_line", true);
+  const std::string& number = truck.container_number;
+  members.checks.Require(
+      number.empty() ||
+          (IsContainerNumber(number) && ContainerCheckDigit(number.substr(0, 10)) == number[10]),
+      "container_number", "CONTAINER_NUMBER_INVALID", "must be a number of ISO 6346 with its check digit");
+}
+
 // What its rear and its transponder say.
 void ReadWitnesses(Members& members, const std::optional<Plate>& own, Truck& truck) {
   const std::string text = members.Text("trailer_plate", "");
@@ -129,6 +140,7 @@ Json ToJson(const LanePlace& place, const LaneView& view) {
                       {"plate", seen.truck.plate},
                       {"trailer_plate", seen.truck.trailer_plate},
                       {"tag_id", seen.truck.tag_id},
+                      {"container_number", seen.truck.container_number},
                       {"front_m", seen.front_m},
                       {"state", StateName(seen.state)},
                       {"moving", seen.moving}});
@@ -167,6 +179,7 @@ Json ToJson(const TruckTruth& truck) {
           {"trip_id", truck.trip_id},
           {"trailer_plate", truck.trailer_plate},
           {"tag_id", truck.tag_id},
+          {"container_number", truck.container_number},
           {"last_event", truck.last_event},
           {"times", times},
           {"passed", truck.Did("truck.passed")},
@@ -179,7 +192,7 @@ Json ToJson(const TruthRecord& record) {
           {"truck_id", record.truck_id}, {"detail", record.detail},
           {"plate", record.plate},       {"purpose", record.purpose},
           {"trip_id", record.trip_id},   {"trailer_plate", record.trailer_plate},
-          {"tag_id", record.tag_id}};
+          {"tag_id", record.tag_id},     {"container_number", record.container_number}};
 }
 
 Result<Truck> ParseTruck(const Json& body) {
@@ -206,6 +219,7 @@ Result<Truck> ParseTruck(const Json& body) {
   truck.trip_id = members.Text("trip_id", "");
   truck.muddy = members.Flag("muddy", false);
   truck.smeared = members.Flag("smeared", false);
+  ReadContainer(members, truck);
   ReadWitnesses(members, plate ? std::optional(*plate) : std::nullopt, truck);
   truck.slip = members.Text("slip", "");
   const bool fits =

@@ -43,6 +43,8 @@ std::string SlipOf(const LaneView& view) {
   return "";
 }
 
+bool IsBehind(CameraSight sight) { return sight == CameraSight::kRear || sight == CameraSight::kDoors; }
+
 bool Moves(const LaneView& view) {
   return view.arm_moving || std::ranges::any_of(view.trucks, [](const auto& seen) { return seen.moving; });
 }
@@ -55,9 +57,9 @@ ScenePainter& FramePainters::Front(bool night) {
   return *painter;
 }
 
-RearPainter& FramePainters::Rear(bool night) {
-  auto& painter = rears_.at(night ? 1 : 0);
-  if (!painter) painter = std::make_unique<RearPainter>(night);
+RearPainter& FramePainters::Rear(RearPainter::Aim aim, bool night) {
+  auto& painter = (aim == RearPainter::Aim::kDoors ? doors_ : rears_).at(night ? 1 : 0);
+  if (!painter) painter = std::make_unique<RearPainter>(aim, night);
   return *painter;
 }
 
@@ -76,7 +78,7 @@ FrameSource::FrameSource(FramePainters& painters, const std::string& caption, Fr
     : painters_(painters), caption_(PaintCaption(caption)), rates_(rates), sight_(sight) {}
 
 bool FrameSource::Has(const LaneView& view, Fault fault) const {
-  if (sight_ != CameraSight::kRear) return view.faults.Has(fault);
+  if (!IsBehind(sight_)) return view.faults.Has(fault);
   switch (fault) {
     case Fault::kCameraFrozen:
       return view.faults.Has(Fault::kRearCameraFrozen);
@@ -114,7 +116,7 @@ Frame FrameSource::Next(const LaneView& view, bool night) {
 milliseconds FrameSource::Interval(const LaneView& view) const {
   if (Moves(view)) return rates_.moving;
   if (!view.trucks.empty()) return rates_.standing;
-  return sight_ == CameraSight::kRear ? 2 * rates_.idle : rates_.idle;
+  return IsBehind(sight_) ? 2 * rates_.idle : rates_.idle;
 }
 
 Frame FrameSource::Paint(const LaneView& view, bool night) {
@@ -128,11 +130,12 @@ Frame FrameSource::Paint(const LaneView& view, bool night) {
     return std::make_shared<const std::string>(
         painters_.encoder().Encode(PaintWindow(SlipOf(view), frame_number_)));
   }
-  const bool behind = sight_ == CameraSight::kRear;
+  const bool behind = IsBehind(sight_);
+  const auto aim = sight_ == CameraSight::kDoors ? RearPainter::Aim::kDoors : RearPainter::Aim::kPlate;
   if (const std::string* photo = behind ? nullptr : PhotoOf(view)) return EncodePhoto(*photo);
   // A photograph shows a front; its truck's rear is painted.
   const cv::Mat& picture =
-      behind ? painters_.Rear(night).Paint(view, caption_, frame_number_, &plates_)
+      behind ? painters_.Rear(aim, night).Paint(view, caption_, frame_number_, &plates_)
              : painters_.Front(night).Paint(Painted(view), caption_, frame_number_, &plates_);
   if (!Has(view, Fault::kCameraBlurred)) {
     return std::make_shared<const std::string>(painters_.encoder().Encode(picture));

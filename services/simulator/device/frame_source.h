@@ -23,7 +23,7 @@ using Frame = std::shared_ptr<const std::string>;
 class FramePainters {
  public:
   ScenePainter& Front(bool night);
-  RearPainter& Rear(bool night);
+  RearPainter& Rear(RearPainter::Aim aim, bool night);
   JpegEncoder& encoder() { return encoder_; }
   // A photograph in the size of a frame; black when it cannot be read any more.
   const cv::Mat& Photo(const std::string& file);
@@ -32,6 +32,7 @@ class FramePainters {
   // By day and by night.
   std::array<std::unique_ptr<ScenePainter>, 2> fronts_;
   std::array<std::unique_ptr<RearPainter>, 2> rears_;
+  std::array<std::unique_ptr<RearPainter>, 2> doors_;
   JpegEncoder encoder_{82};
   std::string photo_file_;  // the last one
   cv::Mat photo_;
@@ -46,7 +47,8 @@ struct FrameRates {
 // What a camera looks at.
 enum class CameraSight {
   kFront,
-  kRear,
+  kRear,    // the plate at the rear
+  kDoors,   // the doors of a container, from behind
   kWindow,  // the driver's, where slips are shown
 };
 
@@ -72,7 +74,7 @@ class FrameSource {
 
   Frame Paint(const LaneView& view, bool night);
   Frame EncodePhoto(const std::string& file);
-  // Whether this camera has the fault, given as the front camera's: the one behind has its own.
+  // Whether this camera has the fault, given as the front camera's: those behind have their own.
   bool Has(const LaneView& view, Fault fault) const;
   std::string StillKey(const LaneView& view, bool night) const;
 

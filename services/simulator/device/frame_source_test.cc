@@ -88,6 +88,22 @@ TEST_F(FrameSourceTest, HasFaultsOfItsOwnWhenItLooksFromBehind) {
   EXPECT_FALSE(rear.Next(view, false));
 }
 
+TEST_F(FrameSourceTest, LooksAtTheDoorsOfAContainerWithAnotherLensThanAtThePlate) {
+  LaneView::Seen seen = SeenTruck("29C12345", -3.5);
+  seen.truck.length_m = 16.5;
+  seen.truck.rear_face = MakeRearFace(ParsePlate("12R00123").value(), true);
+  seen.truck.container_number = "CSQU3054383";
+  FrameSource rear(painters_, "X1", {}, CameraSight::kRear);
+  FrameSource doors(painters_, "X1", {}, CameraSight::kDoors);
+  EXPECT_TRUE(rear.Next(LaneWith(seen), false));
+  EXPECT_EQ(rear.plates().size(), 1u);
+  EXPECT_TRUE(doors.Next(LaneWith(seen), false));
+  EXPECT_TRUE(doors.plates().empty()) << "the plate is below its picture";
+  LaneView view;
+  view.faults.Set(Fault::kRearCameraAway, true);
+  EXPECT_TRUE(doors.IsAway(view)) << "it hangs on the same pole";
+}
+
 TEST_F(FrameSourceTest, SendsBlackBlurredOrNoPicturesAsItsFaultsSay) {
   LaneView view;
   const size_t sharp = source_.Next(view, false)->size();

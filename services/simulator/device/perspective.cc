@@ -117,10 +117,9 @@ void PaintArm(const Lens& lens, double angle, bool night, cv::Mat& picture) {
 void CoverWithMud(cv::Mat& plate) { plate(cv::Rect(0, 0, plate.cols * 9 / 10, plate.rows)).setTo(Mud()); }
 
 void SmearCharacter(const PlateFace& face, cv::Mat& plate) {
-  const int top = face.two_line() ? plate.rows / 2 : 0;
   const int middle = plate.cols * (face.two_line() ? 68 : 79) / 100;
-  const int half_width = plate.cols * (face.two_line() ? 75 : 48) / 1000;
-  plate(cv::Rect(middle - half_width, top, 2 * half_width, (plate.rows - top) / 2)).setTo(Mud());
+  const int half_width = plate.cols * (face.two_line() ? 75 : 52) / 1000;
+  plate(cv::Rect(middle - half_width, 0, 2 * half_width, plate.rows)).setTo(Mud());
 }
 
 SensorNoise::SensorNoise(cv::Size picture, bool night)

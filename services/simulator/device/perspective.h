@@ -27,8 +27,8 @@ void PaintArm(const Lens& lens, double angle, bool night, cv::Mat& picture);
 
 // Mud over a plate, from edge to edge, but for a corner that dried and fell off.
 void CoverWithMud(cv::Mat& plate);
-// Mud over the upper half of one character of its number, the last but one: some digits are read unsurely
-// then, some as another, some not at all.
+// A strip of mud from the upper to the lower edge, over the whole of the last but one character: nobody can
+// know it. Mud that leaves a part of a character makes another one of it, which is then read surely.
 void SmearCharacter(const PlateFace& face, cv::Mat& plate);
 
 // The grain that differs from frame to frame.

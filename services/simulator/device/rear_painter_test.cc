@@ -30,7 +30,7 @@ LaneView::Seen SeenFromBehind(std::string_view rear, double length_m, bool two_l
 }
 
 const cv::Mat& PaintRear(const LaneView& view, std::vector<SeenPlate>* plates) {
-  static RearPainter painter(false);
+  static RearPainter painter(RearPainter::Aim::kPlate, false);
   static const cv::Mat caption = PaintCaption("HỮU NGHỊ X1");
   return painter.Paint(view, caption, 1, plates);
 }
@@ -103,6 +103,73 @@ TEST(RearPainter, ShowsNoPlateWhereThereIsNoneAndMudWhereItIsMuddy) {
   const cv::Mat picture = PaintRear(LaneWith(muddy), &plates).clone();
   ASSERT_EQ(plates.size(), 1u);
   EXPECT_LT(LikenessTo(picture, plates[0], muddy.truck.rear_face), 0.4);
+}
+
+// A container truck at the loop.
+LaneView::Seen SeenWithContainer(int paint, bool two_line, double front_m = -7) {
+  LaneView::Seen seen = SeenFromBehind("12R00123", 16.5, true, front_m);
+  seen.truck.container_number = "CSQU3054383";
+  seen.truck.container_two_line = two_line;
+  seen.truck.paint = paint;
+  seen.truck.truck_id += "container" + std::to_string(2 * paint + (two_line ? 1 : 0));
+  return seen;
+}
+
+TEST(RearPainter, ShowsTheNumberOnTheDoorsLargeEnoughFromTheLoopToTheLineByDayAndByNight) {
+  for (const bool night : {false, true}) {
+    RearPainter painter(RearPainter::Aim::kDoors, night);
+    for (const int paint : {0, 7, 14, 21, 28}) {
+      for (const bool two_line : {true, false}) {
+        for (const double front : {-7.0, -3.5}) {
+          std::vector<SeenPlate> plates;
+          std::vector<SeenContainer> containers;
+          const cv::Mat picture = painter
+                                      .Paint(LaneWith(SeenWithContainer(paint, two_line, front)),
+                                             PaintCaption("X1"), 1, &plates, &containers)
+                                      .clone();
+          EXPECT_TRUE(plates.empty()) << "the plate is below the picture";
+          ASSERT_EQ(containers.size(), 1u);
+          EXPECT_EQ(containers[0].container_number, "CSQU3054383");
+          const auto& corners = containers[0].corners;
+          EXPECT_LT(corners[0].x, corners[1].x) << "not mirrored";
+          EXPECT_GT(corners[0].x, picture.cols * 0.3F) << "on the right leaf";
+          const double lines_high = two_line ? 2.6 : 1.2;
+          EXPECT_GT(cv::norm(corners[3] - corners[0]) / lines_high, 28) << "pixels a line";
+          cv::Mat gray;
+          cv::cvtColor(picture(cv::boundingRect(std::vector(corners.begin(), corners.end()))), gray,
+                       cv::COLOR_BGR2GRAY);
+          cv::Mat mean;
+          cv::Mat deviation;
+          cv::meanStdDev(gray, mean, deviation);
+          EXPECT_GT(deviation.at<double>(0), 14) << "one can tell the letters from the paint";
+        }
+      }
+    }
+  }
+}
+
+TEST(RearPainter, ShowsAnotherContainerDifferently) {
+  LaneView::Seen other = SeenWithContainer(0, true);
+  other.truck.container_number = "TGHU7000017";
+  other.truck.truck_id += "other";
+  RearPainter painter(RearPainter::Aim::kDoors, false);
+  std::vector<SeenContainer> seen;
+  const cv::Mat one =
+      painter.Paint(LaneWith(SeenWithContainer(0, true)), PaintCaption("X1"), 1, nullptr, &seen).clone();
+  const cv::Mat two = painter.Paint(LaneWith(other), PaintCaption("X1"), 1, nullptr, nullptr).clone();
+  const cv::Rect number = cv::boundingRect(std::vector(seen.at(0).corners.begin(), seen.at(0).corners.end()));
+  EXPECT_GT(cv::norm(one(number), two(number), cv::NORM_L1) / static_cast<double>(number.area()), 20);
+  cv::Mat rest = cv::Mat::ones(one.size(), CV_8U);
+  rest(number).setTo(0);
+  EXPECT_LT(cv::norm(one, two, cv::NORM_L1, rest) / static_cast<double>(one.total()), 0.5);
+}
+
+TEST(RearPainter, ShowsNoNumberOfATruckWithoutContainer) {
+  RearPainter painter(RearPainter::Aim::kDoors, false);
+  std::vector<SeenContainer> containers;
+  painter.Paint(LaneWith(SeenFromBehind("12R00123", 16.5, true, -7)), PaintCaption("X1"), 1, nullptr,
+                &containers);
+  EXPECT_TRUE(containers.empty());
 }
 
 }  // namespace

@@ -5,13 +5,13 @@
 #pragma once
 
 #include <array>
-#include <map>
 #include <string>
 #include <vector>
 
 #include <opencv2/core/mat.hpp>
 
 #include "services/simulator/device/lens.h"
+#include "services/simulator/device/mounting.h"
 #include "services/simulator/device/perspective.h"
 #include "services/simulator/domain/lane_world.h"
 
@@ -42,22 +42,17 @@ class ScenePainter {
     cv::Mat front;
     cv::Mat plate;
     cv::Scalar side;
-    int64_t used = 0;  // number of the picture it was last seen in
   };
-  // Pictures after which a truck that is not seen any more is forgotten.
-  static constexpr int64_t kForget = 300;
 
-  const Painted& Look(const Truck& truck);
+  Painted Look(const Truck& truck) const;
   void PaintTruck(const LaneView::Seen& seen, std::vector<SeenPlate>* plates);
-  void PaintSide(const LaneView::Seen& seen, const Painted& painted);
 
   const bool night_;
   const Lens lens_;
   const cv::Mat scenery_;
   const SensorNoise noise_;
   cv::Mat picture_;
-  int64_t picture_count_ = 0;
-  std::map<std::string, Painted> trucks_;  // those in sight lately
+  PaintedTrucks<Painted> trucks_;
 };
 
 }  // namespace bordergate::simulator

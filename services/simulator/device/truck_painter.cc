@@ -101,6 +101,18 @@ void PaintCab(FrontCanvas& front, int paint) {
   front.Text(Of(kBrands, paint, 5), 1.60, 0.72, 0.11, {0.90, 0.90, 0.90});
 }
 
+void PaintLoadDoors(FrontCanvas& rear, Colour load, Colour bars) {
+  const Colour seam{load.red * 0.7, load.green * 0.7, load.blue * 0.7};
+  rear.Rect(-1.25, 1.20, 2.50, 2.68, 0.02, load);  // doors
+  rear.Rect(-0.02, 1.25, 0.04, 2.58, 0, seam);     // where they meet
+  rear.Pair(0.25, 1.25, 0.05, 2.58, 0.01, bars);
+  rear.Pair(0.85, 1.25, 0.05, 2.58, 0.01, bars);
+  for (double x = -1.2; x < 1.1; x += 0.5) {
+    rear.Rect(x, 1.22, 0.25, 0.05, 0, {0.75, 0.10, 0.10});  // reflecting strip
+    rear.Rect(x + 0.25, 1.22, 0.25, 0.05, 0, {0.92, 0.92, 0.90});
+  }
+}
+
 }  // namespace
 
 TruckFront PaintTruckFront(const Truck& truck, bool night) {
@@ -115,26 +127,19 @@ TruckFront PaintTruckFront(const Truck& truck, bool night) {
 
 TruckRear PaintTruckRear(const Truck& truck, bool night) {
   FrontCanvas rear(night);
-  const Colour load = Of(kLoads, truck.paint, 7);
-  const Colour seam{load.red * 0.7, load.green * 0.7, load.blue * 0.7};
   constexpr Colour kBlack{0.06, 0.06, 0.06};
   constexpr Colour kSteel{0.50, 0.51, 0.52};
-  rear.Pair(0.55, 0.0, 0.62, 0.95, 0.03, kBlack);   // tyres and flaps
-  rear.Rect(-1.25, 1.20, 2.50, 2.68, 0.02, load);   // doors
-  rear.Rect(-0.02, 1.25, 0.04, 2.58, 0, seam);      // where they meet
-  rear.Pair(0.25, 1.25, 0.05, 2.58, 0.01, kSteel);  // their bars
-  rear.Pair(0.85, 1.25, 0.05, 2.58, 0.01, kSteel);
+  rear.Pair(0.55, 0.0, 0.62, 0.95, 0.03, kBlack);  // tyres and flaps
+  if (truck.container_number.empty()) PaintLoadDoors(rear, Of(kLoads, truck.paint, 7), kSteel);
   rear.Rect(-1.25, 1.12, 2.50, 0.08, 0, kBlack);                 // sill
   rear.Rect(-1.20, 0.80, 2.40, 0.32, 0.03, {0.16, 0.16, 0.17});  // beam with the lamps and the plate
   rear.Rect(-1.15, 0.45, 2.30, 0.14, 0.02, kSteel);              // guard against running under
   rear.Pair(0.72, 0.86, 0.42, 0.18, 0.02, {0.62, 0.05, 0.05});   // tail lamps
   rear.Pair(0.98, 0.88, 0.14, 0.14, 0.02, {0.85, 0.45, 0.05});
-  for (double x = -1.2; x < 1.1; x += 0.5) {
-    rear.Rect(x, 1.22, 0.25, 0.05, 0, {0.75, 0.10, 0.10});  // reflecting strip
-    rear.Rect(x + 0.25, 1.22, 0.25, 0.05, 0, {0.92, 0.92, 0.90});
-  }
   return {rear.Picture()};
 }
+
+Colour LoadColour(const Truck& truck) { return Of(kLoads, truck.paint, 7); }
 
 cv::Scalar SideColour(const Truck& truck, bool night) {
   const Colour colour = Dimmed(Of(kLoads, truck.paint, 7), night);

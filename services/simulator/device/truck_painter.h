@@ -3,6 +3,7 @@
 
 #include <opencv2/core/mat.hpp>
 
+#include "services/simulator/device/painting.h"
 #include "services/simulator/domain/truck.h"
 
 namespace bordergate::simulator {
@@ -27,7 +28,11 @@ struct TruckRear {
   cv::Mat picture;
 };
 
+// Without what it carries where that is a container (container_painter.h).
 TruckRear PaintTruckRear(const Truck& truck, bool night);
+
+// Of its load, by day.
+Colour LoadColour(const Truck& truck);
 
 // Colour of the side of its load.
 cv::Scalar SideColour(const Truck& truck, bool night);

@@ -23,6 +23,7 @@ void GroundTruth::Place(const Truck& truck, const std::string& lane_id, Instant 
   known.trip_id = truck.trip_id;
   known.trailer_plate = truck.trailer_plate;
   known.tag_id = truck.tag_id;
+  known.container_number = truck.container_number;
   known.last_event = kPlaced;
   known.times.insert_or_assign(std::string(kPlaced), time);
   truck_order_.push_back(truck.truck_id);
@@ -48,6 +49,7 @@ TruthRecord GroundTruth::Add(const std::string& lane_id, const LaneEvent& event,
     record.trip_id = truck->trip_id;
     record.trailer_plate = truck->trailer_plate;
     record.tag_id = truck->tag_id;
+    record.container_number = truck->container_number;
   }
   Keep(record);
   return record;
@@ -63,6 +65,7 @@ void GroundTruth::Restore(TruthRecord record) {
     truck.trip_id = record.trip_id;
     truck.trailer_plate = record.trailer_plate;
     truck.tag_id = record.tag_id;
+    truck.container_number = record.container_number;
     truck_order_.push_back(record.truck_id);
   }
   Keep(record);

@@ -32,6 +32,7 @@ struct TruthRecord {
   std::string trip_id;
   std::string trailer_plate;
   std::string tag_id;
+  std::string container_number;
 };
 
 // One truck and how far it came.
@@ -43,6 +44,7 @@ struct TruckTruth {
   std::string trip_id;
   std::string trailer_plate;                          // empty: a rigid truck
   std::string tag_id;                                 // empty: it carries no transponder
+  std::string container_number;                       // empty: it carries none
   std::string last_event;                             // "truck.placed" before it came into sight
   std::map<std::string, Instant, std::less<>> times;  // by event; the last of each
 

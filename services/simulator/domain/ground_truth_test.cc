@@ -20,6 +20,7 @@ Truck NewTruck(std::string truck_id) {
   truck.purpose = Purpose::kDeclared;
   truck.trip_id = "trip_1";
   truck.trailer_plate = "12R00123";
+  truck.container_number = "CSQU3054383";
   truck.tag_id = "E2801160600002054A8B1C2D";
   return truck;
 }
@@ -74,6 +75,7 @@ TEST(GroundTruth, GoesOnAfterARestartAndNamesTheTrucksThatVanishedWithIt) {
   EXPECT_EQ(closed[0].sequence, 4);
   EXPECT_EQ(closed[0].plate, "29C12345");
   EXPECT_EQ(closed[0].trailer_plate, "12R00123");
+  EXPECT_EQ(closed[0].container_number, "CSQU3054383");
   EXPECT_EQ(closed[0].tag_id, "E2801160600002054A8B1C2D");
   EXPECT_THAT(Passed(after), ElementsAre("truck_1"));
   EXPECT_TRUE(after.CloseEarlierRun(kNow).empty());

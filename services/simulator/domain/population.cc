@@ -163,6 +163,7 @@ Truck MakeTruck(const FleetTruck& fleet) {
   truck.photo = fleet.photo;
   if (fleet.tractor) truck.trailer_plate = fleet.trailer_plate.normalised;
   truck.rear_face = fleet.rear_face;
+  truck.container_two_line = fleet.paint % 5 < 3;
   truck.tag_id = fleet.tag_id;
   return truck;
 }

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "libs/core/check.h"
+#include "services/simulator/domain/people.h"
 
 namespace bordergate::simulator {
 namespace {
@@ -81,6 +82,13 @@ std::vector<GoodsItem> GoodsOf(const PlannedTrip& trip, const FleetTruck& truck)
   SeededRandom random(trip.seed);
   Chance chance(random);
   return MakeGoods(trip.is_export, truck.permitted_mass_kg - truck.tare_kg, chance);
+}
+
+std::string ContainerOf(const PlannedTrip& trip, const FleetTruck& truck) {
+  if (!truck.tractor) return "";
+  SeededRandom random(trip.seed ^ 0xC2B2AE3D27D4EB4FULL);
+  Chance chance(random);
+  return MakeContainerNumber(chance);
 }
 
 }  // namespace bordergate::simulator

@@ -68,5 +68,7 @@ class Traffic {
 
 // What fills the truck of a trip; the same for the same trip.
 std::vector<GoodsItem> GoodsOf(const PlannedTrip& trip, const FleetTruck& truck);
+// The number of the container that it is carried in; empty on a rigid truck. The same for the same trip.
+std::string ContainerOf(const PlannedTrip& trip, const FleetTruck& truck);
 
 }  // namespace bordergate::simulator

@@ -39,10 +39,12 @@ struct Truck {
   std::string trailer_plate;  // normalised; empty: a rigid truck
   PlateFace
       rear_face;  // how the plate at the rear looks: the trailer's, else its own; no lines: there is none
-  bool rear_muddy = false;  // nobody can read the plate at the rear
-  std::string tag_id;       // TID of the transponder behind the windscreen; empty: none
-  std::string slip;         // text of the slip that the driver holds before the window's camera; empty: none
-  std::string photo;        // picture shown instead of the painted truck; empty: painted
+  bool rear_muddy = false;         // nobody can read the plate at the rear
+  std::string container_number;    // on the doors of the container that it carries; empty: it carries none
+  bool container_two_line = true;  // the owner's code stands above the digits, else before them
+  std::string tag_id;              // TID of the transponder behind the windscreen; empty: none
+  std::string slip;   // text of the slip that the driver holds before the window's camera; empty: none
+  std::string photo;  // picture shown instead of the painted truck; empty: painted
   Purpose purpose = Purpose::kPlaced;
   std::string trip_id;  // of a declared trip; empty when none
   DriverManner manner = DriverManner::kNormal;

@@ -19,7 +19,7 @@ json ToJson(const TruthRecord& record) {
        {std::pair{"truck_id", &record.truck_id}, std::pair{"detail", &record.detail},
         std::pair{"plate", &record.plate}, std::pair{"purpose", &record.purpose},
         std::pair{"trip_id", &record.trip_id}, std::pair{"trailer_plate", &record.trailer_plate},
-        std::pair{"tag_id", &record.tag_id}}) {
+        std::pair{"tag_id", &record.tag_id}, std::pair{"container_number", &record.container_number}}) {
     if (!value->empty()) line[key] = *value;
   }
   return line;
@@ -46,7 +46,8 @@ std::optional<TruthRecord> FromJson(const std::string& text) {
                      word("purpose"),
                      word("trip_id"),
                      word("trailer_plate"),
-                     word("tag_id")};
+                     word("tag_id"),
+                     word("container_number")};
 }
 
 Result<void> CutAt(const std::filesystem::path& path, std::streamoff size) {

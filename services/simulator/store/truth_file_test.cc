@@ -22,6 +22,7 @@ TruthRecord Record(int64_t sequence) {
   record.purpose = "declared";
   record.trip_id = "trip_1";
   record.trailer_plate = "12R00123";
+  record.container_number = "CSQU3054383";
   record.tag_id = "E2801160600002054A8B1C2D";
   return record;
 }
@@ -45,6 +46,7 @@ TEST(TruthFile, GivesBackWhatWasWritten) {
   EXPECT_EQ(record.purpose, "declared");
   EXPECT_EQ(record.trip_id, "trip_1");
   EXPECT_EQ(record.trailer_plate, "12R00123");
+  EXPECT_EQ(record.container_number, "CSQU3054383");
   EXPECT_EQ(record.tag_id, "E2801160600002054A8B1C2D");
 }
 
