@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "services/lane/domain/reasons.h"
-#include "services/lane/testing/machine_rig.h"
+#include "services/lane/testing/truck_on_the_loop.h"
 
 namespace bordergate::lane {
 namespace {
@@ -18,28 +18,14 @@ constexpr char kDeclared[] = "CSQU3054383";
 constexpr char kOther[] = "TGHU7654320";
 constexpr char kNearly[] = "CSQU3054399";  // two digits off, as its check digit wants
 
-class LaneMachineContainer : public testing::Test {
+class LaneMachineContainer : public TruckOnTheLoop {
  protected:
-  LaneMachineContainer() {
-    rig_.Expect("29C-123.45");
-    Declare("29C-123.45", kDeclared);
-    rig_.See("", 'D');
-    rig_.See("A", 'D');
-  }
+  LaneMachineContainer() { Declare("29C-123.45", kDeclared); }
   void Declare(const std::string& plate, std::optional<std::string> container) {
     TripFacts trip = ClearedTrip("trip_" + PlateKey(plate), plate);
     trip.container_number = std::move(container);
     rig_.table.Apply(trip);
   }
-  void Stay(milliseconds span) { rig_.SeeFor(span, "A", 'D'); }
-  // The one before the barrier backs out, another drives up.
-  void Next() {
-    rig_.SeeFor(milliseconds(1000), "", 'D');
-    rig_.See("A", 'D');
-  }
-  const Cause& FirstCause() { return rig_.machine().last_decision()->verdict.causes.front(); }
-
-  MachineRig rig_;
 };
 
 TEST_F(LaneMachineContainer, AsksWhenItIsAnotherThanTheDeclaredOne) {

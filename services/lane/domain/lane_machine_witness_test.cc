@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "services/lane/domain/reasons.h"
-#include "services/lane/testing/machine_rig.h"
+#include "services/lane/testing/truck_on_the_loop.h"
 
 namespace bordergate::lane {
 namespace {
@@ -17,24 +17,12 @@ using testing::Pair;
 constexpr char kTag[] = "E2801160600002ABCDEF0123";
 constexpr char kOtherTag[] = "E2801160600002ABCDEF9999";
 
-class LaneMachineWitness : public testing::Test {
+class LaneMachineWitness : public TruckOnTheLoop {
  protected:
   LaneMachineWitness() {
-    rig_.Expect("29C-123.45");
     rig_.Register("29C-123.45", kTag);
     rig_.Register("51D-999.88", kOtherTag);
-    rig_.See("", 'D');
-    rig_.See("A", 'D');
   }
-  void Stay(milliseconds span) { rig_.SeeFor(span, "A", 'D'); }
-  // The one before the barrier backs out, another drives up.
-  void Next() {
-    rig_.SeeFor(milliseconds(1000), "", 'D');
-    rig_.See("A", 'D');
-  }
-  const Cause& FirstCause() { return rig_.machine().last_decision()->verdict.causes.front(); }
-
-  MachineRig rig_;
 };
 
 TEST_F(LaneMachineWitness, ConfirmsAnUnsureFrontByTheRear) {
