@@ -39,6 +39,8 @@ class ContainerChecker {
   }
   // Another run of the program: what the one before saw is forgotten.
   void OnRun() { seen_.clear(); }
+  // What was seen of this stay's vehicle is forgotten.
+  void OnForgotten(const std::string& session_id) { seen_.erase(session_id); }
 
   // A lane opens by itself. What is wrong with it; empty: nothing.
   std::string CheckOpening(const Decision& decision, SteadyInstant now);

@@ -83,6 +83,12 @@ class LaneChecker {
     containers_.OnRun();
     forged_.clear();
   }
+  // What was seen of this stay's vehicle is forgotten: the controller was silent for long.
+  void OnForgotten(const std::string& session_id) {
+    rears_.erase(session_id);
+    trailers_.erase(session_id);
+    containers_.OnForgotten(session_id);
+  }
   // A plate is on the watch list that the process knows.
   void OnWatched(const std::string& key) { watched_.insert(key); }
   // Facts are older than the lane may rely on at all.

@@ -135,6 +135,7 @@ class LaneWorld {
   struct Lane {
     FakeBarrier barrier;
     SteadyInstant link_down_until{};
+    std::optional<SteadyInstant> silent_since;  // no answer of the controller since
     SteadyInstant next_truck{};
     SteadyInstant scale_silent_until{};
     double weighed_at_m = 0;  // where the truck on the scale stood at the last reading

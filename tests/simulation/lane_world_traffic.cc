@@ -122,8 +122,13 @@ void LaneWorld::Poll(size_t lane) {
   Lane& l = *lanes_[lane];
   if (!up()) return;
   if (clock_.SteadyNow() < l.link_down_until) {
+    if (!l.silent_since) l.silent_since = clock_.SteadyNow();
     return InProcess(lane, [](LaneController& controller) { controller.LinkLost(); });
   }
+  // After so long the lane forgets who waited; the stay of an opening goes on under the same id.
+  const auto silence = clock_.SteadyNow() - l.silent_since.value_or(clock_.SteadyNow());
+  if (silence + step_ > LaneTimes{}.inputs_age_max) checker_.OnForgotten(WaitingSession(lane));
+  l.silent_since.reset();
   BarrierInputs inputs = l.barrier.Poll();
   if (sabotage_ == Sabotage::kPowerLossHidden) inputs.outputs_kept = true;
   if (sabotage_ == Sabotage::kExitForgotten) inputs.exit_latch.reset();
