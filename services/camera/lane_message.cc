@@ -1,6 +1,7 @@
 #include "services/camera/lane_message.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "libs/rpc/time.h"
 
@@ -12,27 +13,36 @@ constexpr double kUnsureMax = 0.49;
 
 double Told(double confidence, bool sure) { return sure ? confidence : std::min(confidence, kUnsureMax); }
 
+// What every read of a camera says, whatever it saw.
+template <class Proto, class Seen>
+void FillCommon(Proto& proto, const Seen& seen, std::string read_id) {
+  proto.set_read_id(std::move(read_id));
+  proto.set_camera_id(seen.camera_id);
+  proto.set_lane_id(seen.lane_id);
+  *proto.mutable_frame_time() = rpc::ToTimestamp(seen.frame_time);
+  if (seen.evidence_jpeg) proto.set_evidence_jpeg(*seen.evidence_jpeg);
+}
+
+template <class Proto>
+void FillCorners(Proto& proto, const Corners& corners) {
+  for (const cv::Point2f& corner : corners) {
+    proto.add_corners(corner.x);
+    proto.add_corners(corner.y);
+  }
+}
+
 }  // namespace
 
 lane::v1::ReportReadsRequest ToProto(const SeenPlate& seen, IdMaker& ids) {
   lane::v1::ReportReadsRequest request;
   lane::v1::PlateRead& proto = *request.mutable_read();
-  proto.set_read_id(ids.New("read"));
-  proto.set_camera_id(seen.camera_id);
-  proto.set_lane_id(seen.lane_id);
-  *proto.mutable_frame_time() = rpc::ToTimestamp(seen.frame_time);
+  FillCommon(proto, seen, ids.New("read"));
   proto.set_plate(seen.read.plate);
   proto.set_country_code(std::string(CountryCode(seen.read.country)));
   if (seen.located) proto.set_layout(std::string(LayoutName(seen.read.layout)));
   proto.set_confidence(Told(seen.read.confidence, seen.read.sure));
   for (const double confidence : seen.read.character_confidence) proto.add_character_confidences(confidence);
-  if (seen.located) {
-    for (const cv::Point2f& corner : seen.read.corners) {
-      proto.add_corners(corner.x);
-      proto.add_corners(corner.y);
-    }
-  }
-  if (seen.evidence_jpeg) proto.set_evidence_jpeg(*seen.evidence_jpeg);
+  if (seen.located) FillCorners(proto, seen.read.corners);
   proto.set_track_id(seen.camera_id + "/" + std::to_string(seen.track));
   return request;
 }
@@ -40,29 +50,18 @@ lane::v1::ReportReadsRequest ToProto(const SeenPlate& seen, IdMaker& ids) {
 lane::v1::ReportReadsRequest ToProto(const SeenSlip& seen, IdMaker& ids) {
   lane::v1::ReportReadsRequest request;
   lane::v1::SlipRead& proto = *request.mutable_slip();
-  proto.set_read_id(ids.New("slip"));
-  proto.set_camera_id(seen.camera_id);
-  proto.set_lane_id(seen.lane_id);
-  *proto.mutable_frame_time() = rpc::ToTimestamp(seen.frame_time);
+  FillCommon(proto, seen, ids.New("slip"));
   proto.set_text(seen.text);
-  if (seen.evidence_jpeg) proto.set_evidence_jpeg(*seen.evidence_jpeg);
   return request;
 }
 
 lane::v1::ReportReadsRequest ToProto(const SeenContainer& seen, IdMaker& ids) {
   lane::v1::ReportReadsRequest request;
   lane::v1::ContainerRead& proto = *request.mutable_container();
-  proto.set_read_id(ids.New("container"));
-  proto.set_camera_id(seen.camera_id);
-  proto.set_lane_id(seen.lane_id);
-  *proto.mutable_frame_time() = rpc::ToTimestamp(seen.frame_time);
+  FillCommon(proto, seen, ids.New("container"));
   proto.set_container_number(seen.read.number);
   proto.set_confidence(Told(seen.read.confidence, seen.read.sure));
-  for (const cv::Point2f& corner : seen.read.corners) {
-    proto.add_corners(corner.x);
-    proto.add_corners(corner.y);
-  }
-  if (seen.evidence_jpeg) proto.set_evidence_jpeg(*seen.evidence_jpeg);
+  FillCorners(proto, seen.read.corners);
   proto.set_track_id(seen.camera_id + "/container/" + std::to_string(seen.track));
   return request;
 }
