@@ -36,6 +36,7 @@ DatabaseConfig DatabaseConfig::Read(ConfigReader& reader) {
       .url = reader.Text("database.url", 1),
       .connections_max = static_cast<int>(reader.Integer("database.connections_max", 2, 100)),
       .connect_timeout = reader.Duration("database.connect_timeout_ms", milliseconds(100), seconds(60)),
+      .start_wait = reader.Duration("database.start_wait_ms", milliseconds(0), seconds(600)),
   };
 }
 

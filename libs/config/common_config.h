@@ -43,6 +43,7 @@ struct DatabaseConfig {
   std::string url;
   int connections_max = 0;
   milliseconds connect_timeout{};
+  milliseconds start_wait{};  // of commands that run once, for a server that cannot be reached yet
   static DatabaseConfig Read(ConfigReader& reader);
 };
 

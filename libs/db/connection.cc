@@ -1,6 +1,7 @@
 #include "libs/db/connection.h"
 
 #include <fmt/format.h>
+#include <libpq-fe.h>
 
 #include "libs/core/reasons.h"
 #include "libs/db/database.h"
@@ -17,6 +18,12 @@ Error ErrorOfSqlState(const std::string& state, const std::string& message) {
                  message);  // connection, out of resources, read-only standby
   }
   return Error(kInternal, fmt::format("SQLSTATE {}: {}", state, message));
+}
+
+// libpq ends what it says with a line break.
+std::string_view LineOf(const std::exception& error) {
+  const std::string_view text = error.what();
+  return text.substr(0, text.find_last_not_of('\n') + 1);
 }
 
 // "… violates unique constraint "name"": the server puts the name in quotes after the words.
@@ -41,6 +48,10 @@ std::string ConnectionString(const DatabaseConfig& config, const std::string& na
       config.url, separator, name, connect_timeout_s);
 }
 
+bool IsServerAccepting(const DatabaseConfig& config, const std::string& name) {
+  return PQping(ConnectionString(config, name).c_str()) == PQPING_OK;
+}
+
 Connection::Connection(const DatabaseConfig& config, const std::string& name)
     : session(ConnectionString(config, name)) {
   work = std::make_unique<pqxx::nontransaction>(session);
@@ -52,7 +63,7 @@ Error ErrorOfCurrentException(bool committing) {
   } catch (const pqxx::broken_connection& broken) {
     if (committing)
       return Error(kOutcomeUnknown, "the connection broke while the change was being committed");
-    return Error(kServiceUnavailable, fmt::format("the database cannot be reached: {}", broken.what()));
+    return Error(kServiceUnavailable, fmt::format("the database cannot be reached: {}", LineOf(broken)));
   } catch (const pqxx::statement_completion_unknown& unknown) {
     return Error(kOutcomeUnknown, unknown.what());
   } catch (const pqxx::transaction_rollback& rollback) {

@@ -24,6 +24,10 @@ struct Connection {
 // outcome unknown.
 Error ErrorOfCurrentException(bool committing);
 
+// Whether the server says that it takes sessions, whoever asks. libpqxx has lost by then why a connection
+// failed, and the words of libpq depend on the language.
+bool IsServerAccepting(const DatabaseConfig& config, const std::string& name);
+
 // The whole connection string: time-outs, UTC, name.
 std::string ConnectionString(const DatabaseConfig& config, const std::string& name);
 

@@ -190,6 +190,12 @@ Result<void> Database::Ping() {
   });
 }
 
+bool Database::AcceptsSessions() const {
+  return IsServerAccepting(state_->config, state_->telemetry.service);
+}
+
+Telemetry& Database::telemetry() const { return state_->telemetry; }
+
 const DatabaseConfig& Database::config() const { return state_->config; }
 
 }  // namespace bordergate::db

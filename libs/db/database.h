@@ -74,7 +74,12 @@ class Database {
   // Whether the database answers.
   Result<void> Ping();
 
+  // Whether a server is there that takes sessions, perhaps not ours: false while its name does not resolve,
+  // nobody answers, or it says that it is starting or ending. Waits as long as a new connection may.
+  bool AcceptsSessions() const;
+
   const DatabaseConfig& config() const;
+  Telemetry& telemetry() const;
 
  private:
   struct State;

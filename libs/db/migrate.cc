@@ -2,22 +2,18 @@
 
 #include <iostream>
 #include <map>
-#include <thread>
 
 #include <fmt/format.h>
 
 #include "embedded/db.h"
 #include "libs/core/digest.h"
-#include "libs/core/reasons.h"
+#include "libs/db/await.h"
 
 namespace bordergate::db {
 namespace {
 
 constexpr seconds kMigrationTime{60};
 constexpr seconds kCheckTime{5};
-// The command waits this long for a server that is being started beside it, asking again after each pause.
-constexpr seconds kPatience{30};
-constexpr milliseconds kPause{500};
 
 std::vector<Migration> AllMigrations(const std::vector<Migration>& service_migrations) {
   std::vector<Migration> all = embedded::db::migrations();
@@ -101,19 +97,18 @@ Result<void> CheckMigrated(Database& database, const Clock& clock,
   });
 }
 
-int RunMigrateCommand(Database& database, const Clock& clock,
+int RunMigrateCommand(const Process& process, Database& database, const Clock& clock,
                       const std::vector<Migration>& service_migrations) {
-  const SteadyInstant patience_end = clock.SteadyNow() + kPatience;
-  Result<int> count = Migrate(database, clock, service_migrations);
-  while (!count && count.error().Is(kServiceUnavailable) && clock.SteadyNow() < patience_end) {
-    std::this_thread::sleep_for(kPause);
-    count = Migrate(database, clock, service_migrations);
-  }
-  if (!count) {
-    std::cerr << "migrate: " << count.error().reason() << ": " << count.error().message() << "\n";
+  int count = 0;
+  const Result<void> done = WhenReachable(database, clock, PauseOf(process), [&]() -> Result<void> {
+    count += BG_TRY(Migrate(database, clock, service_migrations));
+    return {};
+  });
+  if (!done) {
+    std::cerr << "migrate: " << done.error().reason() << ": " << done.error().message() << "\n";
     return 1;
   }
-  std::cout << fmt::format("migrate: {} applied now\n", *count);
+  std::cout << fmt::format("migrate: {} applied now\n", count);
   return 0;
 }
 

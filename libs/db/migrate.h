@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "libs/core/migration.h"
+#include "libs/core/process.h"
 #include "libs/core/result.h"
 #include "libs/db/database.h"
 
@@ -24,9 +25,9 @@ Result<int> Migrate(Database& database, const Clock& clock, const std::vector<Mi
 Result<void> CheckMigrated(Database& database, const Clock& clock,
                            const std::vector<Migration>& service_migrations);
 
-// The command `SERVICE migrate`: prints one line, returns the exit code. Waits up to 30 s for a database that
-// cannot be reached yet: in containers the two start together.
-int RunMigrateCommand(Database& database, const Clock& clock,
+// The command `SERVICE migrate`: prints one line, returns the exit code. Waits up to database.start_wait_ms
+// for a database that cannot be reached yet (await.h).
+int RunMigrateCommand(const Process& process, Database& database, const Clock& clock,
                       const std::vector<Migration>& service_migrations);
 
 }  // namespace bordergate::db

@@ -7,6 +7,7 @@
 
 #include "libs/rpc/channel_state.h"
 #include "libs/rpc/credentials.h"
+#include "libs/rpc/liveness.h"
 #include "libs/rpc/path.h"
 #include "libs/rpc/server_state.h"
 #include "libs/rpc/status.h"
@@ -17,19 +18,6 @@ namespace {
 using google::protobuf::MessageLite;
 using grpc::internal::RpcMethod;
 using Traits = grpc::SerializationTraits<MessageLite>;
-
-constexpr int kPingInterval_ms = 10'000;
-constexpr int kPingTimeout_ms = 5'000;
-// gRPC's "minimal backoff" is how long one attempt to connect, with its TLS handshake, may take; a busy
-// machine needs more than the first pause between two attempts.
-constexpr int kConnect_ms = 5'000;
-constexpr int kReconnectFirst_ms = 50;
-constexpr int kReconnectLongest_ms = 2'000;
-// A peer that comes back in a container may have another address; gRPC would ask for it only every 30 s.
-constexpr int kResolvePause_ms = 2'000;
-// A name server that says nothing; gRPC would wait 120 s for it, and every call to the peer with it.
-constexpr int kResolve_ms = 5'000;
-constexpr int kMessageBytesMax = 16 << 20;
 
 grpc::ByteBuffer Serialize(const MessageLite& message) {
   grpc::ByteBuffer buffer;
@@ -108,47 +96,44 @@ void Prepare(grpc::ClientContext& context, const CallOptions& options, bool with
 }
 
 Channel::Channel(std::string service, const std::string& address, const TlsConfig& tls)
-    : service_(std::move(service)), state_(std::make_unique<State>()) {
-  grpc::ChannelArguments arguments;
-  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kPingInterval_ms);
-  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kPingTimeout_ms);
-  arguments.SetInt(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
-  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
-  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kReconnectFirst_ms);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kConnect_ms);
-  arguments.SetInt(GRPC_ARG_DNS_MIN_TIME_BETWEEN_RESOLUTIONS_MS, kResolvePause_ms);
-  arguments.SetInt(GRPC_ARG_DNS_ARES_QUERY_TIMEOUT_MS, kResolve_ms);
-  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kReconnectLongest_ms);
-  arguments.SetMaxReceiveMessageSize(kMessageBytesMax);
-  // gRPC tries the addresses of a list one after the other, and stays with the one that answers.
-  const bool is_list = address.find(',') != std::string::npos;
-  state_->channel = grpc::CreateCustomChannel((is_list ? "ipv4:" : "") + address,
-                                              MakeChannelCredentials(tls, service_), arguments);
-  state_->generic = std::make_unique<grpc::GenericStub>(state_->channel);
+    : service_(std::move(service)), state_(std::make_unique<State>([service = service_, address, tls] {
+        grpc::ChannelArguments arguments = MakeChannelArguments();
+        const bool is_list = address.find(',') != std::string::npos;
+        // Connected to each that listens. Going through a list in its order, gRPC would give a machine that
+        // fell silent the whole time of an attempt before it looks at the next one.
+        if (is_list) arguments.SetLoadBalancingPolicyName("round_robin");
+        return grpc::CreateCustomChannel((is_list ? "ipv4:" : "") + address,
+                                         MakeChannelCredentials(tls, service), arguments);
+      })) {}
+
+Channel::~Channel() = default;
+
+bool Channel::connected() const {
+  const LinkUse link = state_->Use();
+  return link->channel->GetState(true) == GRPC_CHANNEL_READY;
 }
-
-Channel::~Channel() { state_->raw_calls->WaitUntilNone(); }
-
-bool Channel::connected() const { return state_->channel->GetState(true) == GRPC_CHANNEL_READY; }
 
 Result<void> Channel::CallMessage(const char* method, const CallOptions& options, const MessageLite& request,
                                   MessageLite* response) {
   const std::string path = PathOf(method);
+  const LinkUse link = state_->Use();
   grpc::ClientContext context;
   Prepare(context, options, true);
   const grpc::Status status = grpc::internal::BlockingUnaryCall<MessageLite, MessageLite>(
-      state_->channel.get(), RpcMethod(path.c_str(), RpcMethod::NORMAL_RPC), &context, request, response);
+      link->channel.get(), RpcMethod(path.c_str(), RpcMethod::NORMAL_RPC), &context, request, response);
   if (!status.ok()) return ToError(status);
   return {};
 }
 
 std::unique_ptr<RawReader> Channel::OpenReader(const char* method, const CallOptions& options,
                                                const MessageLite& request) {
-  return std::make_unique<Reader>(state_->channel.get(), method, options, request);
+  const LinkUse link = state_->Use();
+  return std::make_unique<Reader>(link->channel.get(), method, options, request);
 }
 
 std::unique_ptr<RawReaderWriter> Channel::OpenReaderWriter(const char* method, const CallOptions& options) {
-  return std::make_unique<ReaderWriter>(state_->channel.get(), method, options);
+  const LinkUse link = state_->Use();
+  return std::make_unique<ReaderWriter>(link->channel.get(), method, options);
 }
 
 }  // namespace bordergate::rpc

@@ -17,9 +17,9 @@ class Stream final : public RawStream,
  public:
   Stream(const std::string& method, const CallOptions& options, const std::string& request,
          std::function<void(std::string)> on_message, std::function<void(Result<void>)> on_end,
-         std::shared_ptr<RawCalls> raw_calls)
+         std::shared_ptr<CallsUnderWay> calls)
       : path_(PathOf(method)),
-        raw_calls_(std::move(raw_calls)),
+        calls_(std::move(calls)),
         request_(ToBuffer(request)),
         on_message_(std::move(on_message)),
         on_end_(std::move(on_end)) {
@@ -28,7 +28,7 @@ class Stream final : public RawStream,
 
   void Begin(grpc::GenericStub& stub) {
     self_ = shared_from_this();
-    raw_calls_->Enter();
+    calls_->Enter();
     stub.PrepareBidiStreamingCall(&*context_, path_, {}, this);
     StartWriteLast(&request_, grpc::WriteOptions());
     AddHold();  // Next() is called from outside the reactions
@@ -65,13 +65,13 @@ class Stream final : public RawStream,
     } else {
       on_end_(ToError(status));
     }
-    const std::shared_ptr<RawCalls> raw_calls = raw_calls_;
+    const std::shared_ptr<CallsUnderWay> calls = calls_;
     {
       const std::lock_guard lock(mutex_);
       context_.reset();
     }
     self_.reset();  // perhaps the last hold of this object
-    raw_calls->Leave();
+    calls->Leave();
   }
 
  private:
@@ -82,7 +82,7 @@ class Stream final : public RawStream,
   }
 
   const std::string path_;
-  const std::shared_ptr<RawCalls> raw_calls_;
+  const std::shared_ptr<CallsUnderWay> calls_;
   std::optional<grpc::ClientContext> context_{std::in_place};
   grpc::ByteBuffer request_;
   grpc::ByteBuffer response_;
@@ -124,27 +124,29 @@ void Channel::CallRaw(const std::string& method, const CallOptions& options, std
   call->path = PathOf(method);
   call->request = ToBuffer(request);
   Prepare(call->context, options, true);
-  state_->raw_calls->Enter();
+  const LinkUse link = state_->Use();
+  link->calls->Enter();
   Unary& unary = *call;
-  state_->generic->UnaryCall(&unary.context, unary.path, {}, &unary.request, &unary.response,
-                             [call, on_done = std::move(on_done),
-                              raw_calls = state_->raw_calls](const grpc::Status& status) mutable {
-                               if (status.ok()) {
-                                 on_done(ToBytes(call->response));
-                               } else {
-                                 on_done(ToError(status));
-                               }
-                               call.reset();
-                               raw_calls->Leave();
-                             });
+  link->generic->UnaryCall(
+      &unary.context, unary.path, {}, &unary.request, &unary.response,
+      [call, on_done = std::move(on_done), calls = link->calls](const grpc::Status& status) mutable {
+        if (status.ok()) {
+          on_done(ToBytes(call->response));
+        } else {
+          on_done(ToError(status));
+        }
+        call.reset();
+        calls->Leave();
+      });
 }
 
 std::shared_ptr<RawStream> Channel::OpenRaw(const std::string& method, const CallOptions& options,
                                             std::string request, std::function<void(std::string)> on_message,
                                             std::function<void(Result<void>)> on_end) {
+  const LinkUse link = state_->Use();
   auto stream = std::make_shared<Stream>(method, options, request, std::move(on_message), std::move(on_end),
-                                         state_->raw_calls);
-  stream->Begin(*state_->generic);
+                                         link->calls);
+  stream->Begin(*link->generic);
   return stream;
 }
 

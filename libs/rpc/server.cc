@@ -11,6 +11,7 @@
 #include "libs/core/reasons.h"
 #include "libs/rpc/access.h"
 #include "libs/rpc/credentials.h"
+#include "libs/rpc/liveness.h"
 #include "libs/rpc/path.h"
 #include "libs/rpc/server_state.h"
 
@@ -91,9 +92,7 @@ void Server::Start() {
   builder.SetMaxReceiveMessageSize(state_->config.message_bytes_max);
   // Two listeners on one port would share its calls; the second must fail instead.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-  // Our clients ping idle connections every 10 s to notice a dead peer.
-  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 5'000);
-  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  SetLiveness(builder);
   state_->server = builder.BuildAndStart();
   if (!state_->server || state_->port == 0) {
     std::cerr << "rpc: cannot listen on " << state_->config.listen

@@ -68,7 +68,8 @@ DatabaseConfig TestPostgres::NewDatabase() {
   for (const char c : state_->path()) host += c == '/' ? std::string("%2F") : std::string(1, c);
   return {.url = fmt::format("postgresql://postgres@{}/{}", host, name),
           .connections_max = 8,
-          .connect_timeout = seconds(5)};
+          .connect_timeout = seconds(5),
+          .start_wait = seconds(60)};
 }
 
 }  // namespace bordergate

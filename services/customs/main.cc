@@ -29,7 +29,7 @@ int main(int argc, char** argv) {
   Telemetry telemetry("customs", config.telemetry.log_level);
   db::Database database(config.database, telemetry, clock);
   if (command.is_migrate())
-    return db::RunMigrateCommand(database, clock, embedded::customs_store::migrations());
+    return db::RunMigrateCommand(process, database, clock, embedded::customs_store::migrations());
 
   const SlipKey slip_key = OrExit("customs", ReadSlipKey(config));
   db::EventLog events(database, telemetry, clock);

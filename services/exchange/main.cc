@@ -22,7 +22,7 @@ int main(int argc, char** argv) {
   Telemetry telemetry("exchange", config.telemetry.log_level);
   db::Database database(config.database, telemetry, clock);
   if (command.is_migrate())
-    return db::RunMigrateCommand(database, clock, embedded::exchange_store::migrations());
+    return db::RunMigrateCommand(process, database, clock, embedded::exchange_store::migrations());
 
   db::EventLog events(database, telemetry, clock);
   db::PostgresUnitOfWork<ExchangeStore, PostgresExchangeStore> exchange(database, clock);

@@ -14,7 +14,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 constexpr std::string_view kDefaults = R"(
-database = {url = "", connections_max = 8, connect_timeout_ms = 3000}
+database = {url = "", connections_max = 8, connect_timeout_ms = 3000, start_wait_ms = 60000}
 peers = {customs = ""}
 banks = {public_keys = []}
 )";

@@ -26,7 +26,8 @@ int main(int argc, char** argv) {
   IdMaker ids(clock, random);
   Telemetry telemetry("fee", config.telemetry.log_level);
   db::Database database(config.database, telemetry, clock);
-  if (command.is_migrate()) return db::RunMigrateCommand(database, clock, embedded::fee_store::migrations());
+  if (command.is_migrate())
+    return db::RunMigrateCommand(process, database, clock, embedded::fee_store::migrations());
   db::PostgresUnitOfWork<FeeStore, PostgresFeeStore> fees(database, clock);
   if (command.name == "verify-ledger") return RunVerifyLedgerCommand(fees, clock);
 

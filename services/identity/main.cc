@@ -2,6 +2,7 @@
 #include "embedded/identity.h"
 #include "embedded/identity_store.h"
 #include "libs/core/process.h"
+#include "libs/db/await.h"
 #include "libs/db/event_log.h"
 #include "libs/db/migrate.h"
 #include "libs/http/service_admin.h"
@@ -28,11 +29,14 @@ int main(int argc, char** argv) {
   Telemetry telemetry("identity", config.telemetry.log_level);
   db::Database database(config.database, telemetry, clock);
   const auto& migrations = embedded::identity_store::migrations();
-  if (command.is_migrate()) return db::RunMigrateCommand(database, clock, migrations);
+  if (command.is_migrate()) return db::RunMigrateCommand(process, database, clock, migrations);
 
   db::PostgresUnitOfWork<IdentityStore, PostgresIdentityStore> unit(database, clock);
   Argon2PasswordHasher hasher(config.passwords);
-  if (command.name == "bootstrap") return RunBootstrapCommand(command, unit, hasher, ids, clock);
+  if (command.name == "bootstrap") {
+    db::AwaitDatabaseOrExit(process, database, clock);
+    return RunBootstrapCommand(command, unit, hasher, ids, clock);
+  }
 
   const AssertionKey key = ReadKeyOrExit(config);
   const ZxcvbnPasswordJudge judge;

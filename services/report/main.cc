@@ -21,7 +21,7 @@ int main(int argc, char** argv) {
   Telemetry telemetry("report", config.telemetry.log_level);
   db::Database database(config.database, telemetry, clock);
   if (command.is_migrate())
-    return db::RunMigrateCommand(database, clock, embedded::report_store::migrations());
+    return db::RunMigrateCommand(process, database, clock, embedded::report_store::migrations());
 
   db::PostgresUnitOfWork<ReportStore, PostgresReportStore> reports(database, clock);
   const EventFeeds feeds(config.peers, config.rpc.tls, reports, telemetry, clock);

@@ -23,7 +23,7 @@ int main(int argc, char** argv) {
   Telemetry telemetry("vehicle", config.telemetry.log_level);
   db::Database database(config.database, telemetry, clock);
   if (command.is_migrate())
-    return db::RunMigrateCommand(database, clock, embedded::vehicle_store::migrations());
+    return db::RunMigrateCommand(process, database, clock, embedded::vehicle_store::migrations());
 
   db::EventLog events(database, telemetry, clock);
   db::PostgresUnitOfWork<VehicleStore, PostgresVehicleStore> vehicles(database, clock);

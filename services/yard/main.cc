@@ -27,7 +27,8 @@ int main(int argc, char** argv) {
   IdMaker ids(clock, random);
   Telemetry telemetry("yard", config.telemetry.log_level);
   db::Database database(config.database, telemetry, clock);
-  if (command.is_migrate()) return db::RunMigrateCommand(database, clock, embedded::yard_store::migrations());
+  if (command.is_migrate())
+    return db::RunMigrateCommand(process, database, clock, embedded::yard_store::migrations());
   db::PostgresUnitOfWork<YardStore, PostgresYardStore> yards(database, clock);
   if (command.name == "verify-order") return RunVerifyOrderCommand(yards, clock);
 

@@ -237,6 +237,7 @@ class Gate:
                 [str(service.program), "migrate"],
                 f"./run reset   (when the data of another version were kept), else read services/{service.name}/migrations",
                 environment=self._settings.environment(service),
+                timeout_s=150,  # it waits for its database, and then migrates
             )
 
         with concurrent.futures.ThreadPoolExecutor(4) as pool:

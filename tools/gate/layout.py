@@ -81,7 +81,7 @@ class Layout:
             if lane.door_camera_id:
                 parts.append(
                     f'[[lanes.further_cameras]]\ncamera_id = "{lane.door_camera_id}"\n'
-                    f'camera_url = "{lane.door_camera_url}"\nposition = "trailer"'
+                    f'camera_url = "{lane.door_camera_url}"\nposition = "trailer"\nreads = ["containers"]'
                 )
         file.write_text("\n\n".join(parts) + "\n", "utf-8")
 

@@ -1,6 +1,7 @@
 """A small client of the public door: JSON over HTTP, errors with their reason. For seeding and for tests."""
 
 import json
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -8,6 +9,9 @@ import uuid
 from typing import Any
 
 Json = dict[str, Any]
+
+_PAUSE_S = 0.5
+_NOTHING_CHANGED = {"SERVICE_UNAVAILABLE", "OVERLOADED"}
 
 
 class RestError(Exception):
@@ -32,11 +36,13 @@ class RestError(Exception):
 class Rest:
     """Speaks to one public door as one caller."""
 
-    def __init__(self, url: str, token: str = "", timeout_s: float = 30):
-        """url: without a slash at the end; token: of a session, an API client or a device; empty for nobody."""
+    def __init__(self, url: str, token: str = "", timeout_s: float = 30, patience_s: float = 0):
+        """url: without a slash at the end; token: of a session, an API client or a device; empty for nobody;
+        patience_s: how long a change is asked for again, under its key, while a service behind the door is away."""
         self.url = url
         self.token = token
         self._timeout_s = timeout_s
+        self._patience_s = patience_s
 
     def get(self, path: str, **query: Any) -> Json:
         """The answer as JSON. RestError when it is no success."""
@@ -47,7 +53,14 @@ class Rest:
     def post(self, path: str, body: Json | None = None, key: str | None = None) -> Json:
         """The answer as JSON. The same key again is the same change; None makes a new one."""
         headers = {"Content-Type": "application/json", "Idempotency-Key": key or str(uuid.uuid4())}
-        return json.loads(self.send("POST", path, json.dumps(body or {}).encode(), headers) or b"{}")
+        end = time.monotonic() + self._patience_s
+        while True:
+            try:
+                return json.loads(self.send("POST", path, json.dumps(body or {}).encode(), headers) or b"{}")
+            except RestError as error:
+                if error.reason not in _NOTHING_CHANGED or time.monotonic() >= end:
+                    raise
+            time.sleep(_PAUSE_S)
 
     def send(self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> bytes:
         """The body of the answer. RestError when it is no success."""
@@ -63,12 +76,12 @@ class Rest:
     def sign_in(self, sign_in_name: str, password: str) -> "Rest":
         """A client that speaks as this person."""
         answer = self.post("/v1/sign-in", {"sign_in_name": sign_in_name, "password": password})
-        return Rest(self.url, answer["session_token"], self._timeout_s)
+        return Rest(self.url, answer["session_token"], self._timeout_s, self._patience_s)
 
     def issue_token(self, api_client_id: str, client_secret: str) -> "Rest":
         """A client that speaks as this API client."""
         answer = self.post("/v1/tokens", {"api_client_id": api_client_id, "client_secret": client_secret})
-        return Rest(self.url, answer["access_token"], self._timeout_s)
+        return Rest(self.url, answer["access_token"], self._timeout_s, self._patience_s)
 
 
 # A proxy that the environment names is for the outside world, not for the loopback address.

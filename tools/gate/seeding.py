@@ -14,6 +14,7 @@ from tools.gate.places import ROOT
 from tools.gate.rest import Rest
 
 _SEED = ROOT / "tools" / "gate" / "seed"
+_PATIENCE_S = 60  # for services that start beside us: half a seed cannot be gone on with
 ADMINISTRATOR = "quantri"
 CENTRE = "trungtam"
 ENTERPRISE = "doanhnghiep"
@@ -30,7 +31,7 @@ _PATHS = {
 
 def seed(url: str, administrator: Account) -> Accounts:
     """Sets the gate behind the public door up and returns every account it made. Once a database."""
-    nobody = Rest(url)
+    nobody = Rest(url, patience_s=_PATIENCE_S)
     admin = nobody.sign_in(administrator.name, administrator.password)
     people = {ADMINISTRATOR: administrator, **_make_officers(admin), ENTERPRISE: _sign_up_enterprise(nobody)}
     centre = nobody.sign_in(people[CENTRE].name, people[CENTRE].password)
