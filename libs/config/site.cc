@@ -55,6 +55,25 @@ class TableReader {
     return tables;
   }
 
+  // A list of some of `choices`, at least one; `otherwise` when it is left out.
+  std::set<std::string> Choices(std::string_view key, const std::set<std::string>& choices,
+                                const std::set<std::string>& otherwise) {
+    seen_.emplace(key);
+    if (!Has(key)) return otherwise;
+    std::set<std::string> chosen;
+    bool good = table_[key].is_array();
+    if (const toml::array* list = table_[key].as_array()) {
+      for (const auto& node : *list) {
+        const std::string choice = node.value_or(std::string());
+        good = good && choices.contains(choice) && chosen.insert(choice).second;
+      }
+    }
+    if (!good || chosen.empty())
+      Fault(key, fmt::format(R"(must be a list of at least one of "{}", each once; left out it is ["{}"])",
+                             fmt::join(choices, R"(", ")"), fmt::join(otherwise, R"(", ")")));
+    return chosen;
+  }
+
   int Integer(std::string_view key, int otherwise, int min, int max) {
     seen_.emplace(key);
     const auto value = table_[key].value_or<int64_t>(otherwise);
@@ -140,6 +159,9 @@ void ReadFurtherCameras(TableReader& reader, SiteLane& lane, std::vector<std::st
                       .camera_url = one.Text("camera_url"),
                       .position = one.Text("position")};
     if (!IsOneOf(camera.position, {"rear", "trailer"})) one.Fault("position", "must be rear or trailer");
+    const std::set<std::string> reads = one.Choices("reads", {"containers", "plates"}, {"plates"});
+    camera.reads_plates = reads.contains("plates");
+    camera.reads_containers = reads.contains("containers");
     lane.further_cameras.push_back(std::move(camera));
   }
 }

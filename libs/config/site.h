@@ -38,6 +38,8 @@
 //   camera_id = "huu-nghi-x1-rear"
 //   camera_url = "rtsp://192.0.2.65/stream1"
 //   position = "rear"               # or "trailer": of the vehicle, what it looks at
+//   reads = ["plates"]              # what can be read in its pictures: plates, containers (their numbers) or
+//                                   # both. Only that is looked for, and waited for before a truck is let in
 #pragma once
 
 #include <string>
@@ -58,6 +60,8 @@ struct SiteCamera {
   std::string camera_id;
   std::string camera_url;
   std::string position;  // "rear" or "trailer"
+  bool reads_plates = true;
+  bool reads_containers = false;
 };
 
 struct SiteLane {

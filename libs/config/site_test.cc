@@ -36,6 +36,11 @@ tag_reader_antenna = 2
 camera_id = "huu-nghi-x1-rear"
 camera_url = "rtsp://192.0.2.65/stream1"
 position = "rear"
+[[lanes.further_cameras]]
+camera_id = "huu-nghi-x1-doors"
+camera_url = "rtsp://192.0.2.66/stream1"
+position = "trailer"
+reads = ["containers"]
 )"))
                         .value();
   EXPECT_EQ(site.gates.at(0).utc_offset_minutes, 420);
@@ -45,6 +50,10 @@ position = "rear"
   EXPECT_EQ(site.lanes.at(0).slip_camera_id, "huu-nghi-x1-slip");
   EXPECT_EQ(site.lanes.at(0).further_cameras.at(0).camera_id, "huu-nghi-x1-rear");
   EXPECT_EQ(site.lanes.at(0).further_cameras.at(0).position, "rear");
+  EXPECT_TRUE(site.lanes.at(0).further_cameras.at(0).reads_plates) << "as before there was the key";
+  EXPECT_FALSE(site.lanes.at(0).further_cameras.at(0).reads_containers);
+  EXPECT_FALSE(site.lanes.at(0).further_cameras.at(1).reads_plates);
+  EXPECT_TRUE(site.lanes.at(0).further_cameras.at(1).reads_containers);
   EXPECT_EQ(site.lanes.at(0).tag_reader_address, "192.0.2.80");
   EXPECT_EQ(site.lanes.at(0).tag_reader_antenna, 2);
   EXPECT_EQ(site.lanes.at(0).push_address, "") << "its camera sends nothing by itself";
@@ -109,6 +118,29 @@ TEST(Site, AReaderOfTranspondersMayServeSeveralLanesWithAnAntennaEach) {
     const auto bad = load(lines);
     ASSERT_FALSE(bad.has_value()) << fault;
     EXPECT_THAT(bad.error().message(), HasSubstr(fault));
+  }
+}
+
+TEST(Site, RefusesWhatAFurtherCameraCannotRead) {
+  const TemporaryFolder folder;
+  const auto load = [&](const std::string& reads) {
+    return LoadSite(folder.Write(
+        "site.toml", SiteWithLanes({"[[lanes.further_cameras]]\ncamera_id = \"r\"\ncamera_url = \"u\"\n"
+                                    "position = \"rear\"\nreads = " +
+                                    reads + "\n"})));
+  };
+  const auto both = load(R"(["plates", "containers"])");
+  ASSERT_TRUE(both.has_value()) << both.error().message();
+  EXPECT_TRUE(both->lanes.at(0).further_cameras.at(0).reads_plates);
+  EXPECT_TRUE(both->lanes.at(0).further_cameras.at(0).reads_containers);
+  for (const char* wrong :
+       {"true", R"("containers")", "[]", R"(["seals"])", R"(["plates", 1])", R"(["plates", "plates"])"}) {
+    const auto bad = load(wrong);
+    ASSERT_FALSE(bad.has_value()) << wrong;
+    EXPECT_THAT(bad.error().message(),
+                HasSubstr(R"(lanes[0].further_cameras[0].reads: must be a list of at least one of )"
+                          R"("containers", "plates", each once; left out it is ["plates"])"))
+        << wrong;
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <filesystem>
+#include <map>
 #include <optional>
 
 #include <fmt/format.h>
@@ -19,21 +20,22 @@ namespace {
 constexpr int kFramesMax = 10;  // of an address; the best of them is told
 constexpr milliseconds kLook{10'000};
 
-Result<AimReport> Measure(PictureCommand& command, std::span<const uint8_t> bytes) {
+Result<AimReport> Measure(PictureCommand& command, std::span<const uint8_t> bytes, AimTarget target) {
   const cv::Mat picture = BG_TRY(DecodePicture(bytes));
-  return MeasureAim(picture, command.reader().Read(picture), command.ReadContainers(picture));
+  return MeasureAim(picture, command.reader().Read(picture), command.ReadContainers(picture), target);
 }
 
-// Whether one look at a camera tells more than another: a plate more than none, a container number more
-// than none, less advice more than much.
+// Whether one look at a camera tells more than another: its target more than none, the other kind more than
+// none, less advice more than much.
 bool Better(const AimReport& a, const AimReport& b) {
+  if (a.is_seen() != b.is_seen()) return a.is_seen();
   if (a.read.has_value() != b.read.has_value()) return a.read.has_value();
   if (a.container.has_value() != b.container.has_value()) return a.container.has_value();
   return a.advice.size() < b.advice.size();
 }
 
 Result<AimReport> LookThrough(PictureCommand& command, const std::string& address, const Clock& clock,
-                              const SourceTimes& times) {
+                              AimTarget target, const SourceTimes& times) {
   StopFlag stop;
   std::optional<Result<AimReport>> best;
   int frames = 0;
@@ -42,7 +44,7 @@ Result<AimReport> LookThrough(PictureCommand& command, const std::string& addres
   const Result<void> end = source->Run(
       [&](const Frame& frame) {
         const std::vector<uint8_t> bytes(frame.jpeg->begin(), frame.jpeg->end());
-        Result<AimReport> report = Measure(command, bytes);
+        Result<AimReport> report = Measure(command, bytes, target);
         if (!best || (report && (!*best || Better(*report, **best)))) best = std::move(report);
         const bool well = *best && (*best)->advice.empty();
         if (well || ++frames == kFramesMax || clock.SteadyNow() - start > kLook) stop.Stop();
@@ -53,33 +55,41 @@ Result<AimReport> LookThrough(PictureCommand& command, const std::string& addres
 }
 
 Result<AimReport> LookAt(PictureCommand& command, const std::string& place, const Clock& clock,
-                         const SourceTimes& times) {
+                         AimTarget target, const SourceTimes& times) {
   if (place.find("://") != std::string::npos || std::filesystem::is_directory(place))
-    return LookThrough(command, place, clock, times);
+    return LookThrough(command, place, clock, target, times);
   const auto bytes = BG_TRY(ReadPictureFile(place));
-  return Measure(command, bytes);
+  return Measure(command, bytes, target);
+}
+
+std::string FiguresText(const AimReport& report, bool vi) {
+  return fmt::format(fmt::runtime(vi ? "cao {:.0f} px · nhòe {:.1f} px · nghiêng {:.0f}° · chéo {:.0f}° · "
+                                       "tương phản {:.0f} · lóa {:.0f} %"
+                                     : "height {:.0f} px · blur {:.1f} px · tilt {:.0f}° · slant {:.0f}° · "
+                                       "contrast {:.0f} · burnt out {:.0f} %"),
+                     report.height_px, report.blur_px, report.roll_degrees, report.slant_degrees,
+                     report.contrast, 100 * report.bright_share);
 }
 
 std::string AsText(const std::string& place, const AimReport& report, const std::string& language) {
   const bool vi = language == "vi";
+  const std::string figures = FiguresText(report, vi);
+  const auto height_alone = [&](double px) { return fmt::format("{} {:.0f} px", vi ? "cao" : "height", px); };
   std::string text = fmt::format("{}:\n", place);
   if (report.read) {
-    text += fmt::format(
-        fmt::runtime(
-            vi ? "  biển số {}{} · cao {:.0f} px · nhòe {:.1f} px · nghiêng {:.0f}° · chéo {:.0f}° · "
-                 "tương phản {:.0f} · lóa {:.0f} %\n"
-               : "  plate {}{} · height {:.0f} px · blur {:.1f} px · tilt {:.0f}° · slant {:.0f}° · "
-                 "contrast {:.0f} · burnt out {:.0f} %\n"),
-        report.read->plate, report.read->sure ? "" : "?", report.height_px, report.blur_px,
-        report.roll_degrees, report.slant_degrees, report.contrast, 100 * report.bright_share);
+    const bool is_target = report.target == AimTarget::kPlate;
+    text +=
+        fmt::format("  {} {}{} · {}\n", vi ? "biển số" : "plate", report.read->plate,
+                    report.read->sure ? "" : "?", is_target ? figures : height_alone(report.read->height_px));
   }
   if (report.container) {
-    text += fmt::format(fmt::runtime(vi ? "  số container {}{} · cao {:.0f} px\n"
-                                        : "  container number {}{} · height {:.0f} px\n"),
+    const bool is_target = report.target == AimTarget::kContainer;
+    text += fmt::format("  {} {}{} · {}\n", vi ? "số container" : "container number",
                         report.container->number, report.container->sure ? "" : "?",
-                        report.container->line_height_px);
+                        is_target ? figures : height_alone(report.container->line_height_px));
   }
-  for (const Advice advice : report.advice) text += fmt::format("  ✘ {}\n", AdviceText(advice, language));
+  for (const Advice advice : report.advice)
+    text += fmt::format("  ✘ {}\n", AdviceText(advice, report.target, language));
   if (report.advice.empty()) text += vi ? "  ✔ máy quay đặt tốt\n" : "  ✔ well placed\n";
   return text;
 }
@@ -90,6 +100,13 @@ std::string AsJson(const std::string& place, const AimReport& report, const std:
     line["plate"] = report.read->plate;
     line["sure"] = report.read->sure;
     line["confidence"] = report.read->confidence;
+  }
+  if (report.container) {
+    line["container_number"] = report.container->number;
+    line["container_sure"] = report.container->sure;
+    line["container_line_height_px"] = std::round(report.container->line_height_px);
+  }
+  if (report.is_seen()) {
     line["line_height_px"] = std::round(report.height_px);
     line["blur_px"] = std::round(10 * report.blur_px) / 10;
     line["tilt_degrees"] = std::round(report.roll_degrees);
@@ -97,14 +114,11 @@ std::string AsJson(const std::string& place, const AimReport& report, const std:
     line["contrast"] = std::round(report.contrast);
     line["burnt_out_share"] = std::round(100 * report.bright_share) / 100;
   }
-  if (report.container) {
-    line["container_number"] = report.container->number;
-    line["container_line_height_px"] = std::round(report.container->line_height_px);
-  }
   line["picture_brightness"] = std::round(report.picture_brightness);
   line["advice"] = nlohmann::json::array();
   for (const Advice advice : report.advice) {
-    line["advice"].push_back({{"code", AdviceCode(advice)}, {"text", AdviceText(advice, language)}});
+    line["advice"].push_back(
+        {{"code", AdviceCode(advice)}, {"text", AdviceText(advice, report.target, language)}});
   }
   return line.dump() + "\n";
 }
@@ -119,11 +133,18 @@ int AimCommand(std::span<const std::string_view> words, std::string_view models,
       .add_option("--language", language, "Of the advice")
       ->check(CLI::IsMember({"vi", "en"}))
       ->capture_default_str();
+  AimTarget target = AimTarget::kPlate;
+  const std::map<std::string, AimTarget> targets = {{"plates", AimTarget::kPlate},
+                                                    {"containers", AimTarget::kContainer}};
+  command.words()
+      .add_option("--reads", target, "What the camera is for, as in the site file: plates or containers")
+      ->transform(CLI::CheckedTransformer(targets).description("plates|containers"))
+      ->default_str("plates");
   if (const auto status = command.Begin(words, out, err)) return *status;
   if (const auto status = command.LoadContainers(err)) return *status;
   int status = 0;
   for (const std::string& place : command.places()) {
-    const Result<AimReport> report = LookAt(command, place, clock, times);
+    const Result<AimReport> report = LookAt(command, place, clock, target, times);
     if (!report) {
       err << fmt::format("{}: {}: {}\n", place, report.error().reason(), report.error().message());
       status = 1;

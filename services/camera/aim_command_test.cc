@@ -40,6 +40,13 @@ TEST_F(AimCommandTest, SaysWhatToDoAboutAPictureInBothLanguages) {
   EXPECT_THAT(out_.str(), HasSubstr(R"("picture_brightness":120)"));
 }
 
+TEST_F(AimCommandTest, LooksForNumbersWhereTheCameraIsForThose) {
+  const std::string file = folder_.Write("a.jpg", JpegOf(120));
+  EXPECT_EQ(Aim({"--reads", "containers", file}), 1);
+  EXPECT_THAT(out_.str(), HasSubstr("Không thấy số container"));
+  EXPECT_EQ(Aim({"--reads", "seals", file}), 2);
+}
+
 TEST_F(AimCommandTest, LooksThroughACamera) {
   folder_.Write("a.jpg", JpegOf(120));
   EXPECT_EQ(Aim({"--json", folder_.path().string()}), 1);

@@ -62,7 +62,7 @@ struct CameraConfig {
 
   bool looks_for_containers() const {
     return pipeline.container_pace.count() > 0 && std::ranges::any_of(site.lanes, [](const SiteLane& lane) {
-             return !lane.further_cameras.empty();
+             return std::ranges::any_of(lane.further_cameras, &SiteCamera::reads_containers);
            });
   }
 };

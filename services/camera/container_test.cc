@@ -7,8 +7,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "libs/testing/manual_clock.h"
 #include "libs/testing/test_pki.h"
 #include "services/camera/aim_command.h"
+#include "services/camera/domain/look_order.h"
 #include "services/camera/follow_command.h"
 #include "services/camera/lane_message.h"
 #include "services/camera/peers/lane_link.h"
@@ -21,11 +23,15 @@ namespace {
 class ContainerPipelineTest : public PipelineTest {
  protected:
   // A lane with a camera in front and one behind; the pictures of the one behind are those of `pictures_`.
-  Site SiteWithARear(const std::string& position = "rear") {
+  Site SiteWithARear(const std::string& position = "rear", bool reads_plates = true,
+                     bool reads_containers = true) {
     front_.Write("a.jpg", JpegOf(150));
     SiteLane lane = LaneWith("cam-1", front_.path());
-    lane.further_cameras = {
-        {.camera_id = "cam-1-rear", .camera_url = pictures_.path(), .position = position}};
+    lane.further_cameras = {{.camera_id = "cam-1-rear",
+                             .camera_url = pictures_.path(),
+                             .position = position,
+                             .reads_plates = reads_plates,
+                             .reads_containers = reads_containers}};
     return {.gates = {}, .lanes = {lane}};
   }
   void Begin(Pipeline& pipeline) {
@@ -83,6 +89,29 @@ TEST_F(ContainerPipelineTest, LooksForNoneInFrontOrAtTheWindow) {
   EXPECT_EQ(looked_for_container_.value(), 0);
 }
 
+TEST_F(ContainerPipelineTest, LooksForNoneAtAFurtherCameraThatDoesNotShowThem) {
+  pictures_.Write("a.jpg", JpegOf(200));
+  pictures_.Write("b.jpg", JpegOf(220));
+  Pipeline pipeline(config_, SiteWithARear("rear", true, false), {ShadeReaders()}, telemetry_, clock_);
+  Begin(pipeline);
+  const auto reads_behind = [this] {
+    const std::lock_guard lock(mutex_);
+    return std::ranges::count(seen_, "cam-1-rear", &SeenPlate::camera_id);
+  };
+  for (int sent = 1; reads_behind() < 3; ++sent) ASSERT_TRUE(sent_.Await(sent));
+  EXPECT_EQ(looked_for_container_.value(), 0);
+}
+
+TEST_F(ContainerPipelineTest, LooksForNothingElseAtACameraThatShowsNoPlates) {
+  pictures_.Write("a.jpg", JpegOf(200));
+  pictures_.Write("b.jpg", JpegOf(220));
+  Pipeline pipeline(config_, SiteWithARear("trailer", false), {ShadeReaders()}, telemetry_, clock_);
+  Begin(pipeline);
+  ASSERT_TRUE(containers_sent_.Await(3));
+  const std::lock_guard lock(mutex_);
+  for (const SeenPlate& seen : seen_) EXPECT_EQ(seen.camera_id, "cam-1");
+}
+
 // Plates are looked for in every frame; container numbers beside them only so often.
 TEST_F(ContainerPipelineTest, LooksForNumbersLessOftenThanForPlates) {
   pictures_.Write("a.jpg", JpegOf(60));
@@ -115,6 +144,57 @@ TEST_F(ContainerPipelineTest, IsNotPutOffForEverByThePace) {
   ASSERT_TRUE(containers_sent_.Await(2));
   const std::lock_guard lock(mutex_);
   EXPECT_TRUE(containers_[1].read.sure);
+}
+
+// A vehicle stands before both cameras of a lane. One thread looks at the plates of the one behind when a
+// frame of the one in front comes.
+class LookOrderTest : public ContainerPipelineTest {
+ protected:
+  //   between   passes while the thread is busy and before the frame in front comes
+  //   returns   what was looked for, in its order
+  std::vector<std::string> Looks(milliseconds between) {
+    pictures_.Write("a.jpg", JpegOf(200));
+    const TemporaryFolder front;
+    SiteLane lane = SiteWithARear().lanes.at(0);
+    lane.camera_url = front.path();
+    Count began, go_on;
+    std::vector<std::string> looks;
+    const Pipeline::Readers readers(
+        [&](const cv::Mat& picture) -> std::vector<PlateRead> {
+          const bool is_front = cv::mean(picture)[0] < 180;
+          looks.emplace_back(is_front ? "plates in front" : "plates behind");
+          began.Add();
+          if (looks.size() == 1) go_on.Await(1);
+          return {};
+        },
+        [&](const cv::Mat&) -> std::vector<ContainerRead> {
+          looks.emplace_back("containers behind");
+          looked_for_container_.Add();
+          return {};
+        });
+    Pipeline pipeline(config_, {.gates = {}, .lanes = {lane}}, {readers}, telemetry_, manual_clock_);
+    Begin(pipeline);
+    EXPECT_TRUE(began.Await(1));
+    manual_clock_.Advance(between);
+    front.Write("a.jpg", JpegOf(150));
+    while (!pipeline.List().at(0).frame_time) std::this_thread::yield();
+    go_on.Add();
+    EXPECT_TRUE(began.Await(2));
+    EXPECT_TRUE(looked_for_container_.Await(1));
+    pipeline.Stop();
+    return looks;
+  }
+  ManualClock manual_clock_;
+};
+
+TEST_F(LookOrderTest, LooksForANumberAfterTheFrontCameraThatWaits) {
+  EXPECT_THAT(Looks(kYieldMax - milliseconds(1)),
+              ::testing::ElementsAre("plates behind", "plates in front", "containers behind"));
+}
+
+TEST_F(LookOrderTest, LooksForANumberThatHasYieldedLongEnough) {
+  EXPECT_THAT(Looks(kYieldMax + milliseconds(1)),
+              ::testing::ElementsAre("plates behind", "containers behind", "plates in front"));
 }
 
 TEST_F(ContainerPipelineTest, NeverCallsAnUnsureNumberSure) {

@@ -5,6 +5,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "services/camera/domain/look_order.h"
 #include "services/camera/domain/reasons.h"
 #include "services/camera/live_picture.h"
 #include "services/camera/pipeline_unit.h"
@@ -90,38 +91,50 @@ void Pipeline::Arrived(Unit& unit, Frame frame) {
   unit.health.AddFrame(frame.steady_time, digest, std::nullopt);
   if (frame.stated_time) unit.health.AddStatedTime(frame.time, *frame.stated_time);
   const bool same = unit.newest && digest == unit.digest;
+  const SteadyInstant time = frame.steady_time;
   unit.digest = digest;
   unit.newest = std::move(frame);
   // Byte for byte what was seen before: the camera is alive and nothing is new. What waits for a second look
   // gets it all the same, once: a camera that shows a still picture is believed as far as that goes.
   if (same && !unit.wants_more) return;
-  unit.waiting = true;
+  if (!unit.waiting_since) unit.waiting_since = time;
   changed_.notify_one();
 }
 
-Pipeline::Unit* Pipeline::NextUnit() {
-  Unit* next = nullptr;
+std::optional<Pipeline::Turn> Pipeline::NextTurn() {
+  std::vector<WaitingLook> waiting;
+  std::vector<Turn> turns;
   for (const auto& unit : units_) {
-    if (unit->looking || !unit->since()) continue;
-    if (next == nullptr || *unit->since() < *next->since()) next = unit.get();
+    if (unit->looking) continue;
+    const auto add = [&](SteadyInstant since, bool for_containers) {
+      waiting.push_back({.since = since, .yields = unit->is_further});
+      turns.push_back({.unit = unit.get(), .for_containers = for_containers});
+    };
+    if (unit->container_look) add(unit->container_look->since, true);
+    if (const auto since = unit->since()) add(*since, false);
   }
-  return next;
+  const std::optional<size_t> next = NextLook(waiting);
+  return next ? std::optional(turns[*next]) : std::nullopt;
 }
 
 void Pipeline::Look(const Readers& readers) {
   std::unique_lock lock(mutex_);
   while (true) {
-    Unit* unit = nullptr;
-    changed_.wait(lock, [&] { return stop_.stopped() || (unit = NextUnit()) != nullptr; });
+    std::optional<Turn> turn;
+    changed_.wait(lock, [&] { return stop_.stopped() || (turn = NextTurn()).has_value(); });
     if (stop_.stopped()) return;
+    Unit* unit = turn->unit;
     unit->looking = true;
-    if (!unit->pushes.empty()) {
+    if (turn->for_containers) {
+      lock.unlock();
+      LookForContainers(*unit, readers.containers);
+    } else if (!unit->pushes.empty()) {
       const Push push = std::move(unit->pushes.front());
       unit->pushes.pop_front();
       lock.unlock();
       LookAtPush(*unit, push, readers.plates);
     } else {
-      unit->waiting = false;
+      unit->looked_since = *std::exchange(unit->waiting_since, std::nullopt);
       const Frame frame = *unit->newest;
       unit->looked_digest = unit->digest;
       lock.unlock();
@@ -207,22 +220,24 @@ void Pipeline::LookAt(Unit& unit, const Frame& frame, const Readers& readers) {
   if (unit.position == Position::kWindow) return LookForSlip(unit, frame);
   WatchScene(unit, frame);
   Wanted wanted = WhatToLookFor(unit, frame);
+  wanted.plates = wanted.plates && unit.reads_plates;
   wanted.containers = wanted.containers && readers.containers;
-  if (!wanted.plates && !wanted.containers) return;
+  if (!wanted.plates) {
+    if (wanted.containers) WantContainers(unit, frame, {});
+    return;
+  }
   const SteadyInstant start = clock_.SteadyNow();
   const Result<cv::Mat> picture = Decode(unit, frame, true);
   if (!picture) return;
-  if (wanted.plates) {
-    const std::vector<PlateRead> reads = readers.plates(*picture);
-    look_duration_.Observe(std::chrono::duration<double>(clock_.SteadyNow() - start).count());
-    unit.plates.seen = !reads.empty();
-    if (reads.empty()) {
-      unit.plates.tracker.AddNothing(frame.steady_time);
-    } else {
-      Tell(unit, {.evidence_jpeg = FitJpeg(frame.jpeg, *picture, kEvidenceBytesMax)}, reads, frame);
-    }
+  const std::vector<PlateRead> reads = readers.plates(*picture);
+  look_duration_.Observe(std::chrono::duration<double>(clock_.SteadyNow() - start).count());
+  unit.plates.seen = !reads.empty();
+  if (reads.empty()) {
+    unit.plates.tracker.AddNothing(frame.steady_time);
+  } else {
+    Tell(unit, {.evidence_jpeg = FitJpeg(frame.jpeg, *picture, kEvidenceBytesMax)}, reads, frame);
   }
-  if (wanted.containers) LookForContainers(unit, frame, *picture, readers.containers);
+  if (wanted.containers) WantContainers(unit, frame, *picture);
 }
 
 void Pipeline::Tell(Unit& unit, SeenPlate seen, std::span<const PlateRead> reads, const Frame& frame) {

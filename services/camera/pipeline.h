@@ -3,8 +3,9 @@
 // at.
 //
 //   source thread:   frame -> same bytes as before? -> health -> newest
-//   vision thread:   newest frame of whoever waited longest -> small gray picture: anything new? -> nets ->
-//   tracker -> sink; of further cameras container numbers as well, with a tracker of their own
+//   vision thread:   newest frame of whoever is next (domain/look_order.h) -> small gray picture: anything
+//   new? -> nets -> tracker -> sink; of further cameras container numbers as well, in a turn of its own and
+//   with a tracker of their own
 //   push:            event of a camera that reads plates itself -> its own short queue -> nets -> joined with
 //   what the camera read (domain/pushed_read.h) -> tracker -> sink
 #pragma once
@@ -127,13 +128,20 @@ class Pipeline final : public Cameras {
   // Receives from one camera until the end.
   void Receive(Unit& unit);
   void Arrived(Unit& unit, Frame frame);
-  // The unit whose newest frame has waited longest; with the mutex held.
-  Unit* NextUnit();
+  // What a vision thread does next.
+  struct Turn {
+    Unit* unit = nullptr;
+    bool for_containers = false;  // the frame that was kept for that
+  };
+  // With the mutex held; nothing: nobody waits.
+  std::optional<Turn> NextTurn();
   // Looks at frames until the end.
   void Look(const Readers& readers);
   void LookAt(Unit& unit, const Frame& frame, const Readers& readers);
-  void LookForContainers(Unit& unit, const Frame& frame, const cv::Mat& picture,
-                         const ContainerNumberReader& reader);
+  // Keeps the frame for a turn of its own.
+  //   picture   of the frame; empty when it has not been decoded
+  void WantContainers(Unit& unit, const Frame& frame, const cv::Mat& picture);
+  void LookForContainers(Unit& unit, const ContainerNumberReader& reader);
   void LookAtPush(Unit& unit, const Push& push, const Reader& reader);
   // What the lane is told of the plates of one frame, surest first, at least one: the one that stands for its
   // vehicle, with the picture when it is worth it.

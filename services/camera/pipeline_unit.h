@@ -23,6 +23,13 @@ inline HealthRules HealthRulesOf(const PlacedCamera& camera, const PipelineConfi
   return rules;
 }
 
+// A frame that waits to be looked at for container numbers; the next that is worth it takes its place.
+struct ContainerLook {
+  Frame frame;
+  cv::Mat picture;  // empty: not decoded yet
+  SteadyInstant since;
+};
+
 struct Pipeline::Push {
   PushedEvent event;
   Frame frame;
@@ -37,11 +44,11 @@ class Pipeline::Unit {
         lane_id(camera.lane_id),
         url(camera.url),
         position(camera.position),
+        reads_plates(camera.reads_plates),
         health(HealthRulesOf(camera, config)),
         decoder(config.decoder_program),
         plates(RulesFor(camera.position, config.track)) {
-    const bool is_further = position == Position::kRear || position == Position::kTrailer;
-    if (is_further && config.container_pace.count() > 0)
+    if (camera.reads_containers && config.container_pace.count() > 0)
       containers.emplace(ContainerRulesFor(position, config.track, config.container_pace));
   }
 
@@ -51,23 +58,24 @@ class Pipeline::Unit {
     arrivals.push_back(time);
     while (time - arrivals.front() > kRateSpan) arrivals.pop_front();
   }
-  // Since when something waits to be looked at; with the mutex held.
+  // Since when a push or a frame waits to be looked at; with the mutex held.
   std::optional<SteadyInstant> since() const {
-    if (!pushes.empty()) return pushes.front().frame.steady_time;
-    return waiting ? std::optional(newest->steady_time) : std::nullopt;
+    return pushes.empty() ? waiting_since : std::optional(pushes.front().frame.steady_time);
   }
 
   const std::string camera_id;
   const std::string lane_id;
   const std::string url;
   const Position position;
+  const bool reads_plates;
+  const bool is_further = position == Position::kRear || position == Position::kTrailer;
   std::thread source_thread;
 
   // Guarded by the pipeline's mutex.
   CameraHealth health;
   std::optional<Frame> newest;
   uint64_t digest = 0;
-  bool waiting = false;  // newest has not been looked at
+  std::optional<SteadyInstant> waiting_since{};  // newest, and frames before it, have not been looked at
   bool looking = false;
   bool wants_more = false;  // see FrameSearch::WantsMore
   std::deque<SteadyInstant> arrivals;
@@ -76,12 +84,14 @@ class Pipeline::Unit {
   PictureHeader size;
   int64_t read_count = 0;
 
-  // Only of the vision thread that looks.
+  // Only of the vision thread that looks; what waits may be seen while none does.
   SealedDecoder decoder;
   int64_t death_count = 0;     // of the decoder, as far as they were told
   uint64_t looked_digest = 0;  // of the frame that is looked at
-  FrameSearch plates;          // or slips
+  SteadyInstant looked_since{};
+  FrameSearch plates;  // or slips
   std::optional<FrameSearch> containers;
+  std::optional<ContainerLook> container_look{};
   std::optional<SteadyInstant> slip_time{};
   SceneModel scene;
   std::optional<SteadyInstant> scene_time{};

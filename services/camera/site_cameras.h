@@ -14,6 +14,8 @@ struct PlacedCamera {
   std::string lane_id;
   std::string url;  // empty: it only sends what it reads itself
   Position position = Position::kFront;
+  bool reads_plates = true;
+  bool reads_containers = false;  // their numbers; only of further cameras
 };
 
 // By id.

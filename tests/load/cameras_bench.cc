@@ -3,7 +3,10 @@
 // truck's stop to its first sure read, the share of a core that an idle camera takes, and memory while it
 // runs; beside the floor, reading one picture on this machine with nothing else to do.
 //
-//   cameras_bench [IDLE_SECONDS BUSY_SECONDS]     60 and 180; prints {"rows": [...]} for ./bench
+//   cameras_bench [IDLE_SECONDS BUSY_SECONDS [FURTHER]]     60, 180 and 0; prints {"rows": [...]} for ./bench
+//
+// FURTHER: so many lanes have a second camera, which sees the same and is looked at for plates and container
+// numbers; only the front cameras' reads are measured.
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -76,6 +79,8 @@ double ResidentMib(pid_t process) {
   return kib / 1024;
 }
 
+constexpr std::string_view kFurther = "-further";  // ends the ids of those cameras
+
 struct Arrived {
   size_t camera = 0;
   std::string plate;
@@ -125,7 +130,7 @@ class Relay {
       (void)stream_.Finish();
     }
     void OnMessage(const lane::v1::ReportReadsRequest& request) override {
-      if (request.has_read()) relay_.Note(request.read());
+      if (request.has_read() && !request.read().camera_id().ends_with(kFurther)) relay_.Note(request.read());
       stream_.Write(request);
     }
 
@@ -166,7 +171,8 @@ class Relay {
 
 class Bench {
  public:
-  Bench(seconds idle, seconds busy) : idle_(idle), busy_(busy) {}
+  Bench(seconds idle, seconds busy, size_t further_count)
+      : idle_(idle), busy_(busy), further_count_(further_count) {}
 
   int Run() {
     nlohmann::ordered_json rows;
@@ -293,6 +299,11 @@ class Bench {
           "camera_url=\"{3}\"\nbarrier_address=\"127.0.0.1:{2}\"\nbarrier_unit_id=1\nregister_map="
           "\"simulated\"\n",
           LaneId(i), kGate, hardware_.of(i).port(), road_.UrlOf(i));
+      if (i >= further_count_) continue;
+      site += fmt::format(
+          "[[lanes.further_cameras]]\ncamera_id=\"{}{}\"\ncamera_url=\"{}\"\nposition=\"rear\"\nreads=["
+          "\"plates\",\"containers\"]\n",
+          LaneId(i), kFurther, road_.UrlOf(i));
     }
     site_file_ = folder_.Write("site.toml", site);
   }
@@ -325,6 +336,7 @@ class Bench {
 
   const seconds idle_;
   const seconds busy_;
+  const size_t further_count_;
   SystemClock clock_;
   const TestPki pki_;
   const TemporaryFolder folder_;
@@ -340,6 +352,7 @@ class Bench {
 
 int main(int argc, char** argv) {
   const auto argument = [&](int at, int otherwise) { return argc > at ? std::stoi(argv[at]) : otherwise; };
-  return bordergate::load::Bench(bordergate::seconds(argument(1, 60)), bordergate::seconds(argument(2, 180)))
+  return bordergate::load::Bench(bordergate::seconds(argument(1, 60)), bordergate::seconds(argument(2, 180)),
+                                 static_cast<size_t>(argument(3, 0)))
       .Run();
 }

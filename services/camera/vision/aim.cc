@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include <fmt/format.h>
 #include <opencv2/imgproc.hpp>
 
 #include "services/camera/vision/geometry.h"
@@ -30,8 +31,8 @@ double Quantile(const cv::Mat& gray, double part) {
   return *at;
 }
 
-// The plate upright in its own size, so that a pixel stays a pixel.
-cv::Mat PlateOf(const cv::Mat& picture, const Corners& corners) {
+// What stands there, upright in its own size, so that a pixel stays a pixel.
+cv::Mat Upright(const cv::Mat& picture, const Corners& corners) {
   const cv::Size size(std::max(8, static_cast<int>(std::lround(QuadWidth(corners)))),
                       std::max(4, static_cast<int>(std::lround(QuadHeight(corners)))));
   cv::Mat gray;
@@ -61,35 +62,42 @@ std::vector<Advice> AdviceFor(const AimReport& report, double light) {
   return advice;
 }
 
-}  // namespace
-
-AimReport MeasureAim(const cv::Mat& picture, const std::vector<PlateRead>& reads,
-                     const std::vector<ContainerRead>& containers) {
-  AimReport report;
-  const auto container = std::ranges::max_element(containers, {}, &ContainerRead::line_height_px);
-  if (container != containers.end()) report.container = *container;
-  report.picture_brightness = (cv::mean(picture)[0] + cv::mean(picture)[1] + cv::mean(picture)[2]) / 3;
-  const auto largest =
-      std::max_element(reads.begin(), reads.end(),
-                       [](const PlateRead& a, const PlateRead& b) { return a.height_px < b.height_px; });
-  if (largest == reads.end()) {
-    report.advice = {Advice::kNoPlate};
-    return report;
-  }
-  report.read = *largest;
-  const Corners& corners = largest->corners;
-  report.height_px = QuadHeight(corners) / (largest->layout == Layout::kTwoLine ? 2 : 1);
+// What advice rests on: where the target is, and how high one line of it.
+void MeasureTarget(const cv::Mat& picture, const Corners& corners, double line_height_px, AimReport& report) {
+  report.height_px = line_height_px;
   const double top = Degrees(corners[1] - corners[0]);
   const double side = Degrees(corners[3] - corners[0]);
   report.roll_degrees = top;
   report.slant_degrees = side - top - 90;
-  const cv::Mat gray = PlateOf(picture, corners);
+  const cv::Mat gray = Upright(picture, corners);
   const double light = Quantile(gray, 0.95);
   report.contrast = light - Quantile(gray, 0.05);
   report.blur_px = BlurOf(gray, report.contrast);
   report.bright_share =
       static_cast<double>(cv::countNonZero(gray >= kWhite)) / static_cast<double>(gray.total());
   report.advice = AdviceFor(report, light);
+}
+
+}  // namespace
+
+AimReport MeasureAim(const cv::Mat& picture, const std::vector<PlateRead>& reads,
+                     const std::vector<ContainerRead>& containers, AimTarget target) {
+  AimReport report{.target = target};
+  report.picture_brightness = (cv::mean(picture)[0] + cv::mean(picture)[1] + cv::mean(picture)[2]) / 3;
+  const auto plate = std::ranges::max_element(reads, {}, &PlateRead::height_px);
+  if (plate != reads.end()) report.read = *plate;
+  const auto container = std::ranges::max_element(containers, {}, &ContainerRead::line_height_px);
+  if (container != containers.end()) report.container = *container;
+
+  if (!report.is_seen()) {
+    report.advice = {target == AimTarget::kPlate ? Advice::kNoPlate : Advice::kNoContainer};
+  } else if (target == AimTarget::kPlate) {
+    const Corners& corners = report.read->corners;
+    const int lines = report.read->layout == Layout::kTwoLine ? 2 : 1;
+    MeasureTarget(picture, corners, QuadHeight(corners) / lines, report);
+  } else {
+    MeasureTarget(picture, report.container->corners, report.container->line_height_px, report);
+  }
   return report;
 }
 
@@ -97,6 +105,8 @@ std::string_view AdviceCode(Advice advice) {
   switch (advice) {
     case Advice::kNoPlate:
       return "NO_PLATE";
+    case Advice::kNoContainer:
+      return "NO_CONTAINER";
     case Advice::kTooSmall:
       return "TOO_SMALL";
     case Advice::kBlurred:
@@ -115,33 +125,47 @@ std::string_view AdviceCode(Advice advice) {
   return "";
 }
 
-std::string AdviceText(Advice advice, std::string_view language) {
+std::string AdviceText(Advice advice, AimTarget target, std::string_view language) {
   const bool vi = language == "vi";
+  const bool plate = target == AimTarget::kPlate;
+  const std::string_view it =
+      vi ? (plate ? "Biển số" : "Số container") : (plate ? "The plate" : "The number");
   switch (advice) {
     case Advice::kNoPlate:
       return vi ? "Không thấy biển số: cho xe đứng tại vạch dừng rồi hướng máy quay vào biển số"
                 : "No plate is seen: let a vehicle stand at the stop line and point the camera at its plate";
+    case Advice::kNoContainer:
+      return vi ? "Không thấy số container: cho xe đứng tại vạch dừng rồi hướng máy quay vào số trên cửa "
+                  "hoặc thành thùng"
+                : "No container number is seen: let a truck with one stand at the stop line and point the "
+                  "camera at "
+                  "the number on its doors or its side";
     case Advice::kTooSmall:
-      return vi ? "Biển số quá nhỏ: phóng to hoặc đặt máy quay gần hơn"
-                : "The plate is too small: zoom in or move the camera nearer";
+      return fmt::format(fmt::runtime(vi ? "{} quá nhỏ: phóng to hoặc đặt máy quay gần hơn"
+                                         : "{} is too small: zoom in or move the camera nearer"),
+                         it);
     case Advice::kBlurred:
       return vi ? "Hình mờ: chỉnh nét; nếu xe đang chạy thì giảm thời gian phơi sáng"
                 : "The picture is blurred: focus; if the vehicle moves, shorten the exposure";
     case Advice::kTilted:
-      return vi ? "Biển số bị nghiêng: xoay máy quay cho biển số nằm ngang"
-                : "The plate is tilted: turn the camera about its axis until the plate is level";
+      return fmt::format(fmt::runtime(vi ? "{} bị nghiêng: xoay máy quay cho nằm ngang"
+                                         : "{} is tilted: turn the camera about its axis until it is level"),
+                         it);
     case Advice::kOblique:
       return vi ? "Góc nhìn quá chéo: đặt máy quay gần giữa làn hơn"
                 : "The view is too oblique: move the camera nearer to the middle of the lane";
     case Advice::kTooDark:
-      return vi ? "Biển số quá tối: thêm đèn hoặc tăng phơi sáng"
-                : "The plate is too dark: add light or exposure";
+      return fmt::format(fmt::runtime(vi ? "{} quá tối: thêm đèn hoặc tăng phơi sáng"
+                                         : "{} is too dark: add light or exposure"),
+                         it);
     case Advice::kTooBright:
-      return vi ? "Biển số bị lóa trắng: giảm phơi sáng hoặc đèn hồng ngoại"
-                : "The plate is burnt out: reduce exposure or infrared light";
+      return fmt::format(fmt::runtime(vi ? "{} bị lóa trắng: giảm phơi sáng hoặc đèn hồng ngoại"
+                                         : "{} is burnt out: reduce exposure or infrared light"),
+                         it);
     case Advice::kLowContrast:
-      return vi ? "Biển số thiếu tương phản: lau ống kính, tránh phản chiếu"
-                : "The plate has little contrast: clean the lens, avoid reflections";
+      return fmt::format(fmt::runtime(vi ? "{} thiếu tương phản: lau ống kính, tránh phản chiếu"
+                                         : "{} has little contrast: clean the lens, avoid reflections"),
+                         it);
   }
   return "";
 }

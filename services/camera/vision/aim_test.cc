@@ -82,13 +82,33 @@ TEST(Aim, SaysWhatIsWrong) {
               ElementsAre(Advice::kOblique));
 }
 
+TEST(Aim, MeasuresAContainersNumberWhereTheCameraIsForThose) {
+  const Drawn drawn = DrawPlate(40);
+  const ContainerRead number{
+      .number = "CSQU3054383", .corners = drawn.read.corners, .line_height_px = drawn.read.height_px};
+  const auto measure = [&](const std::vector<ContainerRead>& containers) {
+    return MeasureAim(drawn.picture, {}, containers, AimTarget::kContainer);
+  };
+  EXPECT_THAT(measure({}).advice, ElementsAre(Advice::kNoContainer));
+  const AimReport report = measure({number});
+  EXPECT_THAT(report.advice, IsEmpty()) << "that no plate is seen is no fault of it";
+  EXPECT_NEAR(report.height_px, 40, 1);
+  ContainerRead small = number;
+  small.line_height_px = 12;
+  EXPECT_THAT(measure({small}).advice, ::testing::Contains(Advice::kTooSmall));
+}
+
 TEST(Aim, SpeaksBothLanguages) {
   for (int i = 0; i <= static_cast<int>(Advice::kLowContrast); ++i) {
     const auto advice = static_cast<Advice>(i);
-    EXPECT_FALSE(AdviceText(advice, "vi").empty());
-    EXPECT_NE(AdviceText(advice, "vi"), AdviceText(advice, "en"));
+    for (const AimTarget target : {AimTarget::kPlate, AimTarget::kContainer}) {
+      EXPECT_FALSE(AdviceText(advice, target, "vi").empty());
+      EXPECT_NE(AdviceText(advice, target, "vi"), AdviceText(advice, target, "en"));
+    }
     EXPECT_FALSE(AdviceCode(advice).empty());
   }
+  EXPECT_EQ(AdviceText(Advice::kTooSmall, AimTarget::kContainer, "vi"),
+            "Số container quá nhỏ: phóng to hoặc đặt máy quay gần hơn");
 }
 
 }  // namespace
