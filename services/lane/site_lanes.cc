@@ -31,7 +31,9 @@ LaneSettings SettingsOf(const SiteLane& lane, const SiteGate& gate, const LaneCo
   settings.info.share = config.lease;
   for (const SiteCamera& camera : lane.further_cameras) {
     settings.info.further_cameras.emplace(
-        camera.camera_id, camera.position == "rear" ? CameraPosition::kRear : CameraPosition::kTrailer);
+        camera.camera_id,
+        FurtherCamera{camera.position == "rear" ? CameraPosition::kRear : CameraPosition::kTrailer,
+                      camera.reads_plates, camera.reads_containers});
   }
   settings.info.tag_reader_id = lane.tag_reader_id;
   settings.has_scale = lane.scale_port != 0;

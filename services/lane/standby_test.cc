@@ -31,6 +31,8 @@ namespace methods = v1::lane_service;
 
 constexpr size_t kLaneCount = 3;
 constexpr seconds kTakeoverMax{3};
+// Of a machine that fell silent without closing its connections: libs/rpc/liveness.h, and a second.
+constexpr seconds kHearMax{5};
 constexpr milliseconds kFrameInterval{20};
 
 // Two programs over three lanes. The first reaches the controllers through wires that can be pulled.
@@ -47,6 +49,8 @@ class Pair {
     for (size_t which : {0u, 1u}) {
       rpc_[which] = FreePort();
       standby_[which] = FreePort();
+      to_rpc_[which] = std::make_unique<Wire>(rpc_[which]);
+      to_standby_[which] = std::make_unique<Wire>(standby_[which]);
     }
   }
 
@@ -69,7 +73,7 @@ class Pair {
         "BORDERGATE_PEERS__FEE=" + peers_.addresses().fee,
         "BORDERGATE_PEERS__YARD=" + peers_.addresses().yard,
         "BORDERGATE_PEERS__VEHICLE=" + peers_.addresses().vehicle,
-        fmt::format("BORDERGATE_STANDBY__PEER=127.0.0.1:{}", standby_[1 - which]),
+        fmt::format("BORDERGATE_STANDBY__PEER={}", to_standby_[1 - which]->address()),
         fmt::format("BORDERGATE_STANDBY__LISTEN=127.0.0.1:{}", standby_[which]),
         fmt::format("BORDERGATE_STANDBY__LEADS={}", which == 0 ? "true" : "false"),
         "BORDERGATE_LIMITS__PROMOTE_AFTER_MS=0"};  // nobody watches the lanes between two trucks
@@ -81,6 +85,13 @@ class Pair {
   ModbusController& controller(size_t lane) { return *controllers_[lane]; }
   void Pull(bool pulled) {
     for (const auto& wire : wires_) wire->pulled = pulled;
+  }
+
+  // The first machine loses its power: nothing comes from it or goes to it, and no connection is closed.
+  void SilenceFirst() {
+    Pull(true);
+    to_rpc_[0]->pulled = true;
+    for (const auto& wire : to_standby_) wire->pulled = true;
   }
 
   // Both run, the first has the barriers and the second everything that was decided.
@@ -132,7 +143,7 @@ class Pair {
   }
   // A camera's channel to whichever of the two listens.
   std::unique_ptr<rpc::Channel> ChannelToBoth() const {
-    return std::make_unique<rpc::Channel>("lane", fmt::format("127.0.0.1:{},127.0.0.1:{}", rpc_[0], rpc_[1]),
+    return std::make_unique<rpc::Channel>("lane", to_rpc_[0]->address() + "," + to_rpc_[1]->address(),
                                           pki_.MakeCertificate("camera"));
   }
   // Waits until everybody on this lane has gone through and the arm is down again.
@@ -202,6 +213,7 @@ class Pair {
   std::vector<std::unique_ptr<ModbusController>> controllers_;
   std::vector<std::unique_ptr<Wire>> wires_;
   std::array<int, 2> rpc_{}, standby_{};
+  std::array<std::unique_ptr<Wire>, 2> to_rpc_, to_standby_;
   std::array<std::unique_ptr<LaneProcess>, 2> processes_;
   int reads_ = 0;
 };
@@ -239,6 +251,32 @@ TEST(HotStandby, IsFoundByWhoKnowsTheAddressesOfBoth) {
     if (plate == 1) pair.process(0).Signal(SIGKILL);
   }
   EXPECT_EQ(pair.Pulses(0), 2);
+}
+
+TEST(HotStandby, HearsTheCamerasSoonAfterTheOtherMachineFellSilent) {
+  Pair pair;
+  pair.StartBoth();
+  const std::unique_ptr<rpc::Channel> camera = pair.ChannelToBoth();
+  const auto open = [&](int plate) {
+    const int before = pair.Pulses(0);
+    pair.Arrive(0, plate);
+    const auto raised = [&](const LaneModel& model) { return model.raise_pulses() > before; };
+    while (!pair.ReadOver(*camera, 0, plate, raised)) std::this_thread::yield();
+    return std::chrono::steady_clock::now();
+  };
+  open(1);
+  pair.WaitUntilEmpty(0);
+  const SteadyInstant silent = std::chrono::steady_clock::now();
+  pair.SilenceFirst();
+  const SteadyInstant opened = open(2);
+  EXPECT_LT(opened - silent, kHearMax) << "without an officer";
+  RecordProperty("hear_ms", fmt::format("{}", (opened - silent) / milliseconds(1)));
+  pair.WaitUntilEmpty(0);
+  EXPECT_EQ(pair.Pulses(0), 2);
+  pair.process(1).Signal(SIGTERM);
+  EXPECT_EQ(pair.process(1).WaitForExit(), 0);
+  EXPECT_EQ(pair.Count(1, "passages"), 2);
+  EXPECT_EQ(pair.Count(1, "openings"), 0);
 }
 
 TEST(HotStandby, TakesOverAnOpeningThatIsUnderWay) {

@@ -133,8 +133,8 @@ Result<std::vector<std::unique_ptr<CameraServer>>> StartCameras(const Site& site
     add(lane.camera_id, lane.camera_url, CameraSight::kFront);
     add(lane.slip_camera_id, lane.slip_camera_url, CameraSight::kWindow);
     for (const SiteCamera& camera : lane.further_cameras) {
-      const bool at_doors = camera.position == "trailer";
-      add(camera.camera_id, camera.camera_url, at_doors ? CameraSight::kDoors : CameraSight::kRear);
+      add(camera.camera_id, camera.camera_url,
+          camera.reads_containers ? CameraSight::kDoors : CameraSight::kRear);
     }
   }
   std::vector<std::unique_ptr<CameraServer>> servers;

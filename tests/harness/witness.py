@@ -39,6 +39,17 @@ def passed_by_itself(control: Control, lane: LaneDesk, truck: Truck, on_the_road
     return codes(decision)
 
 
+def pay_when_asked_for(lane: LaneDesk, truck: Truck, code: str) -> Json:
+    """Settles the fee of a declared and cleared truck only when the lane has said `code` of it: before that nothing opens,
+    however slowly this machine reads. The decision when nothing else is wrong with it any more."""
+    until(lambda: lane.look().get("decision", {"reasons": []}), lambda one: code in codes(one), what=f"{code} is said")
+    truck.pay()
+    truck.check_in()
+    truck.wait_called()
+    return until(lambda: lane.wait_decision("LANE_STATE_ASKING"), lambda one: codes(one) == [code],
+                 what=f"nothing is wrong but {code}")  # fmt: skip
+
+
 def turn_back(control: Control, lane: LaneDesk, truck: Truck, on_the_road: str, decision: Json) -> None:
     """An officer refuses it and it leaves the way it came."""
     lane.refuse(session_id=decision["session_id"], reason_code="OFFICER_MISMATCH")

@@ -3,10 +3,9 @@
 # behind the lane, and the camera service reads them.
 import pytest
 
-from tests.harness.lane import LaneDesk, codes
+from tests.harness.lane import LaneDesk
 from tests.harness.truck import Truck
-from tests.harness.wait import until
-from tests.harness.witness import new_trailer, passed_by_itself, turn_back
+from tests.harness.witness import new_trailer, passed_by_itself, pay_when_asked_for, turn_back
 
 LANE = "huu-nghi-x2"  # a camera looks at doors there, none at plates behind
 LONG = 16.5  # metres: a tractor and its trailer
@@ -50,17 +49,10 @@ def test_a_truck_with_another_container_is_asked_with_both_numbers_shown(control
     load = load_of(truck, declared)
     truck.declare(**load)
     truck.clear()
-    # It pays only when its container has been seen: before that nothing opens, however slowly this machine reads.
     on_the_road = control.place(
         lane.lane_id, truck.plate, length_m=LONG, trailer_plate=load["trailer_plate"], container_number=other, paint=7
     )
-    until(lambda: lane.look().get("decision", {"reasons": []}), lambda one: "CONTAINER_MISMATCH" in codes(one),
-          what="the container is seen")  # fmt: skip
-    truck.pay()
-    truck.check_in()
-    truck.wait_called()
-    decision = until(lambda: lane.wait_decision("LANE_STATE_ASKING"), lambda one: codes(one) == ["CONTAINER_MISMATCH"],
-                     what="nothing but the container is wrong")  # fmt: skip
+    decision = pay_when_asked_for(lane, truck, "CONTAINER_MISMATCH")
     assert decision["reasons"][0]["params"] == {"expected": declared, "seen": other}
     turn_back(control, lane, truck, on_the_road, decision)
 

@@ -138,6 +138,7 @@ class LaneWorld {
     std::optional<SteadyInstant> silent_since;  // no answer of the controller since
     SteadyInstant next_truck{};
     SteadyInstant scale_silent_until{};
+    SteadyInstant scale_asked_at{};
     double weighed_at_m = 0;  // where the truck on the scale stood at the last reading
     int shown_kg = 0;
     std::string last_plate;  // of the truck that came last
@@ -149,6 +150,7 @@ class LaneWorld {
   };
   static constexpr milliseconds kStep{100};
   static constexpr milliseconds kStillStep{500};
+  static constexpr milliseconds kScalePoll{200};  // config.toml, scale.poll_interval_ms
 
   bool Chance(int permille) { return static_cast<int>(random_.Below(1000)) < permille; }
   bool up() const { return process_ != nullptr; }

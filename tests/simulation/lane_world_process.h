@@ -179,7 +179,7 @@ struct LaneWorld::Process {
     for (size_t i = 0; i < world.lanes_.size(); ++i) {
       LaneSettings settings;
       settings.info = {WorldLaneId(i), "huu-nghi", "X", Direction::kExport, "camera"};
-      settings.info.further_cameras = {{kFurtherCamera, CameraPosition::kRear}};
+      settings.info.further_cameras = {{kFurtherCamera, {CameraPosition::kRear, true, true}}};
       LaneStart start = *journal->Load(WorldLaneId(i), world.clock_.Now());
       if (world.sabotage_ == Sabotage::kOpeningForgotten) start.memory.opening.reset();
       if (world.sabotage_ == Sabotage::kLoopsForgotten) start.memory.loops_unproved = false;

@@ -149,7 +149,10 @@ void LaneWorld::Load(const LaneModel::Truck& truck) {
 // The scale before the barrier: at rest when who stands on it has not moved since it was asked last.
 void LaneWorld::Scale(size_t lane) {
   Lane& l = *lanes_[lane];
-  if (!up() || clock_.SteadyNow() < l.scale_silent_until) return;
+  if (!up() || clock_.SteadyNow() < l.scale_silent_until ||
+      clock_.SteadyNow() < l.scale_asked_at + kScalePoll)
+    return;
+  l.scale_asked_at = clock_.SteadyNow();
   const LaneModel::Truck* truck = l.barrier.model.OnArming();
   Weight weight{ScaleState::kStable, 0};
   if (truck != nullptr) {

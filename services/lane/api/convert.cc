@@ -162,10 +162,10 @@ v1::Passage ToProto(const Passage& passage) {
 
 v1::Lane ToProto(const LaneView& view) {
   v1::Lane out;
-  out.set_lane_id(view.info.lane_id);
-  out.set_gate_id(view.info.gate_id);
-  out.set_title(view.info.title);
-  out.set_direction(ToProto(view.info.direction));
+  out.set_lane_id(view.info->lane_id);
+  out.set_gate_id(view.info->gate_id);
+  out.set_title(view.info->title);
+  out.set_direction(ToProto(view.info->direction));
   out.set_mode(ToProto(view.mode));
   for (const Cause& cause : view.mode_causes) *out.add_mode_reasons() = ToProto(cause);
   *out.mutable_mode_time() = rpc::ToTimestamp(view.mode_since);
@@ -179,7 +179,7 @@ v1::Lane ToProto(const LaneView& view) {
   if (view.decision) *out.mutable_decision() = ToProto(*view.decision);
   for (const InputAge& input : view.input_ages) *out.add_inputs() = ToProto(input);
   out.set_passages_today(view.passages_today);
-  out.set_camera_id(view.info.camera_id);
+  out.set_camera_id(view.info->camera_id);
   for (const Cause& fault : view.faults) *out.add_faults() = ToProto(fault);
   *out.mutable_report_time() = rpc::ToTimestamp(view.report_time);
   out.set_session_id(view.session_id);

@@ -9,15 +9,20 @@
 namespace bordergate::lane {
 namespace {
 
+std::shared_ptr<const Decision> DecisionAbout(const std::string& session_id) {
+  Decision decision;
+  decision.session_id = session_id;
+  decision.plate = "12C34567";
+  return std::make_shared<const Decision>(std::move(decision));
+}
+
 LaneView Seen(LaneState state, bool green = false, Mode mode = Mode::kAuto) {
   LaneView view;
   view.state = state;
   view.mode = mode;
   view.green = green;
   view.session_id = "session_1";
-  view.decision = Decision{};
-  view.decision->session_id = "session_1";
-  view.decision->plate = "12C34567";
+  view.decision = DecisionAbout("session_1");
   return view;
 }
 
@@ -49,7 +54,7 @@ TEST(DisplaySign, SaysThatTheLaneIsClosedAndThatAnOfficerIdentifies) {
 TEST(DisplaySign, NamesThePlateOfWhoStandsThereAndNobodyElse) {
   LaneView view = Seen(LaneState::kAsking);
   EXPECT_EQ(MessageFor(view).plate, "12C34567");
-  view.decision->session_id = "session_0";
+  view.decision = DecisionAbout("session_0");
   EXPECT_EQ(MessageFor(view).plate, "") << "the decision was about the one before";
   EXPECT_EQ(MessageFor(Seen(LaneState::kIdle)).plate, "");
   EXPECT_EQ(MessageFor(Seen(LaneState::kFault)).plate, "");

@@ -17,11 +17,10 @@ std::chrono::sys_days DayOf(Instant now, std::chrono::minutes utc_offset) {
 
 // What an officer would notice; not the ages, which change all the time.
 bool LooksTheSame(const LaneView& a, const LaneView& b) {
-  const auto decision = [](const LaneView& view) { return view.decision ? view.decision->id.value() : ""; };
   return a.mode == b.mode && a.mode_causes == b.mode_causes && a.state == b.state &&
          a.state_since == b.state_since && a.command == b.command && a.position == b.position &&
          a.green == b.green && a.inputs == b.inputs && a.session_id == b.session_id &&
-         a.weight_kg == b.weight_kg && decision(a) == decision(b) && a.passages_today == b.passages_today &&
+         a.weight_kg == b.weight_kg && a.decision == b.decision && a.passages_today == b.passages_today &&
          a.faults == b.faults;
 }
 
@@ -30,6 +29,7 @@ bool LooksTheSame(const LaneView& a, const LaneView& b) {
 LaneController::LaneController(LaneSettings settings, LaneStart start, Barrier& barrier,
                                LaneServices services)
     : settings_(std::move(settings)),
+      info_(std::make_shared<const LaneInfo>(settings_.info)),
       barrier_(barrier),
       services_(services),
       checkpoint_id_(CheckpointId(settings_.info.gate_id, settings_.info.direction)),
@@ -202,14 +202,14 @@ Surroundings LaneController::Around() {
   UpdateMode(now);
   rule_ = services_.rules.Find(checkpoint_id_);
   BG_CHECK(rule_ != nullptr, "every checkpoint of the site has a rule from the start");
-  return {now, mode_.current().mode, *rule_, services_.admission, HasFurtherCamera(now)};
-}
-
-bool LaneController::HasFurtherCamera(Moment now) const {
-  return std::ranges::any_of(settings_.info.further_cameras, [&](const auto& camera) {
-    const auto heard = witnesses_heard_.find(camera.first);
-    return heard != witnesses_heard_.end() && now.steady - heard->second <= settings_.limits.camera;
-  });
+  Surroundings around{now, mode_.current().mode, *rule_, services_.admission};
+  for (const auto& [camera_id, camera] : settings_.info.further_cameras) {
+    const auto heard = witnesses_heard_.find(camera_id);
+    if (heard == witnesses_heard_.end() || now.steady - heard->second > settings_.limits.camera) continue;
+    around.plates_are_read |= camera.reads_plates;
+    around.containers_are_read |= camera.reads_containers;
+  }
+  return around;
 }
 
 ModeInputs LaneController::InputsOfMode(Moment now) const {
@@ -245,7 +245,7 @@ void LaneController::UpdateMode(Moment now) {
 
 LaneView LaneController::ViewAt(Moment now) const {
   LaneView view;
-  view.info = settings_.info;
+  view.info = info_;
   view.mode = mode_.current().mode;
   view.mode_causes = mode_.current().causes;
   view.mode_since = mode_.since();
@@ -285,8 +285,8 @@ void LaneController::AddWitnessAges(Moment now, std::vector<InputAge>& ages) con
   for (const auto& [position, name] :
        {std::pair(CameraPosition::kRear, "rear_camera"), {CameraPosition::kTrailer, "trailer_camera"}}) {
     std::optional<InputAge> worst;
-    for (const auto& [camera_id, at_position] : settings_.info.further_cameras) {
-      if (at_position != position) continue;
+    for (const auto& [camera_id, camera] : settings_.info.further_cameras) {
+      if (camera.position != position) continue;
       const InputAge input = input_of(name, camera_id);
       const bool worse = worst && worst->age && (!input.age || *input.age > *worst->age);
       if (!worst || worse) worst = input;

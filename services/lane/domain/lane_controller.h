@@ -151,7 +151,6 @@ class LaneController {
   template <class Order>
   Result<std::string> CarryOut(const RequestKey& key, const DecisionAnswer& answer, Order order);
   Surroundings Around();
-  bool HasFurtherCamera(Moment now) const;
   bool IsBelievable(Instant taken, Moment now) const;
   void UpdateMode(Moment now);
   ModeInputs InputsOfMode(Moment now) const;
@@ -166,6 +165,7 @@ class LaneController {
   static constexpr std::chrono::minutes kClaimFor{30};
 
   const LaneSettings settings_;
+  const std::shared_ptr<const LaneInfo> info_;  // that of settings_, for views
   Barrier& barrier_;
   LaneServices services_;
   const std::string checkpoint_id_;

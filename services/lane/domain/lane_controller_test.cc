@@ -34,6 +34,41 @@ TEST(LaneController, KeepsTheDecisionBeforeThePulse) {
   EXPECT_THAT(rig.evidence.kept, ElementsAre("evidence_jpeg"));
 }
 
+// A truck with a declared container comes, is read surely by the front camera and by no other.
+TEST(LaneController, WaitsOnlyForWhatAHealthyFurtherCameraCanRead) {
+  struct Case {
+    const char* what;
+    FurtherCamera camera;
+    bool alive;
+    bool waits;
+  };
+  for (const Case& one : {Case{"plates", {CameraPosition::kRear, true, false}, true, true},
+                          Case{"containers", {CameraPosition::kTrailer, false, true}, true, true},
+                          Case{"none of them", {CameraPosition::kTrailer, false, false}, true, false},
+                          Case{"both, away", {CameraPosition::kRear, true, true}, false, false}}) {
+    SCOPED_TRACE(one.what);
+    LaneRig rig;
+    rig.Expect("29C-123.45");
+    TripFacts trip = ClearedTrip("trip_29C12345", "29C-123.45");
+    trip.container_number = "CSQU3054383";
+    rig.admission.table.Apply(trip);
+    rig.lanes[0] = rig.NewLane(0, {}, "huu-nghi", {}, {{"further", one.camera}});
+    const auto run = [&](milliseconds span) {
+      for (milliseconds done{0}; done < span; done += milliseconds(100)) {
+        if (one.alive) rig.lanes[0]->WitnessAlive("further", rig.clock.SteadyNow());
+        rig.RunFor(milliseconds(100));
+      }
+    };
+    run(milliseconds(1000));
+    rig.model().Arrive({.id = 1, .plate = "29C-123.45"});
+    while (rig.View().state == LaneState::kIdle) run(milliseconds(100));
+    rig.Read("29C-123.45");
+    EXPECT_EQ(rig.model().raise_pulses(), one.waits ? 0 : 1);
+    run(milliseconds(1700));
+    EXPECT_EQ(rig.model().raise_pulses(), 1) << "not longer than any witness";
+  }
+}
+
 TEST(LaneController, DoesNotOpenWhenTheJournalFails) {
   for (const auto fault : {MemoryJournal::Fault::kRefuses, MemoryJournal::Fault::kKeepsAndForgetsToSaySo}) {
     LaneRig rig;

@@ -36,27 +36,6 @@ LaneMachine::LaneMachine(LaneInfo info, LaneTimes times, IdMaker& ids, EvidenceN
       arm_(times.arm_travel_max),
       tracker_(times.loops) {}
 
-void LaneMachine::Resume(const LaneMemory& memory, Moment now) {
-  last_decision_ = memory.last_decision;
-  state_since_ = now.wall;
-  loops_noted_ = !memory.loops_unproved;
-  if (!memory.opening) return;
-  // The pulse may have been sent or not; the switches will tell, within the arm's travel time after the
-  // decision.
-  const Decision& decision = memory.opening->decision;
-  const auto age = std::max(now.wall - decision.decide_time, std::chrono::microseconds(0));
-  Opening opening;
-  opening.decision = decision;
-  opening.stage = Opening::Stage::kRising;
-  opening.decided_at = opening.up_at = now.steady - age;
-  opening.sent_time = decision.decide_time;
-  opening.arrive_time = memory.opening->arrive_time;
-  opening.entered = memory.opening->entered;
-  opening.resumed = true;
-  arm_.Commanded(BarrierCommand::kRaise, opening.decided_at);
-  opening_ = std::move(opening);
-}
-
 Effects LaneMachine::SeeInputs(const BarrierInputs& inputs, const Surroundings& around) {
   // Not the controller was silent but we stood still; vehicles moved on all the same.
   const bool stood_still =
@@ -98,7 +77,7 @@ Effects LaneMachine::SeeInputs(const BarrierInputs& inputs, const Surroundings& 
   }
   if (Session* waiting = Waiting()) {  // also one that had entered and rolled back
     waiting->unauthorised.reset();
-    if (opening_ && opening_->vehicle == *tracker_.waiting()) SetEntered(false);
+    if (opening_ && opening_->entered && opening_->vehicle == *tracker_.waiting()) SetEntered(false);
   }
   NotePresence(around.now);
   return Finish(around);
@@ -146,68 +125,6 @@ Effects LaneMachine::OfficersWord(const Surroundings& around) {
   }
   for (const char* loop : {"arming", "safety", "exit"}) Clear(cause::kLoopSilent, loop);
   return Finish(around);
-}
-
-// The program starts, or the controller was silent for long, with an opening under way: whoever is in the
-// lane now is perhaps its vehicle.
-void LaneMachine::ResumeOpening(const Surroundings& around) {
-  const bool was_inside = opening_->entered;
-  opening_->resumed = true;
-  opening_->entered = opening_->confirmed = false;
-  opening_->vehicle = 0;
-  if (arm_.position() == ArmPosition::kDown) {
-    if (was_inside) return NobodyLeft() ? EndOpening(OpeningEnd::kWentBack) : PresumePassed(around);
-    opening_->confirmed = true;  // nobody passes a closed arm
-    return;                      // Arm::kDidNotRise or OnArrived goes on from here
-  }
-  const auto adopted = tracker_.Adopt(inputs_, around.now);
-  if (arm_.position() == ArmPosition::kUp && opening_->stage == Opening::Stage::kRising) {
-    opening_->stage = Opening::Stage::kUp;
-    opening_->up_at = around.now.steady;
-  }
-  if (adopted) {
-    Session& session = SessionOf(*adopted, around.now);
-    session.id = opening_->decision.session_id;
-    session.arrive.wall = opening_->arrive_time;
-    opening_->vehicle = *adopted;
-    SetEntered(true);
-    return;
-  }
-  const bool recent = around.now.steady - opening_->decided_at <= times_.pass_wait;
-  if (was_inside || !inputs_.arming_loop || !recent) EndUnseen(around);
-}
-
-// The controller remembers that nobody has been on the exit loop since the pulse.
-bool LaneMachine::NobodyLeft() const { return latch_believed_ && inputs_.exit_latch == false; }
-
-// The vehicle of a resumed opening is on no loop. It has left, or backed out, or stands between two loops:
-// the next one will tell.
-void LaneMachine::EndUnseen(const Surroundings& around) {
-  if (!NobodyLeft()) return PresumePassed(around);
-  unseen_since_ = around.now.steady;
-}
-
-void LaneMachine::ResolveUnseen(const Surroundings& around) {
-  if (!unseen_since_ || !link_up_) return;
-  if (!opening_ || opening_->vehicle != 0) return unseen_since_.reset();  // it was seen
-  const bool nobody_left = NobodyLeft();
-  if (nobody_left && around.now.steady - *unseen_since_ < times_.loops.exit_wait) return;
-  unseen_since_.reset();
-  if (!nobody_left) return PresumePassed(around);
-  EndOpening(OpeningEnd::kWentBack);
-}
-
-// The controller was silent for longer than a vehicle needs to move on: what was known of the vehicles is
-// forgotten.
-void LaneMachine::OnLinkBack(const Surroundings& around) {
-  const bool nobody_inside = !inputs_.safety_loop && !inputs_.exit_loop;
-  if (!nobody_inside && !opening_) return;  // whoever was inside is taken to be there still
-  for (const VehicleNumber vehicle : tracker_.Forget()) {
-    const bool of_opening = opening_ && opening_->vehicle == vehicle;
-    if (!of_opening) Complete(vehicle, around.now, {{cause::kPresumedPassed, {}}}, around);
-  }
-  sessions_.clear();
-  if (opening_) ResumeOpening(around);
 }
 
 void LaneMachine::OnTrack(const TrackEvent& event, const Surroundings& around) {
@@ -277,8 +194,8 @@ void LaneMachine::OnEntered(VehicleNumber vehicle, Moment now) {
 }
 
 void LaneMachine::SetEntered(bool entered) {
-  if (std::exchange(opening_->entered, entered) == entered) return;
-  effects_.push_back(NoteEntered{opening_->decision.id, entered});
+  opening_->entered = entered;
+  TellNextRun(entered);
 }
 
 Session* LaneMachine::Waiting() {

@@ -23,6 +23,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,6 +40,14 @@
 
 namespace bordergate::lane {
 
+// A camera beside the front one; the lane goes on without it.
+struct FurtherCamera {
+  CameraPosition position = CameraPosition::kRear;
+  // What its pictures show, so what is worth waiting for.
+  bool reads_plates = true;
+  bool reads_containers = false;
+};
+
 struct LaneInfo {
   std::string lane_id;  // "huu-nghi-x1"
   std::string gate_id;
@@ -47,14 +56,14 @@ struct LaneInfo {
   std::string camera_id;                 // empty: none
   std::chrono::minutes utc_offset{420};  // of the gate's clock on the wall
   LeaseShare share;                      // of the gate's tickets, of the program this lane belongs to
-  std::map<std::string, CameraPosition> further_cameras;  // by id; the lane goes on without them
-  std::string tag_reader_id;                              // empty: none
+  std::map<std::string, FurtherCamera> further_cameras;  // by id
+  std::string tag_reader_id;                             // empty: none
 
   // Nothing: no camera of this lane.
   std::optional<CameraPosition> PositionOf(const std::string& id) const {
     if (id == camera_id) return CameraPosition::kFront;
     const auto it = further_cameras.find(id);
-    return it == further_cameras.end() ? std::nullopt : std::optional(it->second);
+    return it == further_cameras.end() ? std::nullopt : std::optional(it->second.position);
   }
 };
 
@@ -88,7 +97,9 @@ struct Surroundings {
   Mode mode = Mode::kManual;
   const CheckpointRule& rule;
   const FactsSource& facts;
-  bool has_further_camera = false;  // one that is healthy
+  // A further camera that reads them is there and healthy.
+  bool plates_are_read = false;
+  bool containers_are_read = false;
 };
 
 class LaneMachine {
@@ -135,7 +146,8 @@ class LaneMachine {
   const BarrierInputs& inputs() const { return inputs_; }
   ArmPosition arm_position() const { return arm_.position(); }
   BarrierCommand last_command() const { return arm_.last_command(); }
-  const std::optional<Decision>& last_decision() const { return last_decision_; }
+  // Null before the first.
+  const std::shared_ptr<const Decision>& last_decision() const { return last_decision_; }
   const std::map<std::string, Cause>& faults() const { return faults_; }
   const std::optional<Opening>& opening() const { return opening_; }
   // The stay of the vehicle that waits before the barrier; empty when nobody does.
@@ -149,12 +161,7 @@ class LaneMachine {
 
   // lane_machine.cc
   Effects Finish(const Surroundings& around);  // everything that time or an event may have made due
-  void ResumeOpening(const Surroundings& around);
-  bool NobodyLeft() const;
-  void EndUnseen(const Surroundings& around);
-  void ResolveUnseen(const Surroundings& around);
   void NoteSilence(SteadyInstant since);
-  void OnLinkBack(const Surroundings& around);
   void OnTrack(const TrackEvent& event, const Surroundings& around);
   void OnArrived(VehicleNumber vehicle, Moment at, const Surroundings& around);
   void OnEntered(VehicleNumber vehicle, Moment now);
@@ -164,6 +171,18 @@ class LaneMachine {
   bool Blocked() const;
   void Raise(const char* code, const char* param = nullptr, std::string value = {});
   void Clear(const char* code, const char* value = nullptr);
+
+  // lane_machine_resume.cc
+  void OnLinkBack(const Surroundings& around);
+  void ResumeOpening(const Surroundings& around);
+  bool NobodyLeft() const;
+  bool SomebodyLeft() const;
+  void EndUnseen(const Surroundings& around);
+  void ResolveUnseen(const Surroundings& around);
+  void CheckResumedVehicle(const Surroundings& around);
+  void EndUnused(OpeningEnd how, const Surroundings& around);
+  void PresumePassed(const Surroundings& around);
+  void TellNextRun(bool entered);
 
   // lane_machine_decide.cc
   void DecideWaiting(const Surroundings& around);
@@ -175,7 +194,6 @@ class LaneMachine {
   void EndOpening(OpeningEnd how);
   bool BindRead(const PlateRead& read, Moment now, Session& session);
   static bool BindSlip(const SlipRead& slip, Moment now, Session& session);
-  void CheckResumedVehicle(const Surroundings& around);
   bool MayStillOpen(const Surroundings& around);
 
   // lane_machine_identify.cc
@@ -216,8 +234,6 @@ class LaneMachine {
   void LowerWhenClear(const Surroundings& around);
   void ShowRightLight();
   void Complete(VehicleNumber vehicle, Moment left, std::vector<Cause> remarks, const Surroundings& around);
-  void PresumePassed(const Surroundings& around);
-  void EndUnused(OpeningEnd how, const Surroundings& around);
   void Identify(const Session& session, const Surroundings& around, Passage& passage) const;
 
   const LaneInfo info_;
@@ -229,7 +245,7 @@ class LaneMachine {
   VehicleTracker tracker_;
   std::map<VehicleNumber, Session> sessions_;
   std::optional<Opening> opening_;
-  std::optional<Decision> last_decision_;
+  std::shared_ptr<const Decision> last_decision_;
   std::string last_trip_id_;  // of the last passage that had one
   std::deque<PlateRead> early_reads_;
   std::deque<SlipRead> early_slips_;

@@ -41,6 +41,17 @@ TEST_F(LaneMachineContainer, AsksWhenItIsAnotherThanTheDeclaredOne) {
   }
 }
 
+TEST_F(LaneMachineContainer, ShowsTheOfficerThePictureOfWhatDisagrees) {
+  rig_.with_pictures = true;
+  rig_.ReadContainer(kOther);
+  rig_.Read("29C-123.45");
+  Stay(milliseconds(1000));
+  EXPECT_EQ(rig_.machine().last_decision()->evidence_id, "evidence_TGHU7654320");
+  ASSERT_TRUE(rig_.OfficerOpens({.reason_code = "OFFICER_IDENTIFIED"}));
+  EXPECT_EQ(rig_.machine().last_decision()->evidence_id, "evidence_29C-123.45")
+      << "what went through is told by its plate";
+}
+
 TEST_F(LaneMachineContainer, AsksWhenNoneIsDeclared) {
   Declare("29C-123.45", "");
   rig_.ReadContainer(kOther);
@@ -198,7 +209,7 @@ TEST_F(LaneMachineContainer, IsNoRivalOfThePlateAlsoWhenTheFrontCameraSeesIt) {
 }
 
 TEST_F(LaneMachineContainer, IsWaitedForWhereOneIsDeclared) {
-  rig_.has_further_camera = true;
+  rig_.plates_are_read = rig_.containers_are_read = true;
   rig_.ReadRear("29C-123.45");
   rig_.Read("29C-123.45");
   Stay(milliseconds(800));
@@ -210,7 +221,7 @@ TEST_F(LaneMachineContainer, IsWaitedForWhereOneIsDeclared) {
 }
 
 TEST_F(LaneMachineContainer, LetsATruckInAtOnceWhenItAndAPlateWereSeen) {
-  rig_.has_further_camera = true;
+  rig_.plates_are_read = rig_.containers_are_read = true;
   rig_.ReadContainer(kDeclared);
   rig_.Read("29C-123.45");
   EXPECT_TRUE(rig_.raised.empty()) << "the trailer may be another's";
@@ -219,12 +230,28 @@ TEST_F(LaneMachineContainer, LetsATruckInAtOnceWhenItAndAPlateWereSeen) {
 }
 
 TEST_F(LaneMachineContainer, IsWaitedForNoLongerThanAnyWitness) {
-  rig_.has_further_camera = true;
+  rig_.plates_are_read = rig_.containers_are_read = true;
   rig_.ReadRear("29C-123.45");
   rig_.Read("29C-123.45");
   Stay(milliseconds(1300));
   EXPECT_TRUE(rig_.raised.empty());
   Stay(milliseconds(400));
+  EXPECT_EQ(rig_.raised.size(), 1u);
+}
+
+TEST_F(LaneMachineContainer, IsNotWaitedForByALaneWhoseFurtherCamerasShowNone) {
+  rig_.plates_are_read = true;
+  rig_.ReadRear("29C-123.45");
+  rig_.Read("29C-123.45");
+  EXPECT_EQ(rig_.raised.size(), 1u);
+}
+
+TEST_F(LaneMachineContainer, IsWaitedForAloneWhereNoFurtherCameraShowsPlates) {
+  rig_.containers_are_read = true;
+  rig_.Read("29C-123.45");
+  Stay(milliseconds(800));
+  EXPECT_TRUE(rig_.raised.empty());
+  rig_.ReadContainer(kDeclared);
   EXPECT_EQ(rig_.raised.size(), 1u);
 }
 
@@ -235,7 +262,7 @@ TEST_F(LaneMachineContainer, IsNotWaitedForWhereNoneIsDeclaredNorByALaneWithoutF
   rig_.DriveThrough();
   rig_.Expect("29C-777.77");
   Declare("29C-777.77", "");
-  rig_.has_further_camera = true;
+  rig_.plates_are_read = rig_.containers_are_read = true;
   rig_.See("A", 'D');
   rig_.ReadRear("29C-777.77");
   rig_.Read("29C-777.77");

@@ -1,8 +1,6 @@
 // The part of the machine that identifies and decides.
 #include <utility>
 
-#include "libs/plate/plate.h"
-#include "services/lane/domain/identify.h"
 #include "services/lane/domain/lane_machine.h"
 #include "services/lane/domain/reasons.h"
 
@@ -14,25 +12,38 @@ constexpr int kDecisionsMax = 20;
 constexpr size_t kEarlyReadsMax = 16;
 constexpr milliseconds kKeepAgainAfter{1000};
 
-// What a decision is shown with: the best picture of the plate, else of the slip, else of what further
-// cameras saw.
+// What a decision is shown with.
 struct Evidence {
   std::shared_ptr<const std::string> picture;
   std::vector<float> corners;
 };
 
-Evidence EvidenceOf(const Session& session) {
-  const auto of = [](const Ballot& ballot) -> Evidence {
-    const Ballot::Candidate* leader = ballot.Leader();
-    if (leader == nullptr || !leader->picture.picture) return {};
-    return {leader->picture.picture, leader->picture.corners};
-  };
-  if (Evidence front = of(session.front); front.picture) return front;
-  if (session.slip && session.slip->picture) return {session.slip->picture, {}};
-  for (const Ballot* further : {&session.rear, &session.beside, &session.trailers, &session.containers}) {
-    if (Evidence evidence = of(*further); evidence.picture) return evidence;
-  }
+// What an officer is asked to look at first: the ballots whose word the verdict rests on, if it is not the
+// front's.
+std::vector<const Ballot*> DisputedBallots(const Session& session, const Verdict& verdict) {
+  if (verdict.outcome == Outcome::kOpen || verdict.causes.empty()) return {};
+  const std::string& code = verdict.causes.front().code;
+  if (code == cause::kContainerMismatch) return {&session.containers};
+  if (code == cause::kTrailerMismatch) return {&session.trailers};
+  if (code == cause::kRearPlateMismatch) return {&session.rear, &session.beside};
   return {};
+}
+
+// The best picture of what the verdict rests on, else of the plate, else of the slip, else of what further
+// cameras saw.
+Evidence EvidenceOf(const Session& session, const Verdict& verdict) {
+  const auto best = [](const std::vector<const Ballot*>& ballots) -> Evidence {
+    for (const Ballot* ballot : ballots) {
+      const Ballot::Candidate* leader = ballot->Leader();
+      if (leader != nullptr && leader->picture.picture)
+        return {leader->picture.picture, leader->picture.corners};
+    }
+    return {};
+  };
+  if (Evidence evidence = best(DisputedBallots(session, verdict)); evidence.picture) return evidence;
+  if (Evidence evidence = best({&session.front}); evidence.picture) return evidence;
+  if (session.slip && session.slip->picture) return {session.slip->picture, {}};
+  return best({&session.rear, &session.beside, &session.trailers, &session.containers});
 }
 
 // The trip has crossed, is crossing in another lane at this moment, or may cross at another program alone.
@@ -71,26 +82,6 @@ bool LaneMachine::BindRead(const PlateRead& read, Moment now, Session& session) 
   session.BallotOf(read).Add(read);
   if (!session.first_read) session.first_read = now.steady;
   return true;
-}
-
-// After a restart with the arm up, the vehicle on the arming loop may be the next one already.
-void LaneMachine::CheckResumedVehicle(const Surroundings& around) {
-  if (!opening_ || !opening_->resumed || opening_->entered || arm_.position() == ArmPosition::kDown) return;
-  if (!tracker_.waiting() || opening_->vehicle != *tracker_.waiting()) return;
-  Session& session = *Waiting();
-  const Ballot::Candidate* leader = session.front.Leader();
-  if (leader == nullptr || leader->best.confidence < around.rule.confidence_min || session.front.Disputed())
-    return;
-  if (opening_->decision.plate.empty()) return;
-  const std::string let_in = PlateKey(opening_->decision.plate);
-  opening_->confirmed = leader->key == let_in;
-  // One wrong character may be the same vehicle read wrongly.
-  if (opening_->confirmed || !DifferClearly(leader->key, let_in)) return;
-  opening_->vehicle = 0;
-  session.id = ids_.New("session");
-  session.arrive = around.now;
-  if (NobodyLeft()) return EndOpening(OpeningEnd::kWentBack);
-  PresumePassed(around);
 }
 
 Verdict LaneMachine::VerdictFor(const Session& session, const Facts& facts,
@@ -150,7 +141,7 @@ Decision LaneMachine::NewDecision(const Session& session, const Facts& facts, Ve
   if (facts.known.expected && facts.known.expected->trip.empty)
     decision.expected_weight_kg = facts.known.empty_kg;
   decision.basis = BasisOf(facts, around.rule);
-  if (Evidence evidence = EvidenceOf(session); evidence.picture) {
+  if (Evidence evidence = EvidenceOf(session, decision.verdict); evidence.picture) {
     decision.evidence_id = evidence_name_(*evidence.picture);
     decision.plate_corners = std::move(evidence.corners);
   }
@@ -158,9 +149,11 @@ Decision LaneMachine::NewDecision(const Session& session, const Facts& facts, Ve
 }
 
 void LaneMachine::Record(Session& session, Decision decision) {
-  last_decision_ = session.decision = decision;
+  last_decision_ = std::make_shared<const Decision>(decision);
+  session.decision = decision;
   ++session.decision_count;
-  effects_.push_back(KeepDecision{std::move(decision), EvidenceOf(session).picture, session.arrive.wall});
+  const auto picture = EvidenceOf(session, decision.verdict).picture;
+  effects_.push_back(KeepDecision{std::move(decision), picture, session.arrive.wall});
 }
 
 void LaneMachine::StartOpening(Decision decision, bool acknowledged, const Surroundings& around) {

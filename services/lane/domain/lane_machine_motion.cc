@@ -115,14 +115,6 @@ void LaneMachine::GiveUpWaiting(const Surroundings& around) {
   EndUnused(OpeningEnd::kNotUsed, around);
 }
 
-// Who stood before the open arm did not drive. After a restart that may have been the next vehicle already,
-// and no camera has told: then the one before has passed, unless the controller remembers that nobody left.
-void LaneMachine::EndUnused(OpeningEnd how, const Surroundings& around) {
-  const bool perhaps_the_next = opening_->resumed && !opening_->confirmed;
-  if (perhaps_the_next && !NobodyLeft()) return PresumePassed(around);
-  EndOpening(how);
-}
-
 void LaneMachine::LowerWhenClear(const Surroundings& around) {
   const SteadyInstant now = around.now.steady;
   const bool hands_off = inputs_.hand_operation || inputs_.controller_fault || inputs_.emergency ||
@@ -219,17 +211,6 @@ void LaneMachine::Identify(const Session& session, const Surroundings& around, P
   if (trip_id == last_trip_id_ || (opening_ && trip_id == opening_->decision.trip_id)) return;
   passage.trip_id = known.expected->trip.trip_id;
   if (known.expected->ticket) passage.ticket_id = known.expected->ticket->ticket_id;
-}
-
-// The vehicle of an opening went through while nobody watched.
-void LaneMachine::PresumePassed(const Surroundings& around) {
-  Session gone;
-  gone.id = opening_->decision.session_id;
-  gone.arrive.wall = opening_->arrive_time;
-  constexpr VehicleNumber kNobody = 0;  // a number that no vehicle gets
-  sessions_.insert_or_assign(kNobody, std::move(gone));
-  opening_->vehicle = kNobody;
-  Complete(kNobody, around.now, {{cause::kPresumedPassed, {}}}, around);
 }
 
 }  // namespace bordergate::lane

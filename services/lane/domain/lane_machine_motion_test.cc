@@ -75,12 +75,7 @@ TEST(LaneMotion, MayDecideAgainWhenThePulseCertainlyNeverLeft) {
 
 TEST(LaneMotion, RecordsATailgaterAsAPassageOfItsOwn) {  // F13
   MachineRig rig;
-  rig.Expect("29C-123.45");
-  rig.See("", 'D');
-  rig.See("A", 'D');
-  rig.Read("29C-123.45");
-  rig.SeeFor(milliseconds(500), "A", 'M');
-  rig.See("A", 'U');
+  rig.LetIn("29C-123.45");
   rig.SeeFor(milliseconds(500), "AS", 'U');
   rig.SeeFor(milliseconds(500), "SX", 'U');
   rig.SeeFor(milliseconds(500), "AX", 'U');   // the next one drives up …
@@ -103,12 +98,7 @@ TEST(LaneMotion, RecordsATailgaterAsAPassageOfItsOwn) {  // F13
 // twice.
 TEST(LaneMotion, GivesNoTripToACloneThatFollowsItsOriginal) {  // E9, F13
   MachineRig rig;
-  rig.Expect("29C-123.45");
-  rig.See("", 'D');
-  rig.See("A", 'D');
-  rig.Read("29C-123.45");
-  rig.SeeFor(milliseconds(500), "A", 'M');
-  rig.See("A", 'U');
+  rig.LetIn("29C-123.45");
   rig.SeeFor(milliseconds(500), "AS", 'U');
   rig.SeeFor(milliseconds(500), "SX", 'U');
   rig.SeeFor(milliseconds(500), "AX", 'U');
@@ -192,12 +182,7 @@ TEST(LaneMotion, KeepsHandsOffDuringAnEmergencyOpeningUntilAnOfficerSpeaks) {  /
 
 TEST(LaneMotion, DoesNotBelieveLoopsThatWereWithoutPower) {  // F8
   MachineRig rig;
-  rig.Expect("29C-123.45");
-  rig.See("", 'D');
-  rig.See("A", 'D');
-  rig.Read("29C-123.45");
-  rig.SeeFor(milliseconds(500), "A", 'M');
-  rig.See("A", 'U');
+  rig.LetIn("29C-123.45");
   rig.SeeFor(milliseconds(500), "AS", 'U');
   rig.LoseLink();
   rig.Tick(milliseconds(2000));

@@ -181,13 +181,12 @@ std::vector<Witness> LaneMachine::WitnessesOf(const Session& session, const Surr
   return witnesses;
 }
 
-// A further camera may be about to say that rear, trailer or container are another's. A container is waited
-// for where one is declared, beside a plate: they need not be read in the same frame. Transponders are not
-// waited for: not every truck has one.
+// A further camera may be about to say that rear, trailer or container are another's. Each is waited for
+// where a camera shows it, a container where one is declared: they need not be read in the same frame.
+// Transponders are not waited for: not every truck has one.
 bool LaneMachine::AwaitsWitness(const Session& session, const Facts& facts,
                                 const Surroundings& around) const {
-  if (!around.has_further_camera || around.now.steady - session.arrive.steady >= times_.witness_wait)
-    return false;
+  if (around.now.steady - session.arrive.steady >= times_.witness_wait) return false;
   const bool plate_seen = std::ranges::any_of(
       std::array{&session.rear, &session.beside, &session.trailers}, [&](const Ballot* ballot) {
         return std::ranges::any_of(ballot->candidates(),
@@ -195,7 +194,9 @@ bool LaneMachine::AwaitsWitness(const Session& session, const Facts& facts,
       });
   const auto& expected = facts.known.expected;
   const bool has_container = expected && !expected->trip.container_number.value_or("").empty();
-  return !plate_seen || (has_container && SureContainer(session, around) == nullptr);
+  const bool container_seen = SureContainer(session, around) != nullptr;
+  return (around.plates_are_read && !plate_seen) ||
+         (around.containers_are_read && has_container && !container_seen);
 }
 
 // What was seen and heard of a vehicle is not the next one's.

@@ -36,6 +36,21 @@ TEST_F(LaneMachineWitness, ConfirmsAnUnsureFrontByTheRear) {
   EXPECT_EQ(rig_.decisions.back().trip_id, "trip_29C12345");
 }
 
+TEST_F(LaneMachineWitness, ShowsTheOfficerThePictureOfWhatDisagrees) {
+  rig_.with_pictures = true;
+  rig_.ReadRear("51D-999.88");
+  rig_.Read("29C-123.45");
+  Stay(milliseconds(1000));
+  EXPECT_EQ(FirstCause().code, cause::kRearPlateMismatch);
+  EXPECT_EQ(rig_.machine().last_decision()->evidence_id, "evidence_51D-999.88");
+  Next();
+  rig_.ReadAt(CameraPosition::kTrailer, "29R-009.99");
+  rig_.Read("29C-123.45");
+  Stay(milliseconds(1000));
+  EXPECT_EQ(FirstCause().code, cause::kTrailerMismatch);
+  EXPECT_EQ(rig_.machine().last_decision()->evidence_id, "evidence_29R-009.99");
+}
+
 TEST_F(LaneMachineWitness, PutsALookAlikeRightByTheTransponder) {
   rig_.Read("29C-723.45");
   Stay(milliseconds(800));
@@ -162,7 +177,7 @@ TEST_F(LaneMachineWitness, WaitsForAFurtherCameraBeforeASureFrontOpens) {
   TripFacts trip = ClearedTrip("trip_29C12345", "29C-123.45");
   trip.trailer_key = PlateKey("29R-001.23");
   rig_.table.Apply(trip);
-  rig_.has_further_camera = true;
+  rig_.plates_are_read = true;
   rig_.Read("29C-123.45");
   Stay(milliseconds(800));
   EXPECT_TRUE(rig_.decisions.empty());
@@ -173,14 +188,14 @@ TEST_F(LaneMachineWitness, WaitsForAFurtherCameraBeforeASureFrontOpens) {
 }
 
 TEST_F(LaneMachineWitness, OpensAtOnceWhenTheFurtherCameraHasSpoken) {
-  rig_.has_further_camera = true;
+  rig_.plates_are_read = true;
   rig_.ReadRear("29C-123.45");
   rig_.Read("29C-123.45");
   EXPECT_EQ(rig_.raised.size(), 1u);
 }
 
 TEST_F(LaneMachineWitness, WaitsForAFurtherCameraNoLongerThanItMust) {
-  rig_.has_further_camera = true;
+  rig_.plates_are_read = true;
   rig_.Read("29C-123.45");
   rig_.ReadRear("51D-999.88", 0.6);  // not sure
   Stay(milliseconds(1300));

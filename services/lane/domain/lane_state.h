@@ -84,8 +84,9 @@ struct Opening {
   SteadyInstant up_at;
   Instant arrive_time;
   bool entered = false;
-  bool resumed = false;    // taken over from the run before, or after a silence
-  bool confirmed = false;  // of a resumed one: whoever waits is known to be its vehicle
+  bool noted_entered = false;  // what the next run is told
+  bool resumed = false;        // taken over from the run before, or after a silence
+  bool confirmed = false;      // of a resumed one: whoever waits is known to be its vehicle
 };
 
 // What the run before left behind, from the journal.

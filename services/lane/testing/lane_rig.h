@@ -145,11 +145,13 @@ class LaneRig {
   }
 
   std::unique_ptr<LaneController> NewLane(int index, LaneStart start, std::string gate_id = "huu-nghi",
-                                          LeaseShare share = {}) {
+                                          LeaseShare share = {},
+                                          std::map<std::string, FurtherCamera> further_cameras = {}) {
     LaneSettings settings;
     settings.info = {gate_id + "-x" + std::to_string(index + 1), gate_id, "X" + std::to_string(index + 1),
                      Direction::kExport, "camera"};
     settings.info.share = share;
+    settings.info.further_cameras = std::move(further_cameras);
     return std::make_unique<LaneController>(
         settings, std::move(start), *barriers[static_cast<size_t>(index)],
         LaneServices{journal, evidence, admission, admission, rules, bodies, ids, clock, observer});

@@ -76,6 +76,7 @@ class MachineRig {
     const auto parsed = ParsePlate(plate);
     if (parsed && IsTrailer(parsed->kind)) read.of = ReadOf::kTrailer;
     read.confidence = confidence;
+    if (with_pictures) read.picture = std::make_shared<const std::string>(plate);
     return See(read);
   }
   ReadUse ReadRear(const std::string& plate, double confidence = 0.95,
@@ -94,6 +95,7 @@ class MachineRig {
     read.frame_time = clock.Now() - frame_age;
     read.plate = read.key = number;
     read.confidence = confidence;
+    if (with_pictures) read.picture = std::make_shared<const std::string>(number);
     return See(read);
   }
   // The camera of another lane sees it.
@@ -194,6 +196,15 @@ class MachineRig {
     SeeFor(milliseconds(500), "A", 'M');
     DriveThrough();
   }
+  // A truck that is expected, from the road to before the open arm.
+  void LetIn(const std::string& plate) {
+    Expect(plate);
+    See("", 'D');
+    See("A", 'D');
+    Read(plate);
+    SeeFor(milliseconds(500), "A", 'M');
+    See("A", 'U');
+  }
   // From an open arm until it is down again.
   void DriveThrough() {
     See("A", 'U');
@@ -210,7 +221,7 @@ class MachineRig {
   }
 
   Moment Now() const { return NowOf(clock); }
-  Surroundings Around() { return {Now(), mode, rule, facts_, has_further_camera}; }
+  Surroundings Around() { return {Now(), mode, rule, facts_, plates_are_read, containers_are_read}; }
   LaneMachine& machine() { return *machine_; }
   bool HasFault(const std::string& key) const { return machine_->faults().contains(key); }
   std::vector<std::string> CausesOfLast() const {
@@ -223,8 +234,10 @@ class MachineRig {
   AdmissionTable table;
   CheckpointRule rule{"huu-nghi-export", 1, true, true, true, 0.85, "person_2", "", {}};
   Mode mode = Mode::kAuto;
-  bool has_further_camera = false;  // a healthy one; openings wait for it
+  bool plates_are_read = false;  // by a healthy further camera; openings wait for it
+  bool containers_are_read = false;
   BarrierInputs inputs;
+  bool with_pictures = false;  // reads come with one, named as what is read in it
   // How the world answers.
   bool disk_works = true;
   std::function<void()> while_recording;  // happens between decision and record

@@ -100,35 +100,30 @@ void ModbusController::Answer(int socket, const uint8_t* request, int length) {
                          inputs.controller_fault, inputs.hand_operation, inputs.exit_latch.value_or(false)};
     std::copy(std::begin(bits), std::end(bits), mapping_->tab_input_bits);
   }
+  // Through a pipe: what was written takes effect before anybody is told so, and the answer can be spoiled on
+  // its way.
+  int ends[2];
+  BG_CHECK(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0, "a test may open a socket pair");
   modbus_t* context = modbus_new_tcp("127.0.0.1", 0);
-  if (now == Fault::kNone || now == Fault::kException) {
-    modbus_set_socket(context, socket);
-    if (now == Fault::kException) {
-      modbus_reply_exception(context, request, MODBUS_EXCEPTION_SLAVE_OR_SERVER_FAILURE);
-    } else if (Refuses(request, length)) {
-      ++refused_;
-      modbus_reply_exception(context, request, MODBUS_EXCEPTION_ILLEGAL_DATA_VALUE);
-    } else {
-      modbus_reply(context, request, length, mapping_);
-      Apply();
-    }
+  modbus_set_socket(context, ends[0]);
+  if (now == Fault::kException) {
+    modbus_reply_exception(context, request, MODBUS_EXCEPTION_SLAVE_OR_SERVER_FAILURE);
+  } else if (Refuses(request, length)) {
+    ++refused_;
+    modbus_reply_exception(context, request, MODBUS_EXCEPTION_ILLEGAL_DATA_VALUE);
   } else {
-    // Through a pipe, so that the answer can be spoiled on its way.
-    int ends[2];
-    BG_CHECK(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0, "a test may open a socket pair");
-    modbus_set_socket(context, ends[0]);
     modbus_reply(context, request, length, mapping_);
     Apply();
-    std::vector<uint8_t> answer(MODBUS_TCP_MAX_ADU_LENGTH);
-    answer.resize(static_cast<size_t>(std::max<ssize_t>(read(ends[1], answer.data(), answer.size()), 0)));
-    if (now == Fault::kWrongTransaction) answer[1] ^= 0x55;
-    if (now == Fault::kWrongUnit) answer[kHeader - 1] ^= 1;
-    if (now == Fault::kShortAnswer) answer.resize(answer.size() / 2);
-    if (now == Fault::kSpoiled) spoil_(answer);
-    if (now != Fault::kActsSilently) (void)send(socket, answer.data(), answer.size(), MSG_NOSIGNAL);
-    close(ends[0]);
-    close(ends[1]);
   }
+  std::vector<uint8_t> answer(MODBUS_TCP_MAX_ADU_LENGTH);
+  answer.resize(static_cast<size_t>(std::max<ssize_t>(read(ends[1], answer.data(), answer.size()), 0)));
+  if (now == Fault::kWrongTransaction) answer[1] ^= 0x55;
+  if (now == Fault::kWrongUnit) answer[kHeader - 1] ^= 1;
+  if (now == Fault::kShortAnswer) answer.resize(answer.size() / 2);
+  if (now == Fault::kSpoiled) spoil_(answer);
+  if (now != Fault::kActsSilently) (void)send(socket, answer.data(), answer.size(), MSG_NOSIGNAL);
+  close(ends[0]);
+  close(ends[1]);
   modbus_set_socket(context, -1);
   modbus_free(context);
 }

@@ -71,7 +71,8 @@ void RunningLane::MakeSite(int lane_count, Wires wires) {
     }
     lane.register_map = "simulated";
     if (i == 1) {
-      lane.further_cameras = {{lane.lane_id + "-rear", "", "rear"}, {lane.lane_id + "-side", "", "trailer"}};
+      lane.further_cameras = {{lane.lane_id + "-rear", "", "rear", true, true},
+                              {lane.lane_id + "-side", "", "trailer"}};
       lane.tag_reader_id = lane.lane_id + "-tags";
       lane.display_host = "127.0.0.1";
       lane.display_port = display_.port();
