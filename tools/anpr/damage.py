@@ -63,20 +63,39 @@ def occlude(rng, image):
 
 
 def hide(rng, cut, halves):
-    """Something before a plate that hides a character's width of it: a post, a cable, a rag, an arm. `cut` is the reader's gray
-    picture; of a plate of two lines, which stand side by side in it, the same place of both `halves`. The text stays what it was:
-    the reader learns that it cannot know."""
+    """Something before a plate that hides a character, or half of one: a post, a cable, a rag; a clod of mud, a sticker, a hand.
+    `cut` is the reader's gray picture, in which the lines of a plate of two lines stand side by side (`halves`). The text stays
+    what it was: the reader learns that it cannot know."""
     h, w = cut.shape
     span = w // 2 if halves else w
-    x, half = rng.uniform(0.02, 0.98) * span, 0.5 * rng.uniform(0.03, 0.13) * span
-    lean = rng.gauss(0, 0.12) * h
-    mask = np.zeros((h, span), np.float32)
-    cv2.fillPoly(mask, [np.array([[x - half + lean, -1], [x + half + lean, -1], [x + half - lean, h], [x - half - lean, h]], np.int32)], 1)
-    mask = cv2.GaussianBlur(mask, (0, 0), rng.uniform(0.4, 1.6))
-    tone = rng.choice([rng.uniform(0, 255), float(np.percentile(cut, rng.choice([5, 50, 95])))])
-    slope = np.linspace(rng.gauss(0, 18), rng.gauss(0, 18), span, dtype=np.float32)[None]
-    mask, slope = (np.tile(part, 2) if halves else part for part in (mask, slope))
+    if rng.random() < 0.4:
+        mask = np.tile(post(rng, h, span), 2 if halves else 1)  # it stands before both lines
+    else:
+        mask = np.zeros((h, w), np.float32)
+        first = rng.randrange(2) * span if halves else 0
+        mask[:, first:first + span] = blot(rng, h, span)
+    mask = cv2.GaussianBlur(mask, (0, 0), rng.uniform(0.2, 1.6)) * rng.choice([1.0, 1.0, rng.uniform(0.6, 1.0)])
+    tone = rng.choice([rng.uniform(0, 255), float(np.percentile(cut, rng.choice([2, 10, 50, 90, 98])))])
+    slope = np.linspace(rng.gauss(0, 18), rng.gauss(0, 18), w, dtype=np.float32)[None]
     return np.clip(cut * (1 - mask) + (tone + slope) * mask, 0, 255).astype(np.uint8)
+
+
+def post(rng, h, span):
+    """A mask of what is as high as the line."""
+    x, half, lean = rng.uniform(0.02, 0.98) * span, 0.5 * rng.uniform(0.03, 0.13) * span, rng.gauss(0, 0.12) * h
+    mask = np.zeros((h, span), np.float32)
+    return cv2.fillPoly(mask, [np.array([[x - half + lean, -1], [x + half + lean, -1], [x + half - lean, h], [x - half - lean, h]],
+                                        np.int32)], 1)
+
+
+def blot(rng, h, span):
+    """A mask of something uneven about a character wide that leaves its top, its foot or its sides to be seen."""
+    x, y = rng.uniform(0.02, 0.98) * span, rng.choice([0.1, 0.25, 0.5, 0.75, 0.9]) * h + rng.gauss(0, 0.08) * h
+    wide, high, uneven = rng.uniform(0.025, 0.10) * span, rng.uniform(0.15, 0.45) * h, rng.uniform(0, 0.35)
+    corners = [(x + wide * np.cos(a) * rng.uniform(1 - uneven, 1 + uneven), y + high * np.sin(a) * rng.uniform(1 - uneven, 1 + uneven))
+               for a in np.linspace(0, 2 * np.pi, rng.choice([4, 7, 12]), endpoint=False) + rng.uniform(0, 1.6)]
+    mask = np.zeros((h, span), np.float32)
+    return cv2.fillPoly(mask, [np.array(corners, np.int32)], 1)
 
 
 def glare(rng, h, w):

@@ -1,6 +1,5 @@
 """Trains the reader of container numbers, from drawings alone."""
 
-import argparse
 import random
 
 import cv2
@@ -60,27 +59,11 @@ def make_evaluate(count):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", required=True, help="folder of the run: checkpoints and log; resumed when it exists")
-    parser.add_argument("--batches", type=int, default=12000)
-    parser.add_argument("--batch", type=int, default=64)
-    parser.add_argument("--rate", type=float, default=1.5e-3)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--every", type=int, default=250)
-    parser.add_argument("--validation", type=int, default=600)
-    parser.add_argument("--minutes", type=float, default=0.0, help="end the cycle after so long, with fewer batches")
-    parser.add_argument("--start", help="checkpoint to begin a new cycle from; the plates' reader will do")
-    args = parser.parse_args()
-    nets.limit_threads()
+    args = training.arguments(__doc__, batches=12000, batch=64, rate=1.5e-3, validation=600).parse_args()
+    training.begin(args)
     cv2.setNumThreads(1)
-    torch.manual_seed(args.seed)
-    net = nets.Reader(nets.CONTAINER_CLASSES)
-    print(f"container reader: {nets.count(net)} weights")
-    trainer = training.Trainer(net, args.out, Source(args.batch), train_reader.loss_of, make_evaluate(args.validation),
-                               batches=args.batches, rate=args.rate, seed=args.seed, every=args.every, minutes=args.minutes)
-    if not trainer.resume() and args.start:
-        trainer.resume(args.start, fresh_schedule=True)
-    trainer.run()
+    training.run(nets.Reader(nets.CONTAINER_CLASSES), args, Source(args.batch), train_reader.loss_of,
+                 make_evaluate(args.validation))
 
 
 if __name__ == "__main__":

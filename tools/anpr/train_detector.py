@@ -1,6 +1,5 @@
 """Trains the detector on composed scenes: of plates, or of another subject (train_container_detector.py)."""
 
-import argparse
 import dataclasses
 import random
 import typing
@@ -186,27 +185,9 @@ def make_evaluate(subject, count):
 
 
 def main(subject=PLATES):
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", required=True)
-    parser.add_argument("--batches", type=int, default=12000)
-    parser.add_argument("--batch", type=int, default=12)
-    parser.add_argument("--rate", type=float, default=1.5e-3)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--every", type=int, default=250)
-    parser.add_argument("--validation", type=int, default=200)
-    parser.add_argument("--minutes", type=float, default=0.0, help="end the cycle after so long, with fewer batches")
-    parser.add_argument("--start")
-    args = parser.parse_args()
-    nets.limit_threads()
-    torch.manual_seed(args.seed)
-    net = nets.Detector()
-    print(f"detector: {nets.count(net)} weights")
-    trainer = training.Trainer(net, args.out, Source(args.batch, subject), loss_of, make_evaluate(subject, args.validation),
-                               batches=args.batches, rate=args.rate, seed=args.seed, every=args.every,
-                               minutes=args.minutes)
-    if not trainer.resume() and args.start:
-        trainer.resume(args.start, fresh_schedule=True)
-    trainer.run()
+    args = training.arguments(__doc__, batches=12000, batch=12, rate=1.5e-3, validation=200).parse_args()
+    training.begin(args)
+    training.run(nets.Detector(), args, Source(args.batch, subject), loss_of, make_evaluate(subject, args.validation))
 
 
 if __name__ == "__main__":

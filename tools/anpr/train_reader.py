@@ -1,6 +1,5 @@
 """Trains the reader: rendered plates, and real crops with their labels when a folder of them is given."""
 
-import argparse
 import csv
 import os
 import random
@@ -115,7 +114,7 @@ def with_province(rng, crop, text):
 class Source:
     """Batches: fresh renderings, some seen before with new tones (rendering costs as much as learning), real crops."""
 
-    def __init__(self, size, real, replay=0.68, real_share=0.16, pool=60000, hidden=0.12):
+    def __init__(self, size, real, replay=0.68, real_share=0.16, pool=60000, hidden=0.22):
         self.size, self.real, self.pool_size, self.hidden = size, real, pool, hidden
         self.replay, self.real_share, self.pool = replay, real_share if real.train else 0.0, []
 
@@ -195,29 +194,13 @@ def make_evaluate(real, count):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", required=True, help="folder of the run: checkpoints and log; resumed when it exists")
+    parser = training.arguments(__doc__, batches=20000, batch=64, rate=2e-3, validation=1500)
     parser.add_argument("--crops", help="folder with labels.csv of real crops")
-    parser.add_argument("--batches", type=int, default=20000)
-    parser.add_argument("--batch", type=int, default=64)
-    parser.add_argument("--rate", type=float, default=2e-3)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--every", type=int, default=250)
-    parser.add_argument("--validation", type=int, default=1500)
-    parser.add_argument("--minutes", type=float, default=0.0, help="end the cycle after so long, with fewer batches")
-    parser.add_argument("--start", help="checkpoint to begin a new cycle from")
     args = parser.parse_args()
-    nets.limit_threads()
-    torch.manual_seed(args.seed)
+    training.begin(args)
     real = RealCrops(args.crops)
-    net = nets.Reader()
-    print(f"reader: {nets.count(net)} weights, {len(real.train)} real crops, {len(real.held)} held out")
-    trainer = training.Trainer(net, args.out, Source(args.batch, real), loss_of, make_evaluate(real, args.validation),
-                               batches=args.batches, rate=args.rate, seed=args.seed, every=args.every,
-                               minutes=args.minutes)
-    if not trainer.resume() and args.start:
-        trainer.resume(args.start, fresh_schedule=True)
-    trainer.run()
+    print(f"{len(real.train)} real crops, {len(real.held)} held out")
+    training.run(nets.Reader(), args, Source(args.batch, real), loss_of, make_evaluate(real, args.validation))
 
 
 if __name__ == "__main__":

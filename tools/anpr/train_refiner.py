@@ -1,6 +1,5 @@
 """Trains the refiner: from a plate cut out roughly, its exact corners, how its lines lie, and its colour."""
 
-import argparse
 import random
 
 import cv2
@@ -154,27 +153,9 @@ def make_evaluate(count):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", required=True)
-    parser.add_argument("--batches", type=int, default=8000)
-    parser.add_argument("--batch", type=int, default=64)
-    parser.add_argument("--rate", type=float, default=2e-3)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--every", type=int, default=250)
-    parser.add_argument("--validation", type=int, default=600)
-    parser.add_argument("--minutes", type=float, default=0.0, help="end the cycle after so long, with fewer batches")
-    parser.add_argument("--start")
-    args = parser.parse_args()
-    nets.limit_threads()
-    torch.manual_seed(args.seed)
-    net = nets.Refiner()
-    print(f"refiner: {nets.count(net)} weights")
-    trainer = training.Trainer(net, args.out, Source(args.batch), loss_of, make_evaluate(args.validation),
-                               batches=args.batches, rate=args.rate, seed=args.seed, every=args.every,
-                               minutes=args.minutes)
-    if not trainer.resume() and args.start:
-        trainer.resume(args.start, fresh_schedule=True)
-    trainer.run()
+    args = training.arguments(__doc__, batches=8000, batch=64, rate=2e-3, validation=600).parse_args()
+    training.begin(args)
+    training.run(nets.Refiner(), args, Source(args.batch), loss_of, make_evaluate(args.validation))
 
 
 if __name__ == "__main__":

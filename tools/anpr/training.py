@@ -1,5 +1,6 @@
-"""What the three trainings share: seeded batches, warm-up and cosine, averaged weights, checkpoints, resuming."""
+"""What the trainings share: seeded batches, warm-up and cosine, averaged weights, checkpoints, resuming."""
 
+import argparse
 import copy
 import json
 import os
@@ -8,6 +9,8 @@ import signal
 import time
 
 import torch
+
+import nets
 
 
 def adapted(old, new):
@@ -151,3 +154,34 @@ class Trainer:
                 self.save()
         self.save()
         return self.average
+
+
+def arguments(description, batches, batch, rate, validation):
+    """A parser with what every training is told; the numbers are this one's defaults."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--out", required=True, help="folder of the run: checkpoints and log; resumed when it exists")
+    parser.add_argument("--batches", type=int, default=batches)
+    parser.add_argument("--batch", type=int, default=batch)
+    parser.add_argument("--rate", type=float, default=rate)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--every", type=int, default=250, help="batches from one checkpoint to the next")
+    parser.add_argument("--validation", type=int, default=validation, help="drawn pictures that a checkpoint is measured on")
+    parser.add_argument("--minutes", type=float, default=0.0, help="end the cycle after so long, with fewer batches")
+    parser.add_argument("--start", help="checkpoint to begin a new cycle from")
+    return parser
+
+
+def run(net, args, source, loss_of, evaluate):
+    """Goes on with the run in args.out, or begins it."""
+    print(f"{type(net).__name__.lower()}: {nets.count(net)} weights")
+    trainer = Trainer(net, args.out, source, loss_of, evaluate, batches=args.batches, rate=args.rate, seed=args.seed,
+                      every=args.every, minutes=args.minutes)
+    if not trainer.resume() and args.start:
+        trainer.resume(args.start, fresh_schedule=True)
+    trainer.run()
+
+
+def begin(args):
+    """Before a net is made: its first weights come from the seed."""
+    nets.limit_threads()
+    torch.manual_seed(args.seed)
