@@ -11,6 +11,7 @@ import time
 import torch
 
 import nets
+import shipped
 
 
 def adapted(old, new):
@@ -75,6 +76,10 @@ class Trainer:
             if fresh_schedule:
                 raise SystemExit(f"{path}: no checkpoint to start from")
             return False
+        if path.endswith(".onnx"):
+            shipped.load(self.net, path, (self.make_batch(random.Random(-n))[0] for n in range(1, 1 + shipped.BATCHES)))
+            self.average.load_state_dict(self.net.state_dict())
+            return True
         state = torch.load(path, map_location="cpu")
         if fresh_schedule:  # a new cycle from averaged weights
             self.net.load_state_dict(adapted(state["average"], self.net.state_dict()))
@@ -167,7 +172,7 @@ def arguments(description, batches, batch, rate, validation):
     parser.add_argument("--every", type=int, default=250, help="batches from one checkpoint to the next")
     parser.add_argument("--validation", type=int, default=validation, help="drawn pictures that a checkpoint is measured on")
     parser.add_argument("--minutes", type=float, default=0.0, help="end the cycle after so long, with fewer batches")
-    parser.add_argument("--start", help="checkpoint to begin a new cycle from")
+    parser.add_argument("--start", help="checkpoint, or exported .onnx, to begin a new cycle from")
     return parser
 
 

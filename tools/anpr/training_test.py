@@ -26,8 +26,10 @@ if not ABSENT:
     import container_read
     import container_texts
     import container_views
+    import export
     import nets
     import packing
+    import shipped
     import train_refiner
     import views
 
@@ -47,8 +49,7 @@ def made(tmp_path_factory):
 
 
 def trained(work, kind):
-    net = {"reader": nets.Reader, "refiner": nets.Refiner, "container_detector": nets.Detector,
-           "container_reader": lambda: nets.Reader(nets.CONTAINER_CLASSES)}[kind]()
+    net = export.KINDS[kind][0]()
     net.load_state_dict(torch.load(work / f"{kind}-tiny-1" / "last.pt")["average"])
     return net.eval()
 
@@ -97,6 +98,30 @@ def test_the_mean_of_two_states_lies_between_them(made, tmp_path):
         assert np.allclose(weight, 2 * weights_of(before)[name], atol=1e-4 * np.abs(weight).max())
     with pytest.raises(SystemExit, match="not states of one net"):
         average.average([before, str(models / "refiner.onnx")], mean)
+
+
+@pytest.mark.parametrize("kind", ["reader", "detector", "refiner"])
+def test_a_cycle_can_begin_from_an_exported_file(made, kind):
+    models, work, _ = made
+    torch.manual_seed(2)
+    make, shape = export.KINDS[kind]
+    net, pictures = make(), [torch.rand(8, *shape[1:]) - 0.5 for _ in range(2)]
+    shipped.load(net, str(models / f"{kind}.onnx"), pictures)
+    with torch.no_grad():
+        wanted = trained(work, kind)(pictures[0])
+        assert (net(pictures[0]) - wanted).abs().max() < DIFFERENCE_MAX * max(1, wanted.abs().max())
+        # Its normalisations stand on what passes through them: what training computes is what is evaluated, nearly.
+        net.train()
+        for part in net.modules():
+            if isinstance(part, torch.nn.Dropout):
+                part.eval()
+        assert (net(torch.cat(pictures)) - net.eval()(torch.cat(pictures))).abs().max() < 0.05 * wanted.abs().max()
+
+
+def test_a_cycle_does_not_begin_from_another_nets_file(made):
+    models, _, _ = made
+    with pytest.raises(SystemExit, match="not a reader"):
+        shipped.load(nets.Reader(), str(models / "refiner.onnx"), [torch.zeros(1, 1, 32, 160)])
 
 
 def answers_of(models, folder, view):
