@@ -1,6 +1,7 @@
 #include "libs/config/site.h"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <set>
 #include <tuple>
@@ -29,15 +30,17 @@ class TableReader {
   const std::string& name() const { return name_; }
   bool Has(std::string_view key) const { return table_.contains(key); }
 
+  // Never empty, unless that is noted.
   std::string Text(std::string_view key, std::string_view otherwise = {}) {
-    seen_.emplace(key);
-    const auto value = table_[key].value<std::string>();
-    if (!value && otherwise.empty()) Fault(key, "is required, as text");
-    return value.value_or(std::string(otherwise));
+    if (!Has(key) && otherwise.empty()) Fault(key, "is required, as text");
+    const std::string text = Has(key) ? OptionalText(key) : std::string(otherwise);
+    if (table_[key].is_string() && text.empty()) Fault(key, "must not be empty");
+    return text;
   }
 
   std::string OptionalText(std::string_view key) {
     seen_.emplace(key);
+    if (Has(key) && !table_[key].is_string()) Fault(key, "must be text, in quotes");
     return table_[key].value_or(std::string());
   }
 
@@ -76,8 +79,9 @@ class TableReader {
 
   int Integer(std::string_view key, int otherwise, int min, int max) {
     seen_.emplace(key);
+    const bool other_type = Has(key) && !table_[key].is_integer();
     const auto value = table_[key].value_or<int64_t>(otherwise);
-    if (value < min || value > max) Fault(key, fmt::format("must be from {} to {}", min, max));
+    if (other_type || value < min || value > max) Fault(key, fmt::format("must be a whole number from {} to {}", min, max));
     return static_cast<int>(value);
   }
 
@@ -111,8 +115,12 @@ SiteGate ReadGate(TableReader& reader) {
 std::pair<std::string, int> ReadAddress(TableReader& reader, std::string_view key) {
   const std::string address = reader.Text(key);
   const size_t colon = address.rfind(':');
-  const int port = colon == std::string::npos ? 0 : std::atoi(address.c_str() + colon + 1);
-  if (port < 1 || port > 65535) reader.Fault(key, "must be host:port");
+  const std::string_view digits =
+      colon == std::string::npos ? std::string_view{} : std::string_view(address).substr(colon + 1);
+  int port = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  const bool whole = error == std::errc() && end == digits.data() + digits.size();
+  if (!whole || colon == 0 || port < 1 || port > 65535) reader.Fault(key, "must be host:port");
   return {address.substr(0, colon), port};
 }
 
@@ -209,7 +217,10 @@ std::vector<Item> ReadList(const toml::table& file, std::string_view key, std::v
     return items;
   }
   for (const auto& node : *list) {
-    if (!node.is_table()) continue;
+    if (!node.is_table()) {
+      faults.push_back(fmt::format("{}: must be tables, each begun by [[{}]]", key, key));
+      return items;
+    }
     TableReader reader(*node.as_table(), fmt::format("{}[{}]", key, items.size()), faults);
     items.push_back(read(reader));
   }

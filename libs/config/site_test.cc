@@ -144,6 +144,23 @@ TEST(Site, RefusesWhatAFurtherCameraCannotRead) {
   }
 }
 
+TEST(Site, TakesNoDefaultForAValueOfAnotherType) {
+  const TemporaryFolder folder;
+  for (const auto& [line, fault] : std::vector<std::pair<std::string, std::string>>{
+           {"barrier_unit_id = \"2\"", "barrier_unit_id: must be a whole number from 0 to 247"},
+           {"barrier_unit_id = 2.5", "barrier_unit_id: must be a whole number from 0 to 247"},
+           {"register_map = 7", "register_map: must be text, in quotes"},
+           {"register_map = \"\"", "register_map: must not be empty"},
+           {"slip_camera_id = true", "slip_camera_id: must be text, in quotes"},
+           {"display_address = \"192.0.2.7:15x\"", "display_address: must be host:port"},
+           {"display_address = \":1502\"", "display_address: must be host:port"},
+           {"display_address = 1502", "display_address: must be text, in quotes"}}) {
+    const auto bad = LoadSite(folder.Write("site.toml", SiteWithLanes({line + "\n"})));
+    ASSERT_FALSE(bad.has_value()) << line;
+    EXPECT_THAT(bad.error().message(), HasSubstr("lanes[0]." + fault)) << line;
+  }
+}
+
 TEST(Site, ListsEveryFault) {
   const TemporaryFolder folder;
   const auto site = LoadSite(folder.Write("site.toml", R"(
