@@ -19,6 +19,7 @@ constexpr float kScoreMin = 0.15F;
 constexpr int kChannels = 10;  // two scores, eight corner offsets
 constexpr int kSizeStep = 32;  // the net takes inputs whose sides this divides
 const std::array<cv::Size, 3> kShapes = {cv::Size(512, 320), cv::Size(448, 352), cv::Size(320, 512)};
+const cv::Size kUsual(512, 288);  // what most cameras' pictures, 16 : 9, come to
 
 cv::Size ShapeFor(cv::Size picture) {
   const double aspect = static_cast<double>(picture.width) / picture.height;
@@ -26,21 +27,23 @@ cv::Size ShapeFor(cv::Size picture) {
   return aspect > 0.9 ? kShapes[1] : kShapes[2];
 }
 
-// The input that a picture at `zoom` needs: the least that holds it, for what is empty costs as much as what
+// The input that a picture of `size` needs: the least that holds it, for what is empty costs as much as what
 // is not.
-cv::Size Held(cv::Size shape, double zoom) {
-  const auto side = [zoom](int whole) {
-    return static_cast<int>(std::ceil(whole * zoom / kSizeStep)) * kSizeStep;
-  };
-  return {side(shape.width), side(shape.height)};
+cv::Size Held(cv::Size size) {
+  const auto side = [](int length) { return (length + kSizeStep - 1) / kSizeStep * kSizeStep; };
+  return {side(size.width), side(size.height)};
+}
+
+cv::Size Scaled(cv::Size picture, double scale) {
+  return {std::max(1, static_cast<int>(std::lround(picture.width * scale))),
+          std::max(1, static_cast<int>(std::lround(picture.height * scale)))};
 }
 
 Letterbox Fit(const cv::Mat& picture, cv::Size whole, double zoom) {
-  const cv::Size shape = Held(whole, zoom);
   const double scale = zoom * std::min(static_cast<double>(whole.width) / picture.cols,
                                        static_cast<double>(whole.height) / picture.rows);
-  const cv::Size size(std::max(1, static_cast<int>(std::lround(picture.cols * scale))),
-                      std::max(1, static_cast<int>(std::lround(picture.rows * scale))));
+  const cv::Size size = Scaled(picture.size(), scale);
+  const cv::Size shape = Held(size);
   cv::Mat small = picture;
   if (scale < 0.5) {  // half by areas is fast, any other factor by areas is slow
     cv::resize(picture, small, size * 2, 0, 0, cv::INTER_LINEAR);
@@ -56,10 +59,6 @@ Letterbox Fit(const cv::Mat& picture, cv::Size whole, double zoom) {
   box.scale_y = static_cast<double>(size.height) / picture.rows;
   box.offset = cv::Point2f(static_cast<float>(left), static_cast<float>(top));
   return box;
-}
-
-cv::Mat Blob(const cv::Mat& image) {
-  return cv::dnn::blobFromImage(image, 1.0 / 255, {}, cv::Scalar::all(127.5), true);
 }
 
 bool IsPeak(const float* plane, int x, int y, int width, int height) {
@@ -101,12 +100,12 @@ Result<Detector> Detector::Load(const std::filesystem::path& path) {
 }
 
 Result<void> Detector::WarmUp() {
-  for (const cv::Size whole : kShapes) {
+  for (const cv::Size whole : {kShapes[0], kShapes[1], kShapes[2], kUsual}) {
     for (const double zoom : kZooms) {
-      const cv::Size shape = Held(whole, zoom);
+      const cv::Size shape = Held(Scaled(whole, zoom));
       const cv::Mat blank(shape, CV_8UC3, cv::Scalar::all(114));
       try {
-        const cv::Mat output = net_.Run(Blob(blank));
+        const cv::Mat output = net_.Run(ColourBlob(blank));
         const bool as_known = output.dims == 4 && output.size[1] == kChannels &&
                               output.size[2] == shape.height / kStride &&
                               output.size[3] == shape.width / kStride;
@@ -127,7 +126,7 @@ std::vector<Detection> Detector::Find(const cv::Mat& picture, double zoom) {
 std::vector<Detection> Detector::FindIn(const cv::Mat& input) { return FindIn(Letterbox{.image = input}); }
 
 std::vector<Detection> Detector::FindIn(const Letterbox& box) {
-  const cv::Mat output = net_.Run(Blob(box.image));
+  const cv::Mat output = net_.Run(ColourBlob(box.image));
   const int height = output.size[2];
   const int width = output.size[3];
   const float limit = std::log(kScoreMin / (1 - kScoreMin));

@@ -106,6 +106,7 @@ struct PlateReader::Parts {
   CharacterReader reader;
   PlateGrammar grammar;
   int further_looks = 0;  // of the picture at hand, beside the first look at each plate
+  bool has_sure = false;  // a plate of it was read surely
 
   Look LookOnce(const cv::Mat& picture, const Corners& corners, LineCut cut);
   Corners OtherCorners(const cv::Mat& picture, const Refined& refined, const Corners& before,
@@ -153,6 +154,8 @@ Look PlateReader::Parts::LookWell(const cv::Mat& picture, const Refined& refined
   std::vector<std::vector<Candidate>> looks = {best.candidates};
   for (const CornersOf which : kOtherCorners) {
     if (best.Best() >= kClear || further_looks == 0) break;
+    // Beside a plate that was read, what makes no sense at first is mostly the maker's name.
+    if (has_sure && best.Best() < kHopeless) break;
     --further_looks;
     looks.push_back(LookOnce(picture, OtherCorners(picture, refined, before, which), best.cut).candidates);
     best.candidates = Combine(looks);
@@ -219,8 +222,10 @@ Result<PlateReader> PlateReader::Load(const std::filesystem::path& models) {
 std::vector<PlateRead> PlateReader::Read(const cv::Mat& picture) {
   std::vector<PlateRead> reads;
   if (picture.type() != CV_8UC3 || picture.cols < 8 || picture.rows < 8) return reads;
-  const auto add = [&reads](std::optional<PlateRead> read) {
+  parts_->has_sure = false;
+  const auto add = [&](std::optional<PlateRead> read) {
     if (!read) return;
+    parts_->has_sure |= read->sure;
     for (PlateRead& known : reads) {
       if (!IsSamePlace(known.corners, read->corners)) continue;
       if (read->confidence > known.confidence) known = *std::move(read);

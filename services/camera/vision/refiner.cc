@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include <opencv2/dnn.hpp>
-
 #include "services/camera/vision/geometry.h"
 #include "services/camera/vision/reasons.h"
 
@@ -14,10 +12,6 @@ namespace {
 const cv::Size kSize(128, 64);
 constexpr double kMargin = 0.25;
 constexpr int kOutputs = 18;  // eight offsets, four layouts, six colours
-
-cv::Mat Blob(const cv::Mat& cut) {
-  return cv::dnn::blobFromImage(cut, 1.0 / 255, {}, cv::Scalar::all(127.5), true);
-}
 
 }  // namespace
 
@@ -29,7 +23,7 @@ LineCut Refined::BestCut() const {
 Result<Refiner> Refiner::Load(const std::filesystem::path& path) {
   Refiner refiner(BG_TRY(Net::Load(path)));
   try {
-    const cv::Mat output = refiner.net_.Run(Blob(cv::Mat::zeros(kSize, CV_8UC3)));
+    const cv::Mat output = refiner.net_.Run(ColourBlob(cv::Mat::zeros(kSize, CV_8UC3)));
     if (output.total() != kOutputs) {
       return Error(kModelUnusable, "the refiner has another output than this version knows");
     }
@@ -40,7 +34,7 @@ Result<Refiner> Refiner::Load(const std::filesystem::path& path) {
 }
 
 Refined Refiner::Refine(const cv::Mat& picture, const Corners& rough) {
-  const cv::Mat output = net_.Run(Blob(Rectify(picture, rough, kSize, kMargin)));
+  const cv::Mat output = net_.Run(ColourBlob(Rectify(picture, rough, kSize, kMargin)));
   const float* out = output.ptr<float>();
   const auto plate_w = static_cast<float>(kSize.width / (1 + 2 * kMargin));
   const auto plate_h = static_cast<float>(kSize.height / (1 + 2 * kMargin));
