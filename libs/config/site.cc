@@ -81,7 +81,8 @@ class TableReader {
     seen_.emplace(key);
     const bool other_type = Has(key) && !table_[key].is_integer();
     const auto value = table_[key].value_or<int64_t>(otherwise);
-    if (other_type || value < min || value > max) Fault(key, fmt::format("must be a whole number from {} to {}", min, max));
+    if (other_type || value < min || value > max)
+      Fault(key, fmt::format("must be a whole number from {} to {}", min, max));
     return static_cast<int>(value);
   }
 

@@ -136,12 +136,13 @@ def answers_of(models, folder, view):
 
 
 def assert_same_reading(answer, gray, reader):
-    """The program cut the same picture out, and its net says the same of it."""
+    """The program cut the same picture out, and its net says the same of it, within the same part of the answers' range as in
+    export.py: the file's weights have 16 bits."""
     assert np.abs(np.array(answer["gray"]) - gray).max() <= 1  # gray values
     with torch.no_grad():
         logits = reader(torch.from_numpy(views.normalise(np.array(answer["gray"]))[None, None]))[0, :, 0]
     wanted = torch.log_softmax(logits, 0).T.numpy()
-    assert np.abs(np.array(answer["log_probabilities"]) - wanted).max() < DIFFERENCE_MAX
+    assert np.abs(np.array(answer["log_probabilities"]) - wanted).max() < DIFFERENCE_MAX * max(1, np.abs(wanted).max())
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -10,8 +10,8 @@
 
 namespace bordergate::camera {
 
-// What the nets that look at colours are given: `picture` (8 bit, blue first) as 1 x 3 x height x width, red first,
-// -0.5 to 0.5.
+// What the nets that look at colours are given: `picture` (8 bit, blue first) as 1 x 3 x height x width, red
+// first, -0.5 to 0.5.
 cv::Mat ColourBlob(const cv::Mat& picture);
 
 class Net {
