@@ -1,67 +1,43 @@
-// The frame of an order: what it does, a few words where the record needs them, and what became of it.
-import { Button, Modal } from "antd";
+// An order in a dialog: what it does, a few words where the record needs them, and what became of it.
 import { type ReactNode, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useOrder } from "@/lib/use_order.ts";
+import { OrderFrame, type OrderFrameProps } from "./order_frame.tsx";
 import { OrderProblem } from "./order_problem.tsx";
 import { RemarkField } from "./remark_field.tsx";
 
 // The fewest characters that the services take as a reason.
 const reasonMin = 3;
 
-export function OrderDialog<Answer>(props: {
-  title: string;
-  submit: string;
-  // The words that go into the record; without them the order asks for none.
-  words?: { label: string; needed: boolean };
-  act: (words: string, key: string) => Promise<Answer>;
-  onDone?: (answer: Answer) => void;
-  // What is shown when it is done; without it onDone closes the dialog.
-  done?: (answer: Answer) => ReactNode;
-  onClose: () => void;
-  children?: ReactNode;
-}) {
-  const { t } = useTranslation();
-  const { words } = props;
+export function OrderDialog<Answer>(
+  props: OrderFrameProps<Answer> & {
+    // The words that go into the record; without them the order asks for none.
+    words?: { label: string; needed: boolean };
+    act: (words: string, key: string) => Promise<Answer>;
+    onDone?: (answer: Answer) => void;
+    children?: ReactNode;
+  },
+) {
+  const { words, act, onDone, children, ...frame } = props;
   const [text, setText] = useState("");
-  const order = useOrder(props.act, props.onDone);
-  const done = order.answer && props.done ? props.done(order.answer) : null;
+  const order = useOrder(act, onDone);
   return (
-    <Modal
-      open
-      title={props.title}
-      onCancel={props.onClose}
-      closable={false}
-      mask={{ closable: false }}
-      keyboard={!done}
-      footer={[
-        <Button key="close" onClick={props.onClose}>
-          {t(done ? "dialog.close" : "dialog.cancel")}
-        </Button>,
-        !done && order.phase !== "unknown" && (
-          <Button
-            key="submit"
-            type="primary"
-            disabled={words?.needed === true && text.trim().length < reasonMin}
-            loading={order.phase === "sending"}
-            onClick={() => order.send(text.trim().normalize("NFC"))}
-          >
-            {props.submit}
-          </Button>
-        ),
-      ]}
+    <OrderFrame
+      {...frame}
+      order={order}
+      ready={!words?.needed || text.trim().length >= reasonMin}
+      onSubmit={() => order.send(text.trim().normalize("NFC"))}
     >
-      <div className="command">
-        {done ?? (
-          <>
-            {props.children}
+      {(isDone) =>
+        !isDone && (
+          <div className="command">
+            {children}
             {words && (
               <RemarkField label={words.label} value={text} onChange={setText} disabled={order.phase !== "form"} />
             )}
             <OrderProblem phase={order.phase} problem={order.problem} askAgain={order.askAgain} />
-          </>
-        )}
-      </div>
-    </Modal>
+          </div>
+        )
+      }
+    </OrderFrame>
   );
 }

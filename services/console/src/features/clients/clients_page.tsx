@@ -1,10 +1,11 @@
 // Programs that act over the interface: an enterprise's own, a partner's; made with a secret that is shown once, revoked at
 // once.
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Input, Table } from "antd";
+import { Button, Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { FormDialog } from "@/components/form_dialog.tsx";
 import { ListFrame } from "@/components/list_frame.tsx";
+import { ListTable } from "@/components/list_table.tsx";
 import { OrderDialog } from "@/components/order_dialog.tsx";
 import { Page } from "@/components/page.tsx";
 import { SecretOnce } from "@/components/secret_once.tsx";
@@ -41,13 +42,10 @@ export function ClientsPage({ me }: { me: Me }) {
       }
     >
       <ListFrame list={clients} count={clients.rows.length} empty={t("empty")}>
-        <Table<ApiClient>
+        <ListTable<ApiClient>
           rowKey="api_client_id"
-          dataSource={clients.rows}
+          rows={clients.rows}
           loading={!clients.loaded}
-          pagination={false}
-          size="middle"
-          scroll={{ x: "max-content" }}
           columns={[
             {
               title: t("column.title"),

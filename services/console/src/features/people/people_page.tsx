@@ -1,8 +1,9 @@
 // Accounts: who may sign in, with which roles and at which gates. Changing them takes the administrator's role.
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Table } from "antd";
+import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { ListFrame } from "@/components/list_frame.tsx";
+import { ListTable } from "@/components/list_table.tsx";
 import { OrderDialog } from "@/components/order_dialog.tsx";
 import { Page } from "@/components/page.tsx";
 import { SecretOnce } from "@/components/secret_once.tsx";
@@ -45,13 +46,10 @@ export function PeoplePage({ me }: { me: Me }) {
       }
     >
       <ListFrame list={persons} count={persons.rows.length} empty={t("empty")}>
-        <Table<Person>
+        <ListTable<Person>
           rowKey="person_id"
-          dataSource={persons.rows}
+          rows={persons.rows}
           loading={!persons.loaded}
-          pagination={false}
-          size="middle"
-          scroll={{ x: "max-content" }}
           columns={[
             {
               title: t("column.name"),

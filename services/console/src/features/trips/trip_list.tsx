@@ -1,8 +1,8 @@
 // Rows of trips, for the list of all and for the list of one's own work.
 import { Link } from "@tanstack/react-router";
-import { Table } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { ListTable } from "@/components/list_table.tsx";
 import { PlateText } from "@/components/plate.tsx";
 import { SignalMark } from "@/components/signal.tsx";
 import { TimeText } from "@/components/time_text.tsx";
@@ -27,13 +27,10 @@ export interface TripColumn {
 export function TripList({ rows, loading, more = [] }: { rows: TripRow[]; loading: boolean; more?: TripColumn[] }) {
   const { t } = useTranslation("trips");
   return (
-    <Table<TripRow>
+    <ListTable<TripRow>
       rowKey={(row) => row.trip.trip_id}
-      dataSource={rows}
+      rows={rows}
       loading={loading}
-      pagination={false}
-      size="middle"
-      scroll={{ x: "max-content" }}
       columns={[
         {
           title: t("column.plate"),

@@ -1,9 +1,10 @@
 // What waits for the reader's agency, who waits longest first, and what the agency itself holds. Each can be done from here.
 // Trips that another agency holds are among them: the hold stops the truck, not the other agencies' work.
 import { Link } from "@tanstack/react-router";
-import { Button, Table } from "antd";
+import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { ListFrame } from "@/components/list_frame.tsx";
+import { ListTable } from "@/components/list_table.tsx";
 import { Page } from "@/components/page.tsx";
 import { PlateText } from "@/components/plate.tsx";
 import { SignalMark } from "@/components/signal.tsx";
@@ -68,13 +69,10 @@ function WorkTable(props: { rows: WorkRow[]; loading: boolean; me: Me; onAsk: (a
   const { t } = useTranslation("trips");
   const language = useLanguage();
   return (
-    <Table<WorkRow>
+    <ListTable<WorkRow>
       rowKey={({ trip, step }) => `${trip.trip_id} ${step.step_id}`}
-      dataSource={props.rows}
+      rows={props.rows}
       loading={props.loading}
-      pagination={false}
-      size="middle"
-      scroll={{ x: "max-content" }}
       columns={[
         { title: t("column.plate"), render: ({ trip }: WorkRow) => <TripLink trip={trip} /> },
         {

@@ -1,9 +1,10 @@
 // Tickets of a gate: those that are called, with how long the call is good for, and those that wait, with why.
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Button, Table } from "antd";
+import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { ListFrame } from "@/components/list_frame.tsx";
+import { ListTable } from "@/components/list_table.tsx";
 import { PlateText } from "@/components/plate.tsx";
 import { SignalMark } from "@/components/signal.tsx";
 import { TimeText } from "@/components/time_text.tsx";
@@ -32,13 +33,10 @@ export function CalledTickets({ me, gate, yards }: Props) {
     <>
       <h2 className="list-title">{t("called.title")}</h2>
       <ListFrame list={tickets} count={tickets.rows.length} empty={t("called.empty")}>
-        <Table<Ticket>
+        <ListTable<Ticket>
           rowKey="ticket_id"
-          dataSource={tickets.rows}
+          rows={tickets.rows}
           loading={!tickets.loaded}
-          pagination={false}
-          size="middle"
-          scroll={{ x: "max-content" }}
           columns={[
             { title: t("column.number"), dataIndex: "number" },
             { title: t("column.truck"), render: (row: Ticket) => <Truck ticket={row} me={me} yards={yards} /> },
@@ -69,13 +67,10 @@ export function WaitingTickets({ me, gate, yards, onCall }: Props & { onCall: (t
       <h2 className="list-title">{t("waiting.title")}</h2>
       <p className="purpose">{t("waiting.order")}</p>
       <ListFrame list={tickets} count={tickets.rows.length} empty={t("waiting.empty")}>
-        <Table<Ticket>
+        <ListTable<Ticket>
           rowKey="ticket_id"
-          dataSource={tickets.rows}
+          rows={tickets.rows}
           loading={!tickets.loaded}
-          pagination={false}
-          size="middle"
-          scroll={{ x: "max-content" }}
           columns={[
             { title: t("column.number"), dataIndex: "number" },
             { title: t("column.truck"), render: (row: Ticket) => <Truck ticket={row} me={me} yards={yards} /> },
