@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "services/camera/testing/pipeline_fixture.h"
+#include "services/camera/testing/shipped_models.h"
 
 namespace bordergate::camera {
 namespace {
@@ -20,8 +21,7 @@ class AimCommandTest : public ::testing::Test {
   int Aim(std::vector<std::string_view> words) {
     out_.str("");
     err_.str("");
-    const std::filesystem::path models = std::filesystem::path(__FILE__).parent_path() / "models";
-    return AimCommand(words, models.string(), clock_, out_, err_, {.video_program = CAMERA_VIDEO});
+    return AimCommand(words, ShippedModels().string(), clock_, out_, err_, {.video_program = CAMERA_VIDEO});
   }
   SystemClock clock_;
   TemporaryFolder folder_;

@@ -16,6 +16,7 @@
 #include "services/camera/peers/lane_link.h"
 #include "services/camera/testing/container_wall.h"
 #include "services/camera/testing/fake_lane.h"
+#include "services/camera/testing/shipped_models.h"
 
 namespace bordergate::camera {
 namespace {
@@ -260,7 +261,7 @@ class ContainerCommandTest : public ::testing::Test {
       wall.convertTo(wall, -1, 0.95, 4);
     }
   }
-  const std::string models_ = std::filesystem::path(__FILE__).parent_path() / "models";
+  const std::string models_ = ShippedModels();
   TemporaryFolder folder_;
   std::vector<std::string> files_;
   std::ostringstream out_;

@@ -12,18 +12,15 @@
 
 #include "libs/testing/temporary_folder.h"
 #include "services/camera/testing/container_wall.h"
+#include "services/camera/testing/shipped_models.h"
 #include "services/camera/vision/read_command.h"
 #include "services/camera/vision/reasons.h"
 
 namespace bordergate::camera {
 namespace {
 
-std::filesystem::path ContainerModels() {
-  return std::filesystem::path(__FILE__).parent_path().parent_path() / "models";
-}
-
 std::vector<ContainerRead> ReadOf(const cv::Mat& picture) {
-  static auto reader = ContainerReader::Load(ContainerModels()).value();
+  static auto reader = ContainerReader::Load(ShippedModels()).value();
   return reader.Read(picture);
 }
 
@@ -64,7 +61,7 @@ TEST(ContainerReader, ReadsNothingWithAWrongCheckDigitOrInAnotherForm) {
 
 TEST(ContainerReader, FindsNothingWhereNothingIs) {
   EXPECT_THAT(ReadOf(ContainerWall()), ::testing::IsEmpty());
-  auto reader = ContainerReader::Load(ContainerModels()).value();
+  auto reader = ContainerReader::Load(ShippedModels()).value();
   EXPECT_THAT(reader.Read(cv::Mat()), ::testing::IsEmpty());
   EXPECT_THAT(reader.Read(cv::Mat(4, 4, CV_8UC3, cv::Scalar::all(90))), ::testing::IsEmpty());
   EXPECT_THAT(reader.Read(cv::Mat(300, 300, CV_8U, cv::Scalar::all(90))), ::testing::IsEmpty());
@@ -83,7 +80,7 @@ TEST(ReadCommand, PrintsContainerNumbersWhenAskedTo) {
   WriteOn(wall, "TGHU 759933 0", {760, 180}, 30);
   cv::imwrite(file, wall);
   const std::string drawn = folder.path() / "out";
-  const std::string models = ContainerModels().string();
+  const std::string models = ShippedModels().string();
   const auto run = [&](std::vector<std::string_view> words) {
     std::ostringstream out, err;
     words.push_back(file);

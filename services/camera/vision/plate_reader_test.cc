@@ -12,6 +12,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "libs/testing/temporary_folder.h"
+#include "services/camera/testing/shipped_models.h"
 #include "services/camera/vision/annotate.h"
 #include "services/camera/vision/picture.h"
 #include "services/camera/vision/read_command.h"
@@ -20,12 +21,8 @@
 namespace bordergate::camera {
 namespace {
 
-std::filesystem::path Models() {
-  return std::filesystem::path(__FILE__).parent_path().parent_path() / "models";
-}
-
 TEST(PlateReader, LoadsTheShippedModels) {
-  const auto reader = PlateReader::Load(Models());
+  const auto reader = PlateReader::Load(ShippedModels());
   ASSERT_TRUE(reader.has_value()) << reader.error().message();
 }
 
@@ -34,7 +31,7 @@ TEST(PlateReader, NamesAModelThatIsNotThere) {
 }
 
 TEST(PlateReader, FindsNothingWhereNothingIs) {
-  auto reader = PlateReader::Load(Models()).value();
+  auto reader = PlateReader::Load(ShippedModels()).value();
   EXPECT_TRUE(reader.Read(cv::Mat(960, 1280, CV_8UC3, cv::Scalar::all(90))).empty());
   EXPECT_TRUE(reader.Read(cv::Mat()).empty());
   EXPECT_TRUE(reader.Read(cv::Mat(4, 4, CV_8UC3, cv::Scalar::all(90))).empty());
@@ -42,7 +39,7 @@ TEST(PlateReader, FindsNothingWhereNothingIs) {
 }
 
 TEST(PlateReader, TakesAnyShapeOfPicture) {
-  auto reader = PlateReader::Load(Models()).value();
+  auto reader = PlateReader::Load(ShippedModels()).value();
   for (const cv::Size size :
        {cv::Size(8, 8), cv::Size(8, 2000), cv::Size(2000, 8), cv::Size(94, 24), cv::Size(3840, 2160)}) {
     cv::Mat noise(size, CV_8UC3);
@@ -70,7 +67,7 @@ TEST(PlateReader, ReadsAPlateThatFillsThePicture) {
   cv::Mat picture;
   cv::resize(plate, picture, {1280, 841});
   picture *= 0.2;
-  auto reader = PlateReader::Load(Models()).value();
+  auto reader = PlateReader::Load(ShippedModels()).value();
   const auto reads = reader.Read(picture);
   ASSERT_FALSE(reads.empty());
   EXPECT_EQ(reads.front().plate, "29A183579");
@@ -85,7 +82,7 @@ TEST(ReadCommand, DrawsWhatWasReadIntoTheSamePicture) {
   const std::string drawn = folder.path() / "out";
   std::ostringstream out;
   std::ostringstream err;
-  const std::string models = Models().string();
+  const std::string models = ShippedModels().string();
   EXPECT_EQ(ReadCommand(std::vector<std::string_view>{"--annotate", drawn, file}, models, out, err), 0);
   EXPECT_EQ(cv::imread(drawn + "/truck.jpg").size(), picture.size());
   // The same name twice would lose one of them.
@@ -107,7 +104,7 @@ TEST(Annotator, FramesAPlateAndWritesItsTextAboveIt) {
 }
 
 TEST(ReadCommand, SaysWhatIsWrongWithAFile) {
-  const std::string models = Models().string();
+  const std::string models = ShippedModels().string();
   std::ostringstream out;
   std::ostringstream err;
   const std::vector<std::string_view> words = {"--json", "/nonexistent/plate.jpg"};
@@ -134,7 +131,7 @@ std::set<std::string> PlatesWithoutLabel() {
 
 // Reads the scenes of one country; labels.csv as in tools/anpr/evaluate.py.
 Tally ReadScenes(const std::filesystem::path& folder, std::string_view country) {
-  auto reader = PlateReader::Load(Models()).value();
+  auto reader = PlateReader::Load(ShippedModels()).value();
   std::ifstream labels(folder / "labels.csv");
   const auto others = PlatesWithoutLabel();
   Tally tally;
