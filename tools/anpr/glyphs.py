@@ -54,7 +54,7 @@ HAN_FONTS = [
 ]
 
 
-def _existing(paths):
+def existing(paths):
     found = [p for p in paths if glob.glob(p[0] if isinstance(p, tuple) else p)]
     return found
 
@@ -81,7 +81,7 @@ class FontFace:
     """The Latin letters of one font file, squeezed by one common factor."""
 
     def __init__(self, rng):
-        self.path = rng.choice(_existing(LATIN_FONTS))
+        self.path = rng.choice(existing(LATIN_FONTS))
         self.index = 0
         zero = font_glyph(self.path, 0, "0", None)
         aspect = rng.uniform(0.44, 0.62)
@@ -113,7 +113,7 @@ class HanFace:
 
     def __init__(self, rng):
         self.rng = rng
-        self.path, self.index, self.thin = rng.choice(_existing(HAN_FONTS))
+        self.path, self.index, self.thin = rng.choice(existing(HAN_FONTS))
         self.pen = rng.uniform(3.0, 8.0) if self.thin else rng.choice([0, 0, 0, 2, 3])
         self.bend = rng.choice([0.0, 0.012, 0.02, 0.03])
         self.kept = {}
@@ -165,7 +165,7 @@ def random_han(rng):
 
 def only_fonts(rng, paths):
     """From now on every Latin letter is of one of these fonts: for measuring on faces that were not trained on."""
-    _ONLY[:] = LATIN_FONTS[:] = _existing(paths)
+    _ONLY[:] = LATIN_FONTS[:] = existing(paths)
     _POOL["latin"] = [FontFace(rng) for _ in range(160)] if LATIN_FONTS else []
     return bool(LATIN_FONTS)
 

@@ -9,6 +9,7 @@ import numpy as np
 
 import damage
 import glyphs
+import names
 import plates
 import views
 
@@ -166,6 +167,8 @@ def truck(rng, image, cx, cy, pw, layout):
         for yy in np.linspace(top + h * 0.55, top + h * 0.75, rng.randint(3, 8)):
             cv2.line(image, (int(cx - w * 0.3), int(yy)), (int(cx + w * 0.3), int(yy)), _tone(rng, 0, 120),
                      max(1, int(h * 0.012)), cv2.LINE_AA)
+        if rng.random() < 0.7:  # the maker's name
+            _name(rng, image, cx, top + h * rng.uniform(0.46, 0.62), w * rng.uniform(0.15, 0.5))
         _lights(rng, image, cx, cy - h * rng.uniform(0, 0.05), w, h * 0.04)
     else:  # rear of a box or a flat bed: doors, rods, stripes, lamps
         for xx in np.linspace(cx - w * 0.45, cx + w * 0.45, rng.randint(2, 7)):
@@ -178,7 +181,7 @@ def truck(rng, image, cx, cy, pw, layout):
         _box(image, cx - w / 2, low - h * 0.14, cx + w / 2, low, _tone(rng, 10, 90))
         _lights(rng, image, cx, low - h * 0.07, w, h * 0.025)
         if rng.random() < 0.5:
-            _words(rng, image, cx, top + h * rng.uniform(0.1, 0.6), w * 0.5)
+            (_words if rng.random() < 0.5 else _name)(rng, image, cx, top + h * rng.uniform(0.1, 0.6), w * 0.5)
     for side in (-1, 1):
         _box(image, cx + side * w * 0.38 - w * 0.09, low, cx + side * w * 0.38 + w * 0.09, low + h * 0.08, _tone(rng, 0, 50))
 
@@ -242,6 +245,17 @@ def _words(rng, image, cx, cy, w):
         x += cw
 
 
+def _name(rng, image, cx, cy, w):
+    """A word about w wide, its middle at cx, cy."""
+    mask = names.lettering(rng, 40)
+    size = max(3, int(w)), max(3, int(mask.shape[0] * w / mask.shape[1]))
+    mask = cv2.resize(mask, size, interpolation=cv2.INTER_AREA)[..., None]
+    x, y = int(cx - size[0] / 2), int(cy - size[1] / 2)
+    part = image[max(y, 0):max(y + size[1], 0), max(x, 0):max(x + size[0], 0)]
+    mask = mask[max(-y, 0):, max(-x, 0):][:part.shape[0], :part.shape[1]]
+    part[:] = part * (1 - mask) + np.array(_tone(rng)) * mask
+
+
 def decoy(rng, image):
     """Something with the outline or the lettering of a plate that is none."""
     h, w = image.shape[:2]
@@ -249,7 +263,7 @@ def decoy(rng, image):
     ww = float(np.exp(rng.uniform(np.log(30), np.log(w * 0.5))))
     r = rng.random()
     if r < 0.3:
-        _words(rng, image, cx, cy, ww)
+        (_words if rng.random() < 0.6 else _name)(rng, image, cx, cy, ww)
     elif r < 0.65:  # a board, blank or with a picture, a lamp, a sticker
         hh = ww * rng.choice([0.22, 0.3, 0.5, 0.7, 1.0])
         _box(image, cx - ww / 2, cy - hh / 2, cx + ww / 2, cy + hh / 2, _paint(rng))

@@ -100,7 +100,8 @@ class Source:
         image = cv2.warpAffine(s.image, m, (w, h), borderMode=cv2.BORDER_CONSTANT if rng.random() < 0.5 else
                                cv2.BORDER_REPLICATE, borderValue=(114, 114, 114))
         gains = np.array([rng.uniform(0.8, 1.2) for _ in range(3)], np.float32)
-        image = np.clip(image * gains * rng.uniform(0.7, 1.25), 0, 255).astype(np.uint8)
+        exposure = rng.uniform(0.7, 1.25), rng.choice([0, 0, rng.uniform(-40, 70)])  # the second runs tones into black or white
+        image = np.clip(image * gains * exposure[0] + exposure[1], 0, 255).astype(np.uint8)
 
         def move(c):
             return (c @ m[:, :2].T + m[:, 2]).astype(np.float32)

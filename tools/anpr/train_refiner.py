@@ -8,6 +8,7 @@ import torch
 from torch.nn import functional
 
 import damage
+import names
 import nets
 import scenes
 import training
@@ -85,12 +86,20 @@ def clutter(rng):
     return cv2.resize(big, (W, H), interpolation=cv2.INTER_AREA), np.zeros(8, np.float32), 0, -1
 
 
+def name(rng, lettered):
+    """A word that the detector took for a plate: its corners lie around the letters, close or not."""
+    image, corners = lettered
+    centre = corners.mean(0)
+    loose = np.array([np.exp(rng.uniform(-0.1, 0.5)), np.exp(rng.uniform(-0.05, 0.8))])
+    return cut(image, rough(rng, ((corners - centre) * loose + centre).astype(np.float32))), np.zeros(8, np.float32), 0, -1
+
+
 class Source:
     """Batches of cuts. Drawing a view costs far more than cutting it, so each is cut several times, always differently."""
 
     def __init__(self, size, fresh=0.07, pool=6000):
         self.size, self.fresh, self.pool_size = size, fresh, pool
-        self.views, self.clutter = [], []
+        self.views, self.clutter, self.names = [], [], []
 
     def _drawn(self, rng, pool, size, draw):
         if len(pool) > size // 12 and rng.random() > self.fresh:
@@ -106,8 +115,10 @@ class Source:
         r = rng.random()
         if r < 0.12:
             return self._drawn(rng, self.clutter, self.pool_size, lambda: clutter(rng))
+        if r < 0.26:
+            return name(rng, self._drawn(rng, self.names, self.pool_size, lambda: names.lettered(rng)))
         v = self._drawn(rng, self.views, self.pool_size, lambda: views.view(rng, margin=1.4, tilt=rng.choice([0.7, 1.0, 1.4])))
-        return beside(rng, v) if r < 0.20 else positive(rng, v)
+        return beside(rng, v) if r < 0.34 else positive(rng, v)
 
     def __call__(self, rng):
         batch = []
