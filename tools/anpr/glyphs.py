@@ -54,9 +54,9 @@ HAN_FONTS = [
 ]
 
 
-def existing(paths):
-    found = [p for p in paths if glob.glob(p[0] if isinstance(p, tuple) else p)]
-    return found
+def existing(fonts):
+    """Those of LATIN_FONTS or HAN_FONTS that this machine has."""
+    return [p for p in fonts if glob.glob(p[0] if isinstance(p, tuple) else p)]
 
 
 # ----------------------------------------------------------------------------------------------------------- fonts

@@ -1,5 +1,5 @@
-// Goal: what is lettered on a vehicle is told from a plate. Method: words and plates in a face that training
-// has not seen (tools/anpr/names.py draws its words), given with the corners that the detector would give.
+// Goal: what is lettered on a vehicle is told from a plate. Method: words and plates in OpenCV's own face,
+// given with the corners that the detector would give.
 #include "services/camera/vision/refiner.h"
 
 #include <gtest/gtest.h>
