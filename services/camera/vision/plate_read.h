@@ -33,6 +33,7 @@ struct PlateRead {
   double height_px = 0;          // of the plate in the picture
   double probability = 0;        // of the text, as the net says it; confidence is made from this,
   double rival_probability = 0;  // that of the next best plate, and the plate's height
+  int looks = 1;                 // corners at which it was read: several where it was not clear at first
   bool sure = false;             // false: another plate is nearly as likely; ask, do not open
 };
 

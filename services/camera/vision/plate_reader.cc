@@ -28,7 +28,7 @@ constexpr double kClear = 0.9;      // one look is enough
 constexpr double kHopeless = 0.05;  // more looks would not help
 constexpr double kPromising = 0.1;
 constexpr double kWeakScore = 0.25;       // of the detector
-constexpr int kFurtherLooks = 4;          // a picture; they bound the time that it can take
+constexpr int kFurtherLooks = 8;          // a picture; they bound the time that it can take
 constexpr double kProbabilityMin = 1e-4;  // a text less likely than this was not read at all
 constexpr int kCloseUpWidthMax = 480;     // a picture so small may be the plate alone
 
@@ -80,9 +80,13 @@ struct Look {
   LineCut cut = LineCut::kOneLine;
   cv::Mat steps;  // of CharacterReader::Read
   std::vector<Candidate> candidates;
+  int looks = 1;  // corners at which it was read
 
   double Best() const { return candidates.empty() ? 0 : candidates.front().probability; }
 };
+
+// Not clear, and other plates had used up the picture's further looks. One such look is luck.
+bool WasHurried(const Look& look) { return look.looks == 1 && look.Best() < kClear; }
 
 // Whether a read says what stands there already. Beside a sure read a weak find is hardly ever a plate.
 bool IsWorthReading(const Detection& found, const std::vector<PlateRead>& reads) {
@@ -161,6 +165,7 @@ Look PlateReader::Parts::LookWell(const cv::Mat& picture, const Refined& refined
     best.candidates = Combine(looks);
     if (best.Best() < kHopeless) break;
   }
+  best.looks = static_cast<int>(looks.size());
   return best;
 }
 
@@ -187,13 +192,14 @@ std::optional<PlateRead> PlateReader::Parts::ReadOne(const cv::Mat& picture, con
   evidence.probability = best.probability;
   evidence.line_height_px = read.layout == Layout::kOneLine ? read.height_px : read.height_px / 2;
   const std::u32string text = DecodeUtf8(read.plate).value_or(U"");
-  evidence.doubtful = MayBeCut(picture.size(), read) || IsOddColour(read, text.size()) ||
+  evidence.doubtful = WasHurried(look) || MayBeCut(picture.size(), read) || IsOddColour(read, text.size()) ||
                       MayHaveLostADigit(text, read.layout, look.steps.rows, PlacesOf(look.steps, text));
   read.probability = evidence.probability;
   read.rival_probability = look.candidates.size() > 1 ? look.candidates[1].probability : 0;
   read.confidence = Confidence(evidence);
   read.character_confidence = CharacterConfidence(look.candidates, read.confidence);
   read.sure = IsSure(read.confidence);
+  read.looks = look.looks;
   return read;
 }
 
