@@ -4,7 +4,8 @@
     calibrate.py answers.json [--others others.csv]
 
 confidence = 1 / (1 + exp(-bias - slope * logit(probability))), where probability is what the reader's net and the grammar say.
-The two numbers go to services/camera/vision/confidence.h. A read counts when its picture has a label for it: one at most
+The two numbers go to services/camera/vision/confidence.h, one pair for what was clear at one look, one for the mean over several
+looks. A read counts when its picture has a label for it: one at most
 DISTANCE_MAX characters away; what else stands in a scene has no label and says nothing (others.csv: file,plate adds some).
 """
 
@@ -29,14 +30,18 @@ def distance(a, b):
     return row[-1]
 
 
+def stem(path):
+    return os.path.splitext(os.path.basename(path))[0]
+
+
 def reads_of(answers, others):
-    """(probability, confidence, right) of every read that can be judged."""
+    """(probability, confidence, right, looked at several times) of every read that can be judged."""
     for answer in answers:
-        known = answer["labels"] + others.get(os.path.basename(answer["file"]), [])
+        known = answer["labels"] + others.get(stem(answer["file"]), [])
         for read in answer.get("reads", []) + answer.get("unsure", []):
             nearest = min(distance(read["plate"], label) for label in known)
             if nearest <= DISTANCE_MAX:
-                yield read["probability"], read["confidence"], nearest == 0
+                yield read["probability"], read["confidence"], nearest == 0, read["looks"] > 1
 
 
 def fit(logits, right, steps=200):
@@ -70,17 +75,21 @@ def main():
     if args.others:
         with open(args.others, encoding="utf-8") as f:
             for row in csv.DictReader(f):
-                others.setdefault(os.path.basename(row["file"]), []).append(row["plate"])
+                others.setdefault(stem(row["file"]), []).append(row["plate"])
     reads = []
     for path in args.answers:
         with open(path, encoding="utf-8") as f:
             reads += list(reads_of(json.load(f), others))
-    p, stated, right = (np.array(column, float) for column in zip(*reads))
+    p, stated, right, several = (np.array(column, float) for column in zip(*reads))
     p = np.clip(p, 1e-9, 1 - 1e-4)
-    bias, slope = fit(np.log(p / (1 - p)), right)
-    print(f"{len(reads)} reads, {int(right.sum())} right; kBias = {bias:.2f}, kOfProbability = {slope:.2f}\n")
+    logits = np.log(p / (1 - p))
     print("As it is stated now:\n\n" + table(stated, right))
-    print("\nFitted:\n\n" + table(1 / (1 + np.exp(-bias - slope * np.log(p / (1 - p)))), right))
+    for name, those in (("one look", several == 0), ("several looks", several == 1)):
+        if not those.any():
+            continue
+        bias, slope = fit(logits[those], right[those])
+        print(f"\n{name}: {those.sum()} reads, {int(right[those].sum())} right; fitted: bias {bias:.2f}, slope {slope:.2f}\n")
+        print(table(1 / (1 + np.exp(-bias - slope * logits[those])), right[those]))
 
 
 if __name__ == "__main__":

@@ -196,7 +196,7 @@ std::optional<PlateRead> PlateReader::Parts::ReadOne(const cv::Mat& picture, con
                       MayHaveLostADigit(text, read.layout, look.steps.rows, PlacesOf(look.steps, text));
   read.probability = evidence.probability;
   read.rival_probability = look.candidates.size() > 1 ? look.candidates[1].probability : 0;
-  read.confidence = Confidence(evidence);
+  read.confidence = Confidence(evidence, look.looks > 1 ? kSeveralLooksCalibration : kPlateCalibration);
   read.character_confidence = CharacterConfidence(look.candidates, read.confidence);
   read.sure = IsSure(read.confidence);
   read.looks = look.looks;

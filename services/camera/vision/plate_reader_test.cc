@@ -179,11 +179,11 @@ TEST(PlateReader, ReadsThePhotographsOfTheDevelopmentSet) {
   if (folder == nullptr || !std::filesystem::exists(std::filesystem::path(folder) / "labels.csv")) {
     GTEST_SKIP() << "BORDERGATE_ANPR_DEV names no folder with labels.csv";
   }
-  // Below what models/README.md reports, so that only a fault fails here.
+  // What the product promises of these pictures; models/README.md reports a little more.
   for (const char* country : {"VN", "CN"}) {
     const Tally tally = ReadScenes(folder, country);
-    EXPECT_GT(tally.exact, tally.plates * 3 / 4) << country;
-    EXPECT_LE(tally.wrong, tally.plates / 20) << country;
+    EXPECT_GE(tally.exact, tally.plates * 0.96) << country;
+    EXPECT_LE(tally.wrong, tally.plates / 100) << country;
   }
 }
 

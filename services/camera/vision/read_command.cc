@@ -41,7 +41,8 @@ nlohmann::json AsJson(const PlateRead& read) {
           {"corners", AsJson(read.corners)},
           {"height_px", Rounded(read.height_px, 0.1)},
           {"probability", read.probability},
-          {"rival_probability", read.rival_probability}};
+          {"rival_probability", read.rival_probability},
+          {"looks", read.looks}};
 }
 
 nlohmann::json AsJson(const ContainerRead& read) {
