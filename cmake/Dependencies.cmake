@@ -8,6 +8,7 @@ find_package(nlohmann_json REQUIRED)
 find_package(spdlog REQUIRED)              # the compiled library: the header-only mode costs ten times more to build
 find_package(GTest REQUIRED)
 find_package(OpenCV REQUIRED COMPONENTS core imgproc imgcodecs videoio dnn freetype)
+find_package(dnnl CONFIG REQUIRED)
 find_package(prometheus-cpp REQUIRED)
 find_package(tomlplusplus REQUIRED)
 find_package(CURL REQUIRED)

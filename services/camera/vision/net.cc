@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "services/camera/vision/convolution_layer.h"
 #include "services/camera/vision/reasons.h"
 
 namespace bordergate::camera {
@@ -21,6 +22,7 @@ cv::Mat ColourBlob(const cv::Mat& picture) {
 }
 
 Result<Net> Net::Load(const std::filesystem::path& path) {
+  UseConvolutionLayer();
   try {
     cv::dnn::Net net = cv::dnn::readNetFromONNX(path.string());
     net.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
