@@ -17,16 +17,19 @@
 namespace bordergate::camera {
 namespace {
 
-constexpr double kNoneMax = 0.9;        // the refiner says that it is no plate
+// The refiner says that it is no plate: surely, on the way; so likely that reading it is not worth its time,
+// where it came to rest. Beside a plate that was read surely, less will do.
+constexpr double kNoneMax = 0.9;
+constexpr double kNoneAtRestMax = 0.3;
+constexpr double kNoneBesideSureMax = 0.1;
 constexpr double kCutLikelyMin = 0.02;  // other ways to cut are tried down to this
 // The refiner begins where the detector points, which may be half a plate away, and goes on from where it
 // came to while a corner still moves.
 constexpr int kRefinementsMin = 2;
 constexpr int kRefinementsMax = 4;
-constexpr double kAtRest = 0.12;    // of the plate's height
-constexpr double kClear = 0.9;      // one look is enough
-constexpr double kHopeless = 0.05;  // more looks would not help
-constexpr double kPromising = 0.1;
+constexpr double kAtRest = 0.12;          // of the plate's height
+constexpr double kClear = 0.9;            // one look is enough
+constexpr double kPromising = 0.5;        // beside a sure plate, worth another look at the whole picture
 constexpr double kWeakScore = 0.25;       // of the detector
 constexpr int kFurtherLooks = 8;          // a picture; they bound the time that it can take
 constexpr double kProbabilityMin = 1e-4;  // a text less likely than this was not read at all
@@ -37,6 +40,10 @@ constexpr int kCloseUpWidthMax = 480;     // a picture so small may be the plate
 enum class CornersOf { kHigher, kBefore, kFromLarger, kFromSmaller };
 constexpr std::array kOtherCorners = {CornersOf::kHigher, CornersOf::kBefore, CornersOf::kFromLarger,
                                       CornersOf::kFromSmaller};
+// After one look, two and so on: a text less likely than this was never sure after all five, whatever they
+// said (docs/measurements.md).
+constexpr std::array kWorthAnotherLook = {0.2, 0.3, 0.3, 0.4};
+static_assert(kWorthAnotherLook.size() == kOtherCorners.size());
 // The edge of a plate is not always where its paint ends, and a cut through the characters' tops or feet
 // costs more than a strip of bumper: 6 % of the height on each side.
 constexpr float kHigher = 1.12F;
@@ -156,14 +163,12 @@ Look PlateReader::Parts::LookWell(const cv::Mat& picture, const Refined& refined
     }
   }
   std::vector<std::vector<Candidate>> looks = {best.candidates};
-  for (const CornersOf which : kOtherCorners) {
-    if (best.Best() >= kClear || further_looks == 0) break;
-    // Beside a plate that was read, what makes no sense at first is mostly the maker's name.
-    if (has_sure && best.Best() < kHopeless) break;
+  for (size_t i = 0; i < kOtherCorners.size(); ++i) {
+    if (best.Best() >= kClear || best.Best() < kWorthAnotherLook[i] || further_looks == 0) break;
     --further_looks;
-    looks.push_back(LookOnce(picture, OtherCorners(picture, refined, before, which), best.cut).candidates);
+    const Corners others = OtherCorners(picture, refined, before, kOtherCorners[i]);
+    looks.push_back(LookOnce(picture, others, best.cut).candidates);
     best.candidates = Combine(looks);
-    if (best.Best() < kHopeless) break;
   }
   best.looks = static_cast<int>(looks.size());
   return best;
@@ -177,7 +182,7 @@ std::optional<PlateRead> PlateReader::Parts::ReadOne(const cv::Mat& picture, con
     before = refined.corners;
     refined = refiner.Refine(picture, before);
   }
-  if (refined.none > kNoneMax) return std::nullopt;
+  if (refined.none > (has_sure ? kNoneBesideSureMax : kNoneAtRestMax)) return std::nullopt;
   const Look look = LookWell(picture, refined, before);
   if (look.Best() < kProbabilityMin) return std::nullopt;
   PlateRead read;
