@@ -29,11 +29,6 @@ std::vector<uint8_t> JpegPicture(int width, int height, const std::vector<int>& 
   return bytes;
 }
 
-std::string StatusOf(pid_t process) {
-  std::ifstream file("/proc/" + std::to_string(process) + "/status");
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
-
 class SealedDecoderTest : public ::testing::Test {
  protected:
   SealedDecoder decoder_{CAMERA_DECODER};
@@ -113,7 +108,8 @@ TEST_F(SealedDecoderTest, EndsAProcessThatAPictureHolds) {
 TEST_F(SealedDecoderTest, HasGivenUpEveryOtherSystemCall) {
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
   ASSERT_TRUE(decoder_.Small(good_).has_value());
-  const std::string status = StatusOf(decoder_.process());
+  std::ifstream file("/proc/" + std::to_string(decoder_.process()) + "/status");
+  const std::string status = {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   EXPECT_NE(status.find("Seccomp:\t2"), std::string::npos) << status;
   EXPECT_NE(status.find("NoNewPrivs:\t1"), std::string::npos) << status;
   EXPECT_NE(status.find("Threads:\t1"), std::string::npos) << status;
