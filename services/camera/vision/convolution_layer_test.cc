@@ -2,6 +2,9 @@
 // models have and some odd ones.
 #include "services/camera/vision/convolution_layer.h"
 
+#include <filesystem>
+#include <thread>
+
 #include <gtest/gtest.h>
 #include <opencv2/dnn/all_layers.hpp>
 
@@ -93,6 +96,19 @@ TEST_F(ConvolutionLayerTest, SaysWhatOpenCvSays) {
       EXPECT_LT(cv::norm(got, wanted, cv::NORM_INF), 1e-4) << form.inputs << " to " << form.outputs;
     }
   }
+}
+
+// OpenMP would start one for every core, and keep them.
+TEST_F(ConvolutionLayerTest, StartsNoThread) {
+  const auto threads = [] {
+    return std::distance(std::filesystem::directory_iterator("/proc/self/task"), {});
+  };
+  const auto before = threads();
+  std::jthread([&] {
+    cv::dnn::Net net = NetOf(kByOneDnn, Params({64, 64, {3, 3}, {1, 1}, {1, 1}}), true);
+    OutputOf(net, Noise(64, {160, 160}));
+    EXPECT_EQ(threads(), before + 1);
+  }).join();
 }
 
 TEST_F(ConvolutionLayerTest, RefusesWhatItDoesNotKnow) {
