@@ -113,6 +113,24 @@ TEST(LaneMachine, TakesAFrameOfTheApproachWhenTheLaneWasEmpty) {
   EXPECT_EQ(rig.raised.size(), 1u);
 }
 
+TEST(LaneMachine, DecidesNothingForAPlateThatIsHeldUpWithoutAVehicle) {  // E14
+  MachineRig rig;
+  rig.Expect("29C-123.45");
+  rig.SeeFor(milliseconds(2000), "", 'D');
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_EQ(rig.Read("29C-123.45"), ReadUse::kNoSession);
+    rig.SeeFor(milliseconds(500), "", 'D');
+  }
+  EXPECT_EQ(rig.machine().state(), LaneState::kIdle);
+  EXPECT_TRUE(rig.decisions.empty());
+  rig.SeeFor(milliseconds(5000), "", 'D');  // it is taken down
+  rig.See("A", 'D');
+  rig.Read("29C-999.99");
+  rig.SeeFor(milliseconds(1000), "A", 'D');
+  EXPECT_TRUE(rig.raised.empty()) << "an undeclared truck came in with it";
+  EXPECT_THAT(rig.CausesOfLast(), ElementsAre(cause::kTripNotFound));
+}
+
 TEST(LaneMachine, DoesNotTakeTheRearPlateOfTheTruckAheadForTheNext) {
   MachineRig rig;
   rig.Expect("29C-123.45");
